@@ -1,0 +1,1 @@
+//! Reads a plain-language request and answers with edits.

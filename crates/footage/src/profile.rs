@@ -1,0 +1,91 @@
+//! What is in a film, as far as music must know it.
+
+use serde::Serialize;
+use sound::{Span, Time};
+
+/// Everything the composer and the mixer know of a film.
+///
+/// Every time lies inside the film, every list is sorted, every figure is finite.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Profile {
+    /// How long the film is.
+    pub length: Time,
+    /// Where shots change, in time order, never at the very start or end.
+    pub cuts: Vec<Cut>,
+    /// Stretches of one character; together they cover the film without gap or overlap.
+    pub sections: Vec<Section>,
+    /// How much moves, 0 to 1.
+    pub motion: Curve,
+    /// Mean brightness, 0 to 1.
+    pub brightness: Curve,
+    /// Momentary loudness of the film's own sound in LUFS, -70 where it is silent.
+    pub loudness: Curve,
+    /// Energy of picture and sound together, 0 to 1.
+    pub energy: Curve,
+    /// Where somebody talks.
+    pub speech: Vec<Span>,
+    /// Integrated loudness of the film's own sound in LUFS; `None` without sound or in silence.
+    pub film_loudness: Option<f64>,
+    /// Integrated loudness of the speech alone in LUFS; `None` where nobody talks.
+    pub speech_loudness: Option<f64>,
+    /// Whether the film's own sound already has music.
+    pub has_music: bool,
+    /// How the whole film feels.
+    pub feeling: Feeling,
+}
+
+/// A place where one shot ends and the next begins.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Cut {
+    /// When the first frame of the new shot is shown.
+    pub at: Time,
+    /// How much changes, 0 to 1.
+    pub weight: f64,
+}
+
+/// A stretch of the film with one character.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Section {
+    /// Where it lies.
+    pub span: Span,
+    /// Its mean energy, 0 to 1.
+    pub energy: f64,
+    /// How it feels.
+    pub feeling: Feeling,
+}
+
+/// A point on Russell's circumplex of affect, with how sure the picture makes us and why.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Feeling {
+    /// Pleasant or not, -1 to 1.
+    pub valence: f64,
+    /// Excited or calm, -1 to 1.
+    pub arousal: f64,
+    /// How sure, 0 to 1.
+    pub confidence: f64,
+    /// What it was read from, in a word each: "dark", "slow", "quiet".
+    pub reasons: Vec<&'static str>,
+}
+
+/// Values at equal steps from the start of the film.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Curve {
+    /// Distance between two values.
+    pub step: Time,
+    /// One value a step.
+    pub values: Vec<f32>,
+}
+
+impl Curve {
+    /// The mean value within a span; the nearest value where the span is shorter than a step; 0 without values.
+    pub fn mean(&self, span: Span) -> f64 {
+        if self.values.is_empty() || self.step <= Time::ZERO {
+            return 0.0;
+        }
+        let index =
+            |time: Time| ((time.ticks() / self.step.ticks()).max(0) as usize).min(self.values.len() - 1);
+        let (first, last) = (index(span.start), index(span.end - Time::from_ticks(1)).max(index(span.start)));
+        let part = &self.values[first..=last];
+        part.iter().map(|v| f64::from(*v)).sum::<f64>() / part.len() as f64
+    }
+}

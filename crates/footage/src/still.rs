@@ -1,0 +1,21 @@
+//! A small picture of one moment, the only kind of picture the analysis sees.
+
+use sound::Time;
+
+/// One frame, scaled down to [`Still::WIDTH`] by [`Still::HEIGHT`] whatever its shape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Still {
+    /// When it is shown.
+    pub at: Time,
+    /// Red, green and blue of each pixel, row by row: [`Still::BYTES`] bytes.
+    pub rgb: Vec<u8>,
+}
+
+impl Still {
+    /// Pixels in a row.
+    pub const WIDTH: usize = 64;
+    /// Rows.
+    pub const HEIGHT: usize = 36;
+    /// Bytes in a still.
+    pub const BYTES: usize = Self::WIDTH * Self::HEIGHT * 3;
+}

@@ -1,0 +1,1 @@
+//! Lays the music under the film's own sound.

@@ -1,0 +1,38 @@
+//! What happens to the sound of a whole score after its parts are played.
+
+use serde::{Deserialize, Serialize};
+
+/// The room the players seem to sit in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Room {
+    /// No room at all.
+    #[default]
+    None,
+    /// A small studio, about half a second.
+    Short,
+    /// A plate, about a second and a half.
+    Plate,
+    /// A concert hall, about two and a half seconds.
+    Hall,
+}
+
+/// Effects on the whole score; all amounts run from 0, nothing, to 1, as much as is ever wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Finish {
+    /// The room.
+    pub room: Room,
+    /// Slow and fast drift of pitch, as of a worn tape.
+    pub wow: f32,
+    /// Corner of a gentle low-pass in Hz, if there is one.
+    pub lowpass_hz: Option<f32>,
+    /// Crackle and hiss of a record.
+    pub vinyl: f32,
+    /// Soft saturation.
+    pub saturation: f32,
+    /// How deep the kick pushes everything else down.
+    pub pump: f32,
+    /// Glue: how much the bus compressor does.
+    pub glue: f32,
+}

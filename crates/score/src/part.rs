@@ -1,0 +1,136 @@
+//! A part: what one player plays, and where the player sits in the mix.
+
+use serde::{Deserialize, Serialize};
+use sound::{Decibels, Time};
+
+use crate::Instrument;
+
+/// What a part does in the arrangement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The tune.
+    Melody,
+    /// A second line that answers the tune or doubles it.
+    Counter,
+    /// Chords in a rhythm.
+    Chords,
+    /// Chords broken into single notes.
+    Arpeggio,
+    /// Held chords.
+    Pad,
+    /// The lowest line.
+    Bass,
+    /// Drums and percussion; pitches follow the General MIDI percussion map.
+    Drums,
+    /// Risers, impacts and other transitions.
+    Effects,
+}
+
+impl Role {
+    /// Every role, in score order.
+    pub const ALL: [Role; 8] = [
+        Role::Melody,
+        Role::Counter,
+        Role::Chords,
+        Role::Arpeggio,
+        Role::Pad,
+        Role::Bass,
+        Role::Drums,
+        Role::Effects,
+    ];
+
+    /// Its name in genre files, reports and file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Melody => "melody",
+            Role::Counter => "counter",
+            Role::Chords => "chords",
+            Role::Arpeggio => "arpeggio",
+            Role::Pad => "pad",
+            Role::Bass => "bass",
+            Role::Drums => "drums",
+            Role::Effects => "effects",
+        }
+    }
+}
+
+/// What one player plays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// What it does in the arrangement.
+    pub role: Role,
+    /// What it is played on.
+    pub instrument: Instrument,
+    /// Its notes in order of their start.
+    pub notes: Vec<Note>,
+    /// Expression, 0 to 1, as points joined by straight lines; empty means full throughout.
+    pub expression: Vec<(Time, f32)>,
+    /// Where it sits in the mix.
+    pub strip: Strip,
+}
+
+/// One note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    /// When it begins, from the start of the music.
+    pub at: Time,
+    /// How long the key is held; above zero.
+    pub length: Time,
+    /// MIDI key, 0 to 127, middle C is 60; for drums a key of [`drum`].
+    pub pitch: u8,
+    /// How hard it is struck, 1 to 127.
+    pub velocity: u8,
+}
+
+/// A channel strip of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Strip {
+    /// Fader.
+    pub level: Decibels,
+    /// Place in the stereo picture, -1 left to 1 right.
+    pub pan: f32,
+    /// How much goes to the room, 0 to 1.
+    pub reverb: f32,
+    /// How much goes to the echo (a dotted eighth), 0 to 1.
+    pub echo: f32,
+}
+
+impl Default for Strip {
+    fn default() -> Strip {
+        Strip { level: Decibels::UNITY, pan: 0.0, reverb: 0.0, echo: 0.0 }
+    }
+}
+
+/// Keys of the General MIDI percussion map that the composer writes.
+pub mod drum {
+    /// Bass drum.
+    pub const KICK: u8 = 36;
+    /// Side stick.
+    pub const RIM: u8 = 37;
+    /// Snare.
+    pub const SNARE: u8 = 38;
+    /// Hand clap.
+    pub const CLAP: u8 = 39;
+    /// Closed hi-hat.
+    pub const CLOSED_HAT: u8 = 42;
+    /// Low tom.
+    pub const LOW_TOM: u8 = 45;
+    /// Open hi-hat.
+    pub const OPEN_HAT: u8 = 46;
+    /// Middle tom.
+    pub const MID_TOM: u8 = 47;
+    /// Crash cymbal.
+    pub const CRASH: u8 = 49;
+    /// High tom.
+    pub const HIGH_TOM: u8 = 50;
+    /// Ride cymbal.
+    pub const RIDE: u8 = 51;
+    /// Tambourine.
+    pub const TAMBOURINE: u8 = 54;
+    /// Shaker (maracas).
+    pub const SHAKER: u8 = 70;
+    /// Reverse cymbal swell; played by our own voice where a kit has none.
+    pub const SWELL: u8 = 119;
+}

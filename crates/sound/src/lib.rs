@@ -1,0 +1,11 @@
+//! Time, level and samples: the units every room speaks.
+
+mod audio;
+mod level;
+mod progress;
+mod time;
+
+pub use audio::{Audio, Frame, SAMPLE_RATE};
+pub use level::Decibels;
+pub use progress::{Cancelled, Progress, Silent};
+pub use time::{Span, TICKS_PER_SECOND, Tempo, Time};

@@ -1,0 +1,1 @@
+//! The edit: what plays when, and how it may change.
