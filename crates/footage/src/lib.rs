@@ -6,4 +6,4 @@ mod still;
 
 pub use probe::{FilmSound, Packet, Picture, Probe};
 pub use profile::{Curve, Cut, Feeling, Profile, Section};
-pub use still::Still;
+pub use still::{Look, Still};

@@ -1,6 +1,6 @@
 //! A small picture of one moment, the only kind of picture the analysis sees.
 
-use sound::Time;
+use sound::{Span, Time};
 
 /// One frame, scaled down to [`Still::WIDTH`] by [`Still::HEIGHT`] whatever its shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,4 +18,15 @@ impl Still {
     pub const HEIGHT: usize = 36;
     /// Bytes in a still.
     pub const BYTES: usize = Self::WIDTH * Self::HEIGHT * 3;
+}
+
+/// Which frames the watcher wants to see next.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
+    /// Every frame of the film.
+    Whole,
+    /// Keyframes only; the others need not be decoded.
+    Keyframes,
+    /// Every frame shown within these spans, which are sorted and do not overlap.
+    Within(Vec<Span>),
 }
