@@ -54,8 +54,9 @@ impl Mode {
     }
 }
 
-/// A key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// A key. As text, in documents too, it reads `F# minor`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Key {
     /// Pitch class of the tonic, 0 is C.
     pub tonic: u8,
@@ -71,6 +72,19 @@ impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = if self.mode.is_minor() { SHARP_NAMES } else { FLAT_NAMES };
         write!(f, "{} {}", names[usize::from(self.tonic % 12)], self.mode.name())
+    }
+}
+
+impl From<Key> for String {
+    fn from(key: Key) -> String {
+        key.to_string()
+    }
+}
+
+impl TryFrom<String> for Key {
+    type Error = String;
+    fn try_from(text: String) -> Result<Key, String> {
+        text.parse()
     }
 }
 

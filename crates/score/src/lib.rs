@@ -1,15 +1,25 @@
 //! Spots where music goes and writes its notes.
 
+mod brief;
 mod finish;
+mod genre;
+mod harmony;
 mod instrument;
 mod key;
+mod mood;
 mod part;
+mod pattern;
 mod tempo_map;
 mod written;
 
+pub use brief::Brief;
 pub use finish::{Finish, Room};
+pub use genre::{BEATS_PER_BAR, Genre, GenreError, Library};
+pub use harmony::Chord;
 pub use instrument::{Family, Instrument};
 pub use key::{Key, Mode};
+pub use mood::{MOOD_WORDS, Mood, MoodWord};
 pub use part::{Note, Part, Role, Strip, drum};
+pub use pattern::Pattern;
 pub use tempo_map::TempoMap;
 pub use written::Score;

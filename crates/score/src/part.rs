@@ -105,6 +105,41 @@ impl Default for Strip {
 
 /// Keys of the General MIDI percussion map that the composer writes.
 pub mod drum {
+    /// The pieces of the kit as genre files name them, with their keys.
+    const PIECES: [(&str, u8); 15] = [
+        ("kick", KICK),
+        ("rim", RIM),
+        ("snare", SNARE),
+        ("clap", CLAP),
+        ("hat", CLOSED_HAT),
+        ("open-hat", OPEN_HAT),
+        ("low-tom", LOW_TOM),
+        ("mid-tom", MID_TOM),
+        ("high-tom", HIGH_TOM),
+        ("crash", CRASH),
+        ("ride", RIDE),
+        ("tambourine", TAMBOURINE),
+        ("shaker", SHAKER),
+        ("swell", SWELL),
+        ("pedal-hat", PEDAL_HAT),
+    ];
+
+    /// The names of the pieces.
+    pub const NAMES: [&str; 15] = {
+        let mut names = [""; 15];
+        let mut i = 0;
+        while i < 15 {
+            names[i] = PIECES[i].0;
+            i += 1;
+        }
+        names
+    };
+
+    /// The key of a piece by its name.
+    pub fn key_of(name: &str) -> Option<u8> {
+        PIECES.iter().find(|(piece, _)| *piece == name).map(|(_, key)| *key)
+    }
+
     /// Bass drum.
     pub const KICK: u8 = 36;
     /// Side stick.
@@ -115,6 +150,8 @@ pub mod drum {
     pub const CLAP: u8 = 39;
     /// Closed hi-hat.
     pub const CLOSED_HAT: u8 = 42;
+    /// Hi-hat closed with the foot.
+    pub const PEDAL_HAT: u8 = 44;
     /// Low tom.
     pub const LOW_TOM: u8 = 45;
     /// Open hi-hat.

@@ -1,0 +1,28 @@
+//! The brief: what music somebody wants, as far as they said.
+
+use serde::{Deserialize, Serialize};
+use sound::Time;
+
+use crate::{Key, Mood, Role};
+
+/// What music is wanted. It is a saved document: what is not said stays open and is decided from the film.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Brief {
+    /// Identifier of a genre; without one the film decides.
+    pub genre: Option<String>,
+    /// The mood that was asked for.
+    pub mood: Option<Mood>,
+    /// Beats a minute that were asked for.
+    pub tempo_bpm: Option<f64>,
+    /// The key that was asked for.
+    pub key: Option<Key>,
+    /// Moments that must be hit, from the start of the music.
+    pub hits: Vec<Time>,
+    /// Roles that must not play: "no drums".
+    pub without: Vec<Role>,
+    /// Whether the end must lead back to the start without a seam.
+    pub looping: bool,
+    /// What chance is drawn from.
+    pub seed: u64,
+}

@@ -1,0 +1,122 @@
+//! All genres: the ones that come with the program and the ones a user adds.
+
+use thiserror::Error;
+
+use super::{Genre, reading};
+use crate::Mood;
+
+/// Why a genre file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{file}: {fault}")]
+pub struct GenreError {
+    /// The file.
+    pub file: String,
+    /// What is wrong with it and, where it can be told, in which line.
+    pub fault: String,
+}
+
+macro_rules! built_in {
+    ($($id:literal)*) => {
+        &[$(($id, include_str!(concat!("../../genres/", $id, ".toml"))),)*]
+    };
+}
+
+/// Identifier and text of every genre that comes with the program.
+const BUILT_IN: &[(&str, &str)] = built_in! {
+    "ambient"
+    "chiptune"
+    "cinematic"
+    "corporate"
+    "lofi"
+};
+
+/// Every genre there is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Library {
+    genres: Vec<Genre>,
+}
+
+impl Library {
+    /// The genres that come with the program.
+    ///
+    /// # Errors
+    /// A [`GenreError`] when one of them is faulty, which a test rules out.
+    pub fn built_in() -> Result<Library, GenreError> {
+        let mut library = Library { genres: Vec::new() };
+        for (id, text) in BUILT_IN {
+            library.add(id, text)?;
+        }
+        Ok(library)
+    }
+
+    /// Adds a genre from its text; one of the same identifier is replaced.
+    ///
+    /// # Errors
+    /// A [`GenreError`] that says what is wrong and where.
+    pub fn add(&mut self, id: &str, text: &str) -> Result<(), GenreError> {
+        let genre =
+            reading::read(id, text).map_err(|fault| GenreError { file: format!("{id}.toml"), fault })?;
+        self.genres.retain(|known| known.id != genre.id);
+        self.genres.push(genre);
+        self.genres.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(())
+    }
+
+    /// Every genre, by identifier.
+    pub fn genres(&self) -> &[Genre] {
+        &self.genres
+    }
+
+    /// The genre of this identifier.
+    pub fn find(&self, id: &str) -> Option<&Genre> {
+        self.genres.iter().find(|genre| genre.id == id)
+    }
+
+    /// The genre somebody may mean by `text`: an identifier, a title or one of its words.
+    pub fn named(&self, text: &str) -> Option<&Genre> {
+        let text = text.trim().to_lowercase();
+        self.find(&text).or_else(|| {
+            self.genres.iter().find(|g| {
+                g.title.to_lowercase() == text
+                    || g.title_zh == text
+                    || g.words.iter().any(|word| *word == text)
+            })
+        })
+    }
+
+    /// The genre whose own mood comes nearest; `None` only for an empty library.
+    pub fn nearest(&self, mood: Mood) -> Option<&Genre> {
+        self.genres.iter().min_by(|a, b| a.mood.distance(mood).total_cmp(&b.mood.distance(mood)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_genre_that_comes_along_is_sound() {
+        let library = Library::built_in().unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(library.genres().len(), BUILT_IN.len());
+        assert_eq!(library.named("chillhop").unwrap().id, "lofi");
+    }
+
+    #[test]
+    fn no_two_genres_claim_a_word() {
+        let library = Library::built_in().unwrap();
+        let mut words: Vec<&str> =
+            library.genres().iter().flat_map(|g| g.words.iter().map(String::as_str)).collect();
+        let all = words.len();
+        words.sort_unstable();
+        words.dedup();
+        assert_eq!(words.len(), all);
+    }
+
+    #[test]
+    fn a_faulty_file_is_named_with_its_line() {
+        let mut library = Library { genres: Vec::new() };
+        let fault = library.add("mine", "title = \"Mine\"\ncolour = 3\n").unwrap_err().to_string();
+        assert!(fault.starts_with("mine.toml: "), "{fault}");
+        assert!(fault.contains("line 2") && fault.contains("colour"), "{fault}");
+    }
+}

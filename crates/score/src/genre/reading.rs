@@ -1,0 +1,107 @@
+//! Reads a genre file and checks what its types cannot.
+
+use super::{Genre, Groove, STEPS_PER_BAR};
+use crate::part::drum;
+use crate::{Pattern, Role};
+
+/// Reads a genre.
+///
+/// # Errors
+/// A sentence that says what is wrong, with the line where the file does not even parse.
+pub(super) fn read(id: &str, text: &str) -> Result<Genre, String> {
+    let mut genre: Genre = toml::from_str(text).map_err(|fault| fault.to_string())?;
+    genre.id = id.to_owned();
+    check(&genre)?;
+    Ok(genre)
+}
+
+fn check(genre: &Genre) -> Result<(), String> {
+    let (slow, fast) = genre.tempo;
+    if !(30.0..=240.0).contains(&slow) || !(slow..=240.0).contains(&fast) {
+        return Err(format!("tempo: {slow} to {fast} must rise and lie within 30 to 240 beats a minute"));
+    }
+    if !(0.5..=0.7).contains(&genre.swing) {
+        return Err(format!("swing: {} must lie within 0.5 (straight) to 0.7", genre.swing));
+    }
+    if genre.modes.is_empty() || genre.melody.rhythms.is_empty() || genre.layers.is_empty() {
+        return Err("modes, melody.rhythms and layers each need at least one entry".to_owned());
+    }
+    for choice in &genre.modes {
+        let minor = choice.mode.is_minor();
+        let missing = |what: &str| {
+            format!("{what}: none is written for {} keys", if minor { "minor" } else { "major" })
+        };
+        if !genre.progressions.iter().any(|p| p.minor == minor) {
+            return Err(missing("progressions"));
+        }
+        if !genre.cadences.iter().any(|c| c.minor == minor) {
+            return Err(missing("cadences"));
+        }
+    }
+    for rhythm in &genre.melody.rhythms {
+        check_pattern("melody.rhythms", rhythm, "x")?;
+    }
+    for line in &genre.patterns {
+        let allowed = match line.role {
+            Role::Bass => "R3578a",
+            Role::Chords | Role::Pad => "Xx",
+            Role::Arpeggio => "123456",
+            other => return Err(format!("patterns: the role {} takes no pattern", other.name())),
+        };
+        check_pattern("patterns", &line.pattern, allowed)?;
+    }
+    for groove in genre.grooves.iter().chain(&genre.fills) {
+        check_groove(groove)?;
+    }
+    for layer in &genre.layers {
+        check_layer(genre, layer)?;
+    }
+    Ok(())
+}
+
+fn check_layer(genre: &Genre, layer: &super::Layer) -> Result<(), String> {
+    if layer.instruments.is_empty() || !(1..=127).contains(&layer.velocity) {
+        return Err(format!("layers: {} needs an instrument and a velocity of 1 to 127", layer.role.name()));
+    }
+    let drums = matches!(layer.role, Role::Drums | Role::Effects);
+    if let Some(wrong) = layer.instruments.iter().find(|i| i.is_drums() != drums) {
+        return Err(format!("layers: {} cannot play the part {}", wrong.name(), layer.role.name()));
+    }
+    if layer.register.is_some_and(|(low, high)| high < low.saturating_add(11)) {
+        return Err(format!("layers: the register of {} is narrower than an octave", layer.role.name()));
+    }
+    let needs = matches!(layer.role, Role::Bass | Role::Chords | Role::Arpeggio);
+    if needs && genre.patterns_for(layer.role, 1.0).is_empty() {
+        return Err(format!("patterns: none is written for {}", layer.role.name()));
+    }
+    if layer.role == Role::Drums && genre.grooves.is_empty() {
+        return Err("grooves: drums are in the line-up but have nothing to play".to_owned());
+    }
+    Ok(())
+}
+
+fn check_groove(groove: &Groove) -> Result<(), String> {
+    for (piece, line) in &groove.lines {
+        if drum::key_of(piece).is_none() {
+            return Err(format!(
+                "grooves: `{piece}` is not a piece of the kit; there are {}",
+                drum::NAMES.join(", ")
+            ));
+        }
+        check_pattern(piece, line, "Xxg?")?;
+    }
+    Ok(())
+}
+
+fn check_pattern(place: &str, pattern: &Pattern, allowed: &str) -> Result<(), String> {
+    if let Some(stranger) = pattern.stranger(allowed) {
+        return Err(format!("{place}: `{stranger}` means nothing here; use {allowed}, `.` and `-`"));
+    }
+    if pattern.bars(STEPS_PER_BAR).is_none() {
+        return Err(format!(
+            "{place}: a pattern of {} steps does not fill bars of {STEPS_PER_BAR}",
+            pattern.steps
+        ));
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! A chord: a root above the tonic and the tones above the root.
+
+use crate::Key;
+
+/// A chord in relation to a key.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Chord {
+    /// Semitones of the root above the tonic, 0 to 11.
+    pub root: u8,
+    /// Semitones of the tones above the root, rising, the root's 0 first.
+    pub tones: Vec<u8>,
+}
+
+impl Chord {
+    /// Pitch class of the root in a key.
+    pub fn root_class(&self, key: Key) -> u8 {
+        (key.tonic + self.root) % 12
+    }
+
+    /// Pitch classes of all tones in a key, root first.
+    pub fn classes(&self, key: Key) -> Vec<u8> {
+        self.tones.iter().map(|tone| (self.root_class(key) + tone) % 12).collect()
+    }
+
+    /// Pitch classes of root, third (or what stands for it), fifth and seventh.
+    pub fn core(&self, key: Key) -> Vec<u8> {
+        self.tones.iter().filter(|t| **t < 12).map(|t| (self.root_class(key) + t) % 12).collect()
+    }
+
+    /// Semitones above the root of the tone nearest to a wanted interval.
+    pub fn tone_near(&self, interval: u8) -> u8 {
+        self.tones.iter().map(|t| t % 12).min_by_key(|t| t.abs_diff(interval)).unwrap_or(0)
+    }
+
+    /// The scale that fits the chord: the key's, with every tone of the chord in place of its neighbour.
+    pub fn scale(&self, key: Key) -> [bool; 12] {
+        let mut scale = [false; 12];
+        for step in key.mode.steps() {
+            scale[usize::from((key.tonic + step) % 12)] = true;
+        }
+        for class in self.core(key).into_iter().map(usize::from) {
+            if scale[class] {
+                continue;
+            }
+            scale[class] = true;
+            // A raised or lowered tone drives out the natural one on both sides, unless that is in the chord too.
+            for neighbour in [(class + 1) % 12, (class + 11) % 12] {
+                if !self.core(key).contains(&(neighbour as u8)) {
+                    scale[neighbour] = false;
+                }
+            }
+        }
+        scale
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::harmony::Bar;
+
+    #[test]
+    fn the_dominant_of_a_minor_key_raises_the_seventh() {
+        let dominant = "V7".parse::<Bar>().unwrap().chords[0].clone();
+        let scale = dominant.scale("A minor".parse().unwrap());
+        assert!(scale[8] && !scale[7], "G sharp, not G");
+        assert!(scale[5] || scale[9], "and the rest stays");
+    }
+}

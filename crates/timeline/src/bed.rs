@@ -1,0 +1,74 @@
+//! A bed: one piece of music under the film.
+
+use score::Brief;
+use serde::{Deserialize, Serialize};
+use sound::{Decibels, Span, Time};
+
+/// A piece of music under the film. It holds what is wanted, not the sound of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bed {
+    /// Its number; numbers are never used twice.
+    pub id: u32,
+    /// What people call it: `Lo-fi hip-hop`.
+    pub name: String,
+    /// Where the music comes from.
+    pub music: Music,
+    /// Where it plays, on the film's clock.
+    pub span: Span,
+    /// Linear gain in percent of a bed that sits at the film's own loudness, 0 to 200.
+    pub level_pct: f64,
+    /// How it gives way to speech.
+    pub duck: Duck,
+    /// Fade at its start.
+    pub fade_in: Time,
+    /// Fade at its end.
+    pub fade_out: Time,
+}
+
+/// Where the music of a bed comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Music {
+    /// Composed to a brief.
+    Composed(Brief),
+    /// The user's own recording, by its path.
+    Recording(String),
+}
+
+/// How far music goes down while somebody talks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Duck {
+    /// It stays where it is.
+    Off,
+    /// A little.
+    Gentle,
+    /// As broadcasters do.
+    #[default]
+    Standard,
+    /// Well out of the way.
+    Strong,
+}
+
+impl Duck {
+    /// The least the music goes down under speech.
+    pub fn depth(self) -> Decibels {
+        Decibels(match self {
+            Duck::Off => 0.0,
+            Duck::Gentle => -6.0,
+            Duck::Standard => -12.0,
+            Duck::Strong => -18.0,
+        })
+    }
+
+    /// How far speech must stand above the music, in LU; `None` where the music does not give way.
+    pub fn clearance(self) -> Option<f64> {
+        match self {
+            Duck::Off => None,
+            Duck::Gentle => Some(12.0),
+            Duck::Standard => Some(14.0),
+            Duck::Strong => Some(18.0),
+        }
+    }
+}
