@@ -1,0 +1,5 @@
+//! Every test of the whole program, in one binary.
+
+mod all {
+    mod tidy;
+}

@@ -1,0 +1,59 @@
+//! What each room keeps away from: pure rooms from the world, every room but one from processes.
+
+use std::fs;
+
+use super::{none, pages, root};
+
+/// The rooms whose answers depend on their arguments only.
+const PURE: [&str; 7] = ["sound", "footage", "score", "timeline", "synth", "mix", "agent"];
+
+/// What a pure room does not mention.
+const WORLD: [&str; 5] = ["std::fs", "std::process", "std::net", "std::time::Instant", "SystemTime"];
+
+/// The only room that starts processes.
+const STARTS: &str = "ffmpeg";
+
+/// What this source file mentions that is not for its room.
+fn beyond(path: &str, text: &str) -> Vec<String> {
+    let mut parts = path.split('/').skip(1);
+    let (Some(room), Some("src")) = (parts.next(), parts.next()) else {
+        return Vec::new();
+    };
+    let world = |line: &str| PURE.contains(&room) && WORLD.iter().any(|word| line.contains(word));
+    let starts = |line: &str| {
+        let process = ["Command", "Child"].iter().any(|word| line.contains(word));
+        room != STARTS && line.contains("process::") && process
+    };
+    let code = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
+    code.filter(|(_, line)| world(line) || starts(line))
+        .map(|(n, line)| format!("{path}:{}: {}", n + 1, line.trim()))
+        .collect()
+}
+
+#[test]
+fn rooms_keep_to_themselves() {
+    none(pages(&["rs"]).iter().flat_map(|page| beyond(&page.path, &page.text)).collect());
+}
+
+#[test]
+fn pure_rooms_have_one_clippy_file() {
+    let read = |room: &str| fs::read_to_string(root().join("crates").join(room).join("clippy.toml")).unwrap();
+    let (first, shared) = (read(PURE[0]), fs::read_to_string(root().join("clippy.toml")).unwrap());
+    assert!(first.contains("std::process::Command") && first.contains("std::time::Instant"));
+    let differs =
+        PURE.iter().filter(|room| read(room) != first).map(|room| format!("crates/{room}/clippy.toml"));
+    let lost = shared.lines().filter(|line| !line.starts_with('#') && !first.contains(line));
+    none(differs.chain(lost.map(|line| format!("pure rooms lack the root's `{line}`"))).collect());
+}
+
+#[test]
+fn rooms_can_fail() {
+    let wrong = |path: &str, line: &str| beyond(path, line).len() == 1;
+    assert!(wrong("crates/synth/src/font.rs", "use std::fs::File;"));
+    assert!(wrong("crates/score/src/seed.rs", "let now = std::time::SystemTime::now();"));
+    assert!(wrong("crates/studio/src/add.rs", "use std::process::{Child, Command};"));
+    assert!(!wrong("crates/ffmpeg/src/child.rs", "use std::process::{Child, Command};"));
+    assert!(!wrong("crates/undersong/src/main.rs", "use std::process::ExitCode;"));
+    assert!(!wrong("crates/synth/src/font.rs", "//! Unlike std::fs, this reads bytes."));
+    assert!(!wrong("crates/synth/tests/synth.rs", "let font = std::fs::read(path);"));
+}
