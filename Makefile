@@ -1,0 +1,24 @@
+# Thin on purpose: what each target does stands in the script of its name.
+#   make run [VIDEO=film.mp4] [PROMPT="warm lo-fi beat"] [OUT=scored.mp4]   score a film; without VIDEO a little one is made
+#   make test                                                              every check and every test
+#   make media                                                             every film of the test media, and what became of it
+#   make bench                                                             cost beside plain ffmpeg
+#   make cues                                                              three genres before the judge: docs/cues.md
+.PHONY: run test media bench cues
+
+export VIDEO PROMPT OUT
+
+run:
+	@scripts/run.sh
+
+test:
+	@scripts/test.sh
+
+media:
+	@scripts/media.sh
+
+bench:
+	@scripts/bench.sh
+
+cues:
+	@scripts/cues.sh

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Every check and every test. Tests of media look for films in ../shared/media and say so where there are none.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "format"
+cargo fmt --all --check
+
+step "clippy, warnings are errors"
+cargo clippy --workspace --all-targets --quiet -- -D warnings
+
+if cargo nextest --version >/dev/null 2>&1; then
+  step "tests (nextest)"
+  cargo nextest run --workspace --no-fail-fast
+else
+  step "tests (cargo test; cargo nextest is not installed)"
+  cargo test --workspace --quiet --no-fail-fast --lib --bins --tests
+fi
+
+step "examples in the documentation"
+cargo test --workspace --doc --quiet
+
+if cargo deny --version >/dev/null 2>&1; then
+  step "licences and sources (cargo deny)"
+  cargo deny check bans licenses sources
+  if cargo deny fetch db >/dev/null 2>&1; then
+    cargo deny check --disable-fetch advisories
+  else
+    echo "skipped: the database of advisories cannot be reached"
+  fi
+else
+  step "skipped: cargo deny is not installed (the tidy test has looked at the licences)"
+fi
+
+printf '\nAll is well.\n'
