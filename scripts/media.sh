@@ -31,10 +31,11 @@ picture() { # what became of the picture of $1 in $2: what the report $3 says, h
   echo "$said"
 }
 
-apart() { # by how many ms picture, sound and container of a file disagree
+apart() { # by how many ms the film ($2: the report) and the picture, sound and container of the result $1 disagree in length
   ffprobe -v error -show_entries stream=codec_type,duration:format=duration -of json "$1" |
-    jq -r '[.format.duration, (.streams[] | select(.codec_type == "video" or .codec_type == "audio") | .duration)]
-           | map(select(. != null) | tonumber * 1000) | (max - min) | round'
+    jq -r --slurpfile report "$2" '[$report[0].input.duration_s, .format.duration,
+        (.streams[] | select(.codec_type == "video" or .codec_type == "audio") | .duration)]
+      | map(select(. != null) | tonumber * 1000) | (max - min) | round'
 }
 
 row() { # film, sentence, expected
@@ -58,7 +59,7 @@ row() { # film, sentence, expected
     case $picture in *DIFFERS) verdict=WRONG ;; esac
     printf '| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n' "$film" "$got" "$verdict" \
       "$(jq -r '[.cue.genre, .cue.key, ((.cue.tempo_bpm // 0) * 10 | round / 10 | tostring)] | map(. // "?") | join(", ")' "$report")" \
-      "$lufs" "$peak" "$picture" "$(apart "$out")" "$took"
+      "$lufs" "$peak" "$picture" "$(apart "$out" "$report")" "$took"
   else
     printf '| %s | %s | %s | %s | | | | | %s |\n' "$film" "${got:-no code}" "$verdict" \
       "$(cat "$errors" "$report" | head -c 160 | tr '\n|' '  ')" "$took"
