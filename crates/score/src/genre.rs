@@ -13,7 +13,7 @@ use crate::{Finish, Instrument, Mode, Mood, Pattern, Role, Strip};
 pub use library::{GenreError, Library};
 
 /// Steps in a bar of a pattern, whatever the tempo: sixteenths of four beats.
-pub const STEPS_PER_BAR: usize = 16;
+pub(crate) const STEPS_PER_BAR: usize = 16;
 /// Beats in a bar.
 pub const BEATS_PER_BAR: i64 = 4;
 

@@ -7,7 +7,7 @@ mod voicing;
 use serde::Deserialize;
 
 pub use chord::Chord;
-pub use numeral::Bar;
+pub(crate) use numeral::Bar;
 pub(crate) use voicing::voice;
 
 /// Four bars of chords.

@@ -1,6 +1,9 @@
 //! Spots where music goes and writes its notes.
 
 mod brief;
+mod chance;
+mod compose;
+mod cue;
 mod finish;
 mod genre;
 mod harmony;
@@ -9,10 +12,13 @@ mod key;
 mod mood;
 mod part;
 mod pattern;
+mod spot;
 mod tempo_map;
 mod written;
 
 pub use brief::Brief;
+pub use compose::compose;
+pub use cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
 pub use finish::{Finish, Room};
 pub use genre::{BEATS_PER_BAR, Genre, GenreError, Library};
 pub use harmony::Chord;
@@ -21,5 +27,6 @@ pub use key::{Key, Mode};
 pub use mood::{MOOD_WORDS, Mood, MoodWord};
 pub use part::{Note, Part, Role, Strip, drum};
 pub use pattern::Pattern;
+pub use spot::{choose, spot};
 pub use tempo_map::TempoMap;
 pub use written::Score;

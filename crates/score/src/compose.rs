@@ -1,0 +1,170 @@
+//! Composing: from a cue sheet to a score.
+
+mod accents;
+mod backing;
+mod bass;
+mod changes;
+mod counter;
+mod drums;
+mod feel;
+mod melody;
+mod sketch;
+mod theme;
+mod transitions;
+mod tune;
+
+use sound::Time;
+
+use crate::chance::Chance;
+use crate::cue::{CueSection, CueSheet, SectionKind};
+use crate::genre::{BEATS_PER_BAR, Genre, Layer};
+use crate::{Brief, Instrument, Part, Role, Score};
+use changes::Changes;
+use sketch::Sketch;
+
+/// What every writer of a part looks at.
+struct Plan<'a> {
+    cue: &'a CueSheet,
+    genre: &'a Genre,
+    changes: Changes,
+    /// The bar of the last chord; nothing new begins after it.
+    final_bar: usize,
+    looping: bool,
+    seed: u64,
+}
+
+/// A chair of the line-up with the instrument the seed put there.
+#[derive(Clone, Copy)]
+struct Chair<'a> {
+    layer: &'a Layer,
+    instrument: Instrument,
+}
+
+/// Writes the music a cue sheet plans.
+///
+/// The same cue sheet, brief and genre always give the same score. A cue too short for a form gets a gesture with a
+/// final chord; one of no length gets a score without parts.
+pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
+    let plan = Plan::new(cue, brief, genre);
+    let chairs = chairs(&plan, brief);
+    let mut written: Vec<(Chair, Vec<Sketch>)> = Vec::with_capacity(chairs.len());
+    if cue.length > Time::ZERO {
+        for chair in &chairs {
+            written.push((*chair, plan.write(chair)));
+        }
+        accents::apply(&plan, &mut written);
+    }
+    let parts = written
+        .into_iter()
+        .map(|(chair, sketches)| Part {
+            role: chair.layer.role,
+            instrument: chair.instrument,
+            notes: feel::perform(&plan, &chair, sketches),
+            expression: feel::expression(&plan, &chair),
+            strip: chair.layer.strip,
+        })
+        .filter(|part| !part.notes.is_empty())
+        .collect();
+    Score {
+        length: cue.length,
+        key: cue.key,
+        tempo: cue.tempo.clone(),
+        parts,
+        finish: genre.finish,
+        fade_out: plan.fade_out(),
+        seed: brief.seed,
+    }
+}
+
+/// Seats the players: one instrument for each chair that nobody asked to leave empty.
+fn chairs<'a>(plan: &Plan<'a>, brief: &Brief) -> Vec<Chair<'a>> {
+    let mut chance = Chance::new(plan.seed, "line-up");
+    plan.genre
+        .layers
+        .iter()
+        .filter_map(|layer| {
+            let instrument = *chance.pick(&layer.instruments)?;
+            (!brief.without.contains(&layer.role)).then_some(Chair { layer, instrument })
+        })
+        .collect()
+}
+
+impl<'a> Plan<'a> {
+    fn new(cue: &'a CueSheet, brief: &Brief, genre: &'a Genre) -> Plan<'a> {
+        let final_bar = final_bar(cue);
+        let changes = Changes::plan(cue, genre, final_bar, brief.looping, brief.seed);
+        Plan { cue, genre, changes, final_bar, looping: brief.looping, seed: brief.seed }
+    }
+
+    fn write(&self, chair: &Chair) -> Vec<Sketch> {
+        match chair.layer.role {
+            Role::Melody => melody::write(self, chair),
+            Role::Counter => counter::write(self, chair),
+            Role::Chords => backing::chords(self, chair),
+            Role::Arpeggio => backing::arpeggio(self, chair),
+            Role::Pad => backing::pad(self, chair),
+            Role::Bass => bass::write(self, chair),
+            Role::Drums => drums::write(self),
+            Role::Effects => transitions::write(self),
+        }
+    }
+
+    /// First beat of a bar.
+    fn beat_of(&self, bar: usize) -> f64 {
+        (bar as i64 * BEATS_PER_BAR) as f64
+    }
+
+    /// The last beat of the music.
+    fn end_beat(&self) -> f64 {
+        self.cue.tempo.beat(self.cue.length)
+    }
+
+    /// Bars in which something may begin, with their sections.
+    fn bars(&self) -> impl Iterator<Item = (usize, &CueSection)> {
+        let last = if self.looping { self.cue.bars } else { self.final_bar };
+        (0..last).map(|bar| (bar, self.cue.section_at(bar)))
+    }
+
+    /// Whether a chair plays in a bar.
+    fn plays(&self, layer: &Layer, bar: usize) -> bool {
+        let section = self.cue.section_at(bar);
+        let opening = section.kind == SectionKind::Intro;
+        if layer.energy > self.energy_at(bar) + 1e-9 {
+            return false;
+        }
+        match layer.role {
+            Role::Melody => !opening && self.cue.talk(bar) < 0.25,
+            Role::Counter => !opening && self.cue.talk(bar) < 0.1,
+            // The last bars before the final chord let go of the beat.
+            Role::Drums if section.kind == SectionKind::Outro => bar + 1 < self.final_bar,
+            _ => true,
+        }
+    }
+
+    /// Energy of a bar: that of its section, opening a little in the section's second half, thinned under speech.
+    fn energy_at(&self, bar: usize) -> f64 {
+        let section = self.cue.section_at(bar);
+        let later = section.bars >= 8 && bar >= section.first_bar + section.bars / 2;
+        let opening = if later && section.kind != SectionKind::Outro { 0.12 } else { 0.0 };
+        (section.energy + opening - 0.2 * self.cue.talk(bar)).clamp(0.05, 1.0)
+    }
+
+    /// How long the end takes to fall silent: most of the last chord, at most three seconds.
+    fn fade_out(&self) -> Time {
+        if self.looping {
+            return Time::ZERO;
+        }
+        let ring = self.cue.length - self.cue.bar_start(self.final_bar).max(Time::ZERO);
+        Time::from_seconds((ring.seconds() * 0.7).clamp(0.02, 3.0)).min(self.cue.length)
+    }
+}
+
+/// The bar of the last chord: the last one with room for it to ring.
+fn final_bar(cue: &CueSheet) -> usize {
+    let ring = |bar: usize| (cue.length - cue.bar_start(bar)).seconds();
+    let enough = 1.2f64.min(cue.length.seconds() * 0.4);
+    (0..cue.bars).rev().find(|bar| ring(*bar) >= enough).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests;

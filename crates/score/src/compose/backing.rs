@@ -1,0 +1,133 @@
+//! The backing: chords in a rhythm, chords held, chords broken.
+
+use super::changes::Change;
+use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
+use super::{Chair, Plan};
+use crate::chance::Chance;
+use crate::genre::{Genre, STEPS_PER_BAR};
+use crate::harmony::voice;
+use crate::{Pattern, Role};
+
+/// A chord as it is voiced.
+struct Voiced<'a> {
+    change: &'a Change,
+    pitches: Vec<u8>,
+}
+
+/// Voices every chord of the piece, each as near to the one before as it can be.
+fn voiced<'a>(plan: &'a Plan, chair: &Chair, voices: usize) -> Vec<Voiced<'a>> {
+    let register = Genre::register(chair.layer, chair.instrument);
+    let mut before: Option<Vec<u8>> = None;
+    plan.changes
+        .all()
+        .iter()
+        .map(|change| {
+            let pitches = voice(&change.chord, plan.cue.key, voices, register, before.as_deref());
+            before = Some(pitches.clone());
+            Voiced { change, pitches }
+        })
+        .collect()
+}
+
+fn at<'v, 'a>(chords: &'v [Voiced<'a>], beat: f64) -> Option<&'v Voiced<'a>> {
+    let after = chords.partition_point(|chord| chord.change.beat <= beat + 1e-9);
+    chords.get(after.saturating_sub(1))
+}
+
+/// The pattern of each bar: one is kept for two bars, and phrases do not all use the same.
+fn pattern_for<'a>(plan: &'a Plan, role: Role, bar: usize) -> Option<&'a Pattern> {
+    let choices = plan.genre.patterns_for(role, plan.energy_at(bar));
+    let section = plan.cue.section_at(bar);
+    let pair = (bar - section.first_bar) / 2;
+    let name = format!("{} {} {}", role.name(), section.theme, pair % 2);
+    Chance::new(plan.seed, &name).pick(&choices).copied()
+}
+
+/// How many voices comping has: more when more goes on.
+fn voices(plan: &Plan, chair: &Chair) -> usize {
+    let widest = plan.changes.all().iter().map(|change| change.chord.tones.len()).max().unwrap_or(3);
+    if chair.layer.role == Role::Pad { widest.min(4) } else { widest.clamp(3, 4) }
+}
+
+/// Chords in the rhythm of the genre; a chord that changes in the middle of a stroke is struck again.
+pub(super) fn chords(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
+    let chords = voiced(plan, chair, voices(plan, chair));
+    let mut notes = Vec::new();
+    for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
+        let Some(pattern) = pattern_for(plan, Role::Chords, bar) else { continue };
+        let beat = plan.beat_of(bar);
+        for stroke in pattern.bar(bar, STEPS_PER_BAR) {
+            let from = step_beat(beat, stroke.at);
+            let until = from + stroke.length as f64 / STEPS_PER_BEAT;
+            let force = if stroke.symbol == 'X' { 1.12 } else { 0.95 };
+            let mut start = from;
+            while start < until - 1e-9 {
+                let Some(chord) = at(&chords, start) else { break };
+                let end = until.min(chord.change.beat + chord.change.length);
+                if end <= start + 1e-9 {
+                    break;
+                }
+                notes.extend(strike(chord, start, end - start, force));
+                start = end;
+            }
+        }
+    }
+    close(plan, chair, &chords, &mut notes);
+    notes
+}
+
+fn strike<'v>(chord: &'v Voiced, beat: f64, length: f64, force: f64) -> impl Iterator<Item = Sketch> + 'v {
+    let top = chord.pitches.len().saturating_sub(1);
+    chord.pitches.iter().enumerate().map(move |(index, pitch)| {
+        // The top of a chord is what is heard of it.
+        let force = force * if index == top { 1.06 } else { 0.95 };
+        Sketch { beat, length, pitch: *pitch, force }
+    })
+}
+
+/// Chords held as long as they last.
+pub(super) fn pad(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
+    let chords = voiced(plan, chair, voices(plan, chair));
+    let last = plan.bars().last().map_or(0.0, |(bar, _)| plan.beat_of(bar + 1));
+    let mut notes: Vec<Sketch> = chords
+        .iter()
+        .filter(|chord| chord.change.beat < last - 1e-9)
+        .filter(|chord| plan.plays(chair.layer, (chord.change.beat / crate::BEATS_PER_BAR as f64) as usize))
+        .flat_map(|chord| strike(chord, chord.change.beat, chord.change.length * 0.99, 0.95))
+        .collect();
+    close(plan, chair, &chords, &mut notes);
+    notes
+}
+
+/// The tones of each chord one after the other.
+pub(super) fn arpeggio(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
+    let chords = voiced(plan, chair, 3);
+    let mut notes = Vec::new();
+    for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
+        let Some(pattern) = pattern_for(plan, Role::Arpeggio, bar) else { continue };
+        let beat = plan.beat_of(bar);
+        for stroke in pattern.bar(bar, STEPS_PER_BAR) {
+            let from = step_beat(beat, stroke.at);
+            let Some(chord) = at(&chords, from) else { continue };
+            let wanted = stroke.symbol.to_digit(10).unwrap_or(1).max(1) as usize - 1;
+            let octave = (wanted / chord.pitches.len()) as u8;
+            let pitch = chord.pitches[wanted % chord.pitches.len()] + 12 * octave;
+            let length = stroke.length as f64 / STEPS_PER_BEAT * 0.95;
+            notes.push(Sketch { beat: from, length, pitch: pitch.min(108), force: 0.95 });
+        }
+    }
+    close(plan, chair, &chords, &mut notes);
+    notes
+}
+
+/// The last chord, ringing to the end.
+fn close(plan: &Plan, chair: &Chair, chords: &[Voiced], notes: &mut Vec<Sketch>) {
+    let beat = plan.beat_of(plan.final_bar);
+    if plan.looping || !plan.plays(chair.layer, plan.final_bar) {
+        return;
+    }
+    if let Some(chord) = at(chords, beat) {
+        let length = (plan.end_beat() - beat).max(0.25);
+        notes.extend(strike(chord, beat, length, 1.0));
+    }
+}

@@ -1,0 +1,83 @@
+//! The bass: patterns of the genre on the roots of the changes.
+
+use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
+use super::{Chair, Plan};
+use crate::Role;
+use crate::chance::Chance;
+use crate::genre::{Genre, STEPS_PER_BAR};
+use crate::harmony::Chord;
+
+/// Writes the bass.
+pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
+    let register = Genre::register(chair.layer, chair.instrument);
+    let mut notes: Vec<Sketch> = Vec::new();
+    let mut root = None;
+    for (bar, section) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
+        let choices = plan.genre.patterns_for(Role::Bass, plan.energy_at(bar));
+        let turn = (bar - section.first_bar) % 4 == 3;
+        let name =
+            format!("bass {} {}", section.theme, if turn { 9 } else { (bar - section.first_bar) / 2 % 2 });
+        let Some(pattern) = Chance::new(plan.seed, &name).pick(&choices).copied() else { continue };
+        let beat = plan.beat_of(bar);
+        for stroke in pattern.bar(bar, STEPS_PER_BAR) {
+            let from = step_beat(beat, stroke.at);
+            let change = plan.changes.at(from);
+            let near = root_near(&change.chord, plan, register, root);
+            root = Some(near);
+            let pitch = match stroke.symbol {
+                'a' => approach(plan, register, near, change.beat + change.length),
+                symbol => tone(&change.chord, near, symbol, register),
+            };
+            let length = stroke.length as f64 / STEPS_PER_BEAT * 0.96;
+            let until = change.beat + change.length;
+            let force = if stroke.at == 0 { 1.05 } else { 0.94 };
+            notes.push(Sketch { beat: from, length: length.min(until - from).max(0.1), pitch, force });
+        }
+    }
+    close(plan, chair, register, root, &mut notes);
+    notes
+}
+
+/// The root in the bass register nearest to the last one, rather low.
+fn root_near(chord: &Chord, plan: &Plan, register: (u8, u8), last: Option<u8>) -> u8 {
+    let class = chord.root_class(plan.cue.key);
+    let home = register.0 + 7;
+    (register.0..=register.1)
+        .filter(|pitch| pitch % 12 == class)
+        .min_by_key(|pitch| 2 * pitch.abs_diff(last.unwrap_or(home)) + pitch.abs_diff(home))
+        .unwrap_or(register.0)
+}
+
+fn tone(chord: &Chord, root: u8, symbol: char, register: (u8, u8)) -> u8 {
+    let above = match symbol {
+        '3' => chord.tone_near(4),
+        '5' => chord.tone_near(7),
+        '7' => chord.tone_near(10),
+        '8' => 12,
+        _ => 0,
+    };
+    let pitch = root + above;
+    if pitch > register.1 && above > 0 { pitch - 12 } else { pitch }
+}
+
+/// The step below the next root, or above it where that is nearer.
+fn approach(plan: &Plan, register: (u8, u8), root: u8, next_beat: f64) -> u8 {
+    let next = &plan.changes.at(next_beat).chord;
+    let target = root_near(next, plan, register, Some(root));
+    let scale = next.scale(plan.cue.key);
+    let in_scale = |pitch: u8| scale[usize::from(pitch % 12)];
+    let below = (1..=2).map(|step| target.saturating_sub(step)).find(|pitch| in_scale(*pitch));
+    let above = (1..=2).map(|step| target + step).find(|pitch| in_scale(*pitch));
+    let (below, above) = (below.unwrap_or(target - 1), above.unwrap_or(target + 1));
+    if below.abs_diff(root) <= above.abs_diff(root) { below } else { above }
+}
+
+/// The last root, held to the end.
+fn close(plan: &Plan, chair: &Chair, register: (u8, u8), root: Option<u8>, notes: &mut Vec<Sketch>) {
+    let beat = plan.beat_of(plan.final_bar);
+    if plan.looping || !plan.plays(chair.layer, plan.final_bar) {
+        return;
+    }
+    let pitch = root_near(&plan.changes.at(beat).chord, plan, register, root);
+    notes.push(Sketch { beat, length: (plan.end_beat() - beat).max(0.25), pitch, force: 1.0 });
+}

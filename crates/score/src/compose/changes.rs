@@ -1,0 +1,139 @@
+//! Changes: which chord sounds when.
+
+use crate::chance::Chance;
+use crate::cue::{CueSection, CueSheet, SectionKind};
+use crate::genre::{BEATS_PER_BAR, Genre};
+use crate::harmony::{Bar, Cadence, Chord, Progression};
+
+/// A chord with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Change {
+    /// The beat it begins on.
+    pub(super) beat: f64,
+    /// Its length in beats.
+    pub(super) length: f64,
+    /// The chord.
+    pub(super) chord: Chord,
+}
+
+/// All chords of a piece, without gap.
+pub(super) struct Changes(Vec<Change>);
+
+/// Bars in a phrase.
+pub(super) const PHRASE: usize = 4;
+
+impl Changes {
+    /// Chooses the chords of a piece: one progression for each theme, cadences where phrases end, the tonic at last.
+    pub(super) fn plan(cue: &CueSheet, genre: &Genre, final_bar: usize, looping: bool, seed: u64) -> Changes {
+        let writer = Writer::new(cue, genre, seed);
+        let mut bars: Vec<Bar> = cue.sections.iter().flat_map(|section| writer.section(section)).collect();
+        if !looping {
+            let home = writer.home();
+            if final_bar > 0 {
+                let last = writer.cadence(final_bar);
+                bars[final_bar - 1] = last;
+            }
+            for bar in bars.iter_mut().skip(final_bar) {
+                *bar = home.clone();
+            }
+        }
+        Changes(spread(&bars))
+    }
+
+    /// The chord that sounds at a beat.
+    pub(super) fn at(&self, beat: f64) -> &Change {
+        let after = self.0.partition_point(|change| change.beat <= beat + 1e-9);
+        &self.0[after.saturating_sub(1)]
+    }
+
+    /// The chords that begin within some beats.
+    pub(super) fn within(&self, from: f64, until: f64) -> &[Change] {
+        let first = self.0.partition_point(|change| change.beat < from - 1e-9);
+        let last = self.0.partition_point(|change| change.beat < until - 1e-9);
+        &self.0[first..last.max(first)]
+    }
+
+    /// Every chord.
+    pub(super) fn all(&self) -> &[Change] {
+        &self.0
+    }
+}
+
+/// Lays bars out over beats; a chord that goes on is one chord.
+fn spread(bars: &[Bar]) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    for (index, bar) in bars.iter().enumerate() {
+        let length = BEATS_PER_BAR as f64 / bar.chords.len() as f64;
+        for (place, chord) in bar.chords.iter().enumerate() {
+            let beat = (index as i64 * BEATS_PER_BAR) as f64 + place as f64 * length;
+            changes.push(Change { beat, length, chord: chord.clone() });
+        }
+    }
+    changes
+}
+
+struct Writer<'a> {
+    cue: &'a CueSheet,
+    progressions: Vec<&'a Progression>,
+    cadence: Option<&'a Cadence>,
+    seed: u64,
+}
+
+impl<'a> Writer<'a> {
+    fn new(cue: &'a CueSheet, genre: &'a Genre, seed: u64) -> Writer<'a> {
+        let minor = cue.key.mode.is_minor();
+        let mut chance = Chance::new(seed, "harmony");
+        let mut left: Vec<&Progression> = genre.progressions.iter().filter(|p| p.minor == minor).collect();
+        let mut progressions = Vec::new();
+        // One for each theme, no two the same while there are others.
+        while let Some(next) = chance.weighted(&left, |p| p.weight).copied() {
+            progressions.push(next);
+            left.retain(|p| !std::ptr::eq(*p, next));
+        }
+        let cadences: Vec<&Cadence> = genre.cadences.iter().filter(|c| c.minor == minor).collect();
+        Writer { cue, progressions, cadence: chance.pick(&cadences).copied(), seed }
+    }
+
+    /// The bars of a section.
+    fn section(&self, section: &CueSection) -> Vec<Bar> {
+        let Some(progression) = self.progressions.get(section.theme % self.progressions.len().max(1)) else {
+            return vec![self.home(); section.bars];
+        };
+        let mut bars: Vec<Bar> = progression.chords.0.iter().cycle().take(section.bars).cloned().collect();
+        let Some(cadence) = self.cadence else { return bars };
+        let mut chance = Chance::new(self.seed, &format!("cadences {}", section.first_bar));
+        for end in (PHRASE..=section.bars).step_by(PHRASE) {
+            let last = end == section.bars;
+            if last && section.kind != SectionKind::Intro && chance.happens(0.7) {
+                overwrite(&mut bars, end, &cadence.full.0);
+            } else if !last && chance.happens(0.7) {
+                overwrite(&mut bars, end, &cadence.half.0);
+            }
+        }
+        bars
+    }
+
+    /// The tonic chord as this genre spells it: the end of its full cadence.
+    fn home(&self) -> Bar {
+        let last = self.cadence.and_then(|cadence| cadence.full.0.last()).and_then(|bar| bar.chords.last());
+        let tonic = last.filter(|chord| chord.root == 0).cloned();
+        let third = self.cue.key.mode.steps()[2];
+        Bar { chords: vec![tonic.unwrap_or(Chord { root: 0, tones: vec![0, third, 7] })] }
+    }
+
+    /// The bar that leads home.
+    fn cadence(&self, final_bar: usize) -> Bar {
+        let full = self.cadence.map(|cadence| &cadence.full.0[..]).unwrap_or_default();
+        match full {
+            [.., before, _] if final_bar > 0 => before.clone(),
+            _ => self.home(),
+        }
+    }
+}
+
+fn overwrite(bars: &mut [Bar], end: usize, ending: &[Bar]) {
+    let start = end.saturating_sub(ending.len());
+    for (bar, new) in bars[start..end].iter_mut().zip(ending) {
+        bar.clone_from(new);
+    }
+}

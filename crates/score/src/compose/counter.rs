@@ -1,0 +1,95 @@
+//! The counter-line: held tones that move by step beside the tune, and an answer when the tune pauses.
+
+use super::changes::PHRASE;
+use super::sketch::Sketch;
+use super::theme::Theme;
+use super::{Chair, Plan};
+use crate::BEATS_PER_BAR;
+use crate::genre::Genre;
+
+/// Writes the counter-line.
+pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
+    let (low, high) = Genre::register(chair.layer, chair.instrument);
+    let themes = Theme::family(plan.genre, plan.seed);
+    let mut last = low + (high - low) / 2;
+    let mut notes: Vec<Sketch> = Vec::new();
+    for (bar, section) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
+        let beat = plan.beat_of(bar);
+        let answers = (bar - section.first_bar) % PHRASE == PHRASE - 1;
+        if answers {
+            last = answer(plan, &themes[section.theme.min(2)], beat, (low, high), last, &mut notes);
+            continue;
+        }
+        for change in plan.changes.within(beat, beat + BEATS_PER_BAR as f64) {
+            // Third and seventh tell a chord from its neighbours; nobody else needs to double the root.
+            let guides: Vec<u8> = change.chord.core(plan.cue.key).into_iter().skip(1).collect();
+            last = nearest(&guides, (low, high), last);
+            match notes.last_mut() {
+                Some(held)
+                    if held.pitch == last && (held.end() - change.beat).abs() < 0.2 && held.length < 6.0 =>
+                {
+                    held.length = change.beat + change.length * 0.96 - held.beat;
+                }
+                _ => notes.push(Sketch {
+                    beat: change.beat,
+                    length: change.length * 0.96,
+                    pitch: last,
+                    force: 0.92,
+                }),
+            }
+        }
+    }
+    notes
+}
+
+/// The tail of the theme's call, in the second half of the bar where the tune holds its last note.
+fn answer(
+    plan: &Plan,
+    theme: &Theme,
+    beat: f64,
+    register: (u8, u8),
+    last: u8,
+    notes: &mut Vec<Sketch>,
+) -> u8 {
+    let motif = theme.call.tail();
+    let mut pitch = last;
+    let begin = beat + 2.0;
+    for (index, step) in motif.rhythm.iter().take(3).enumerate() {
+        let at = begin + index as f64 * 0.5;
+        let chord = &plan.changes.at(at).chord;
+        let scale = chord.scale(plan.cue.key);
+        let planned = if index == 0 { 0 } else { motif.contour.get(index - 1).copied().unwrap_or(1) };
+        pitch = match index {
+            0 => nearest(&chord.core(plan.cue.key), register, pitch),
+            _ => walk(&scale, pitch, planned.clamp(-2, 2), register),
+        };
+        let length = if index == 2 || index + 1 == motif.rhythm.len() { 0.9 } else { 0.45 };
+        let _ = step;
+        notes.push(Sketch { beat: at, length, pitch, force: 0.96 });
+    }
+    pitch
+}
+
+fn nearest(classes: &[u8], (low, high): (u8, u8), last: u8) -> u8 {
+    let middle = low + (high - low) / 2;
+    (low..=high)
+        .filter(|pitch| classes.contains(&(pitch % 12)))
+        .min_by_key(|pitch| 3 * pitch.abs_diff(last) + pitch.abs_diff(middle))
+        .unwrap_or(last)
+}
+
+/// So many steps of a scale up or down, staying in the register.
+fn walk(scale: &[bool; 12], from: u8, steps: i32, (low, high): (u8, u8)) -> u8 {
+    let mut pitch = i32::from(from);
+    let mut left = steps.abs();
+    while left > 0 {
+        pitch += steps.signum();
+        if !(i32::from(low)..=i32::from(high)).contains(&pitch) {
+            return from;
+        }
+        if scale[(pitch % 12) as usize] {
+            left -= 1;
+        }
+    }
+    pitch as u8
+}

@@ -1,0 +1,148 @@
+//! Feel: how paper becomes playing. Metre and phrase shape the force, players are a little early or late, sixteenths
+//! swing, and everything stays inside the music.
+
+use sound::Time;
+
+use super::sketch::Sketch;
+use super::{Chair, Plan};
+use crate::chance::Chance;
+use crate::{BEATS_PER_BAR, Note, Role};
+
+/// Turns the sketches of a chair into notes.
+pub(super) fn perform(plan: &Plan, chair: &Chair, sketches: Vec<Sketch>) -> Vec<Note> {
+    let mut player = Player::new(plan, chair);
+    let mut notes: Vec<Note> = sketches.into_iter().filter_map(|sketch| player.play(sketch)).collect();
+    notes.sort_unstable();
+    release_before_repeats(&mut notes);
+    notes
+}
+
+struct Player<'a> {
+    plan: &'a Plan<'a>,
+    chance: Chance,
+    /// Usual force, 1 to 127.
+    velocity: f64,
+    /// Spread of timing in seconds.
+    spread: f64,
+    /// Spread of force.
+    touch: f64,
+    /// A chord is early or late as one: its beat and how far it was moved.
+    together: (f64, f64),
+    holds: bool,
+}
+
+impl<'a> Player<'a> {
+    fn new(plan: &'a Plan<'a>, chair: &Chair) -> Player<'a> {
+        let role = chair.layer.role;
+        // Drums carry the time; tunes may lean on it.
+        let share = match role {
+            Role::Drums => 0.5,
+            Role::Bass => 0.65,
+            Role::Pad | Role::Effects => 0.3,
+            _ => 1.0,
+        };
+        let machine = plan.genre.loose_ms == 0.0;
+        Player {
+            plan,
+            chance: Chance::new(plan.seed, &format!("feel {} {}", role.name(), chair.instrument.name())),
+            velocity: f64::from(chair.layer.velocity),
+            spread: plan.genre.loose_ms / 1000.0 * share,
+            touch: if machine { 1.5 } else { 5.0 },
+            together: (f64::NEG_INFINITY, 0.0),
+            holds: matches!(role, Role::Pad | Role::Chords | Role::Bass | Role::Counter),
+        }
+    }
+
+    fn play(&mut self, sketch: Sketch) -> Option<Note> {
+        let length = self.plan.cue.length;
+        let tempo = &self.plan.cue.tempo;
+        let drift = self.drift(sketch.beat);
+        let mut at = tempo.time(self.swung(sketch.beat)) + drift;
+        let mut end = tempo.time(self.swung(sketch.end())) + drift;
+        let shortest = Time::from_seconds(0.03);
+        if at < Time::ZERO {
+            // What began before the music begins with it, if there is enough of it left.
+            let left = end > Time::from_seconds(0.15);
+            if sketch.beat < -0.01 && !(self.holds && left) {
+                return None;
+            }
+            at = Time::ZERO;
+        }
+        end = end.max(at + shortest).min(length);
+        if end <= at + shortest / 2 {
+            return None;
+        }
+        let velocity = self.force(&sketch).round().clamp(1.0, 127.0) as u8;
+        Some(Note { at, length: end - at, pitch: sketch.pitch, velocity })
+    }
+
+    /// How far this note is from where it is written; what meets the picture is exactly there.
+    fn drift(&mut self, beat: f64) -> Time {
+        if self.spread == 0.0 {
+            return Time::ZERO;
+        }
+        if (self.together.0 - beat).abs() > 1e-6 {
+            let planned =
+                self.plan.cue.hits.iter().any(|hit| (self.plan.cue.tempo.beat(hit.at) - beat).abs() < 0.02);
+            let late = if planned || beat <= 0.0 { 0.0 } else { self.chance.normal() * self.spread };
+            self.together = (beat, late);
+            return Time::from_seconds(late);
+        }
+        // Fingers of one chord do not land quite together.
+        Time::from_seconds(self.together.1 + self.chance.unit() * self.spread * 0.4)
+    }
+
+    /// Second sixteenths late, as the genre swings.
+    fn swung(&self, beat: f64) -> f64 {
+        let swing = self.plan.genre.swing;
+        let pairs = beat * 2.0;
+        let (pair, place) = (pairs.floor(), pairs - pairs.floor());
+        let place =
+            if place < 0.5 { place * 2.0 * swing } else { swing + (place - 0.5) * 2.0 * (1.0 - swing) };
+        (pair + place) / 2.0
+    }
+
+    fn force(&mut self, sketch: &Sketch) -> f64 {
+        let in_bar = sketch.beat.rem_euclid(BEATS_PER_BAR as f64);
+        let metre = match in_bar {
+            b if b < 0.02 => 1.05,
+            b if (b - 2.0).abs() < 0.02 => 1.01,
+            b if b.fract() < 0.02 => 0.97,
+            b if (b.fract() - 0.5).abs() < 0.02 => 0.92,
+            _ => 0.86,
+        };
+        let bar = (sketch.beat / BEATS_PER_BAR as f64).max(0.0) as usize;
+        let level = 0.86 + 0.28 * self.plan.energy_at(bar);
+        self.velocity * sketch.force * metre * level + self.chance.normal() * self.touch
+    }
+}
+
+/// A key must come up before it goes down again.
+fn release_before_repeats(notes: &mut [Note]) {
+    let gap = Time::from_seconds(0.012);
+    for index in 0..notes.len() {
+        let note = notes[index];
+        let next = notes[index + 1..]
+            .iter()
+            .take_while(|later| later.at < note.at + note.length)
+            .find(|later| later.pitch == note.pitch && later.at > note.at);
+        if let Some(next) = next {
+            notes[index].length = (next.at - note.at - gap).max(gap);
+        }
+    }
+}
+
+/// Held parts breathe: they open through each section and yield where somebody talks.
+pub(super) fn expression(plan: &Plan, chair: &Chair) -> Vec<(Time, f32)> {
+    if !matches!(chair.layer.role, Role::Pad | Role::Counter) {
+        return Vec::new();
+    }
+    let mut points = Vec::new();
+    for section in &plan.cue.sections {
+        let span = plan.cue.section_span(section);
+        let peak = span.start + Time::from_seconds(span.length().seconds() * 0.7);
+        points.push((span.start, 0.72));
+        points.push((peak, 0.8 + 0.2 * section.energy as f32));
+    }
+    points
+}

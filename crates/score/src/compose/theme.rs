@@ -1,0 +1,176 @@
+//! A theme: one small idea, and what can be done with it.
+
+use crate::Pattern;
+use crate::chance::Chance;
+use crate::genre::{Genre, STEPS_PER_BAR};
+use crate::pattern::Step;
+
+/// A motif: a rhythm of one bar and the way it goes, in steps of the scale from note to note.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Motif {
+    /// When its notes begin and how long they are.
+    pub(super) rhythm: Vec<Step>,
+    /// Scale steps from each note to the next; one fewer than notes.
+    pub(super) contour: Vec<i32>,
+}
+
+/// Two motifs that belong together, and how phrases are made of them.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Theme {
+    /// What it says.
+    pub(super) call: Motif,
+    /// What it adds.
+    pub(super) answer: Motif,
+    /// Which of them each bar of a phrase uses, before the ending.
+    pub(super) scheme: Scheme,
+}
+
+/// How a phrase of four bars uses the motifs; the fourth bar is always the ending.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scheme {
+    /// Call, call again elsewhere, answer: a sentence.
+    Sentence,
+    /// Call, answer, call: a period.
+    Period,
+    /// Call, silence, call varied: one who waits.
+    Waiting,
+}
+
+impl Theme {
+    /// The themes of a piece: the first is drawn, the others are its relatives.
+    pub(super) fn family(genre: &Genre, seed: u64) -> [Theme; 3] {
+        let mut chance = Chance::new(seed, "themes");
+        let first = Theme::draw(genre, &mut chance);
+        let second = Theme {
+            call: Motif { rhythm: first.answer.rhythm.clone(), contour: first.answer.inverted().contour },
+            answer: Motif::draw(genre, &mut chance),
+            scheme: if first.scheme == Scheme::Sentence { Scheme::Period } else { Scheme::Sentence },
+        };
+        let third =
+            Theme { call: first.call.inverted(), answer: second.call.clone(), scheme: Scheme::Waiting };
+        [first, second, third]
+    }
+
+    fn draw(genre: &Genre, chance: &mut Chance) -> Theme {
+        let call = Motif::draw(genre, chance);
+        let answer = Motif::draw(genre, chance);
+        let scheme = if chance.happens(0.5) { Scheme::Sentence } else { Scheme::Period };
+        Theme { call, answer, scheme }
+    }
+}
+
+impl Motif {
+    fn draw(genre: &Genre, chance: &mut Chance) -> Motif {
+        let rhythm = chance.pick(&genre.melody.rhythms).map(first_bar).unwrap_or_default();
+        let contour = contour(rhythm.len(), genre.melody.leap, chance);
+        Motif { rhythm, contour }
+    }
+
+    /// Upside down.
+    pub(super) fn inverted(&self) -> Motif {
+        Motif { rhythm: self.rhythm.clone(), contour: self.contour.iter().map(|step| -step).collect() }
+    }
+
+    /// Long notes broken in two, the second a neighbour: the same idea, livelier.
+    pub(super) fn ornamented(&self) -> Motif {
+        let mut rhythm = Vec::new();
+        let mut contour = Vec::new();
+        for (index, note) in self.rhythm.iter().enumerate() {
+            let onward = self.contour.get(index).copied();
+            if note.length >= 4 {
+                let half = note.length / 2;
+                rhythm.push(Step { length: half, ..*note });
+                rhythm.push(Step { at: note.at + half, length: note.length - half, symbol: note.symbol });
+                let turn = if onward.unwrap_or(-1) > 0 { -1 } else { 1 };
+                contour.push(turn);
+                if let Some(onward) = onward {
+                    contour.push(onward - turn);
+                }
+            } else {
+                rhythm.push(*note);
+                contour.extend(onward);
+            }
+        }
+        Motif { rhythm, contour }
+    }
+
+    /// Its beginning and one long note: how a phrase ends.
+    pub(super) fn ending(&self) -> Motif {
+        let mut rhythm: Vec<Step> =
+            self.rhythm.iter().copied().filter(|note| note.at + note.length <= 8).take(3).collect();
+        let begin = rhythm.last().map_or(0, |last| (last.at + last.length).max(4));
+        rhythm.push(Step {
+            at: begin,
+            length: (STEPS_PER_BAR - 2).saturating_sub(begin).clamp(4, 8),
+            symbol: 'x',
+        });
+        let mut contour: Vec<i32> = self.contour.iter().copied().take(rhythm.len() - 1).collect();
+        // Nearly all tunes fall home by step.
+        if let Some(last) = contour.last_mut() {
+            *last = -1;
+        }
+        Motif { rhythm, contour }
+    }
+
+    /// Its second half only.
+    pub(super) fn tail(&self) -> Motif {
+        let skip = self.rhythm.len() / 2;
+        Motif {
+            rhythm: self.rhythm.iter().skip(skip).copied().collect(),
+            contour: self.contour.iter().skip(skip).copied().collect(),
+        }
+    }
+}
+
+fn first_bar(pattern: &Pattern) -> Vec<Step> {
+    pattern.bar(0, STEPS_PER_BAR).collect()
+}
+
+/// A line with a direction: mostly steps, at most one leap, which is answered by a step back.
+fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
+    let moves = notes.saturating_sub(1);
+    let leap_at = chance.happens(leap + 0.25).then(|| chance.below(moves.max(1)));
+    let mut direction = if chance.happens(0.55) { 1 } else { -1 };
+    let turn = chance.below(moves.max(1));
+    let mut line = Vec::with_capacity(moves);
+    for index in 0..moves {
+        let after_leap = index > 0 && leap_at == Some(index - 1);
+        if index == turn || after_leap {
+            direction = -direction;
+        }
+        let size = match leap_at == Some(index) {
+            true => 2 + chance.below(3) as i32,
+            false if after_leap => 1,
+            false => [1, 1, 1, 2, 0][chance.below(5)],
+        };
+        line.push(direction * size);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operators_keep_rhythm_and_contour_together() {
+        let library = crate::Library::built_in().unwrap();
+        for genre in library.genres() {
+            for seed in 0..40 {
+                for theme in Theme::family(genre, seed) {
+                    for motif in [&theme.call, &theme.answer] {
+                        for form in [motif.inverted(), motif.ornamented(), motif.ending()] {
+                            assert_eq!(
+                                form.contour.len() + 1,
+                                form.rhythm.len().max(1),
+                                "{motif:?} -> {form:?}"
+                            );
+                            assert!(form.rhythm.windows(2).all(|p| p[0].at + p[0].length <= p[1].at));
+                            assert!(form.rhythm.iter().all(|n| n.at + n.length <= STEPS_PER_BAR));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

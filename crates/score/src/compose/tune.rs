@@ -1,0 +1,210 @@
+//! Finds the pitches of a phrase: the motif's way, bent by the harmony as little as it must be.
+//!
+//! Viterbi over the keys of the register. What is weighed: the planned steps, chord tones where the metre is strong,
+//! no semitone against the chord, leaps answered by a move back, one phrase within a singable range, a restful end.
+
+use crate::harmony::Chord;
+use crate::{BEATS_PER_BAR, Key};
+
+/// A note that needs a pitch.
+#[derive(Clone, Debug)]
+pub(super) struct Slot {
+    /// Beat it begins on.
+    pub(super) beat: f64,
+    /// Length in beats.
+    pub(super) length: f64,
+    /// Planned scale steps from the note before; `None` where a motif begins anew.
+    pub(super) step: Option<i32>,
+    /// The chord under it.
+    pub(super) chord: Chord,
+}
+
+/// Who sings, and how.
+pub(super) struct Singer {
+    /// The key.
+    pub(super) key: Key,
+    /// Lowest and highest key.
+    pub(super) register: (u8, u8),
+    /// Semitones above the middle of the register to sing around.
+    pub(super) lift: i32,
+    /// How readily it leaps, 0 to 1.
+    pub(super) leap: f64,
+    /// Whether the phrase comes to rest on the tonic.
+    pub(super) closing: bool,
+    /// What small preferences are drawn from.
+    pub(super) seed: u64,
+    /// The theme; restatements have the same preferences.
+    pub(super) theme: usize,
+}
+
+const MOTIONS: usize = 3;
+
+#[derive(Clone, Copy)]
+struct Path {
+    cost: f64,
+    before: usize,
+}
+
+impl Singer {
+    /// A pitch for each slot.
+    pub(super) fn sing(&self, slots: &[Slot]) -> Vec<u8> {
+        let keys: Vec<u8> = (self.register.0..=self.register.1).collect();
+        let Some(first) = slots.first() else { return Vec::new() };
+        // A state is a key and how it was reached: by a leap down, by something small, by a leap up.
+        let states = keys.len() * MOTIONS;
+        let mut table: Vec<Vec<Path>> = Vec::with_capacity(slots.len());
+        let mut now = vec![Path { cost: f64::INFINITY, before: 0 }; states];
+        for (index, key) in keys.iter().enumerate() {
+            now[index * MOTIONS + 1].cost = self.fit(first, *key, 0, slots.len()) + self.centre(*key) * 2.0;
+        }
+        table.push(now);
+        for (place, slot) in slots.iter().enumerate().skip(1) {
+            let scale = slot.chord.scale(self.key);
+            let mut next = vec![Path { cost: f64::INFINITY, before: 0 }; states];
+            let last = &table[place - 1];
+            for (index, key) in keys.iter().enumerate() {
+                let own = self.fit(slot, *key, place, slots.len()) + self.centre(*key) * 0.3;
+                for (from, path) in last.iter().enumerate().filter(|(_, path)| path.cost.is_finite()) {
+                    let before = keys[from / MOTIONS];
+                    let cost = path.cost + own + self.motion(slot, &scale, before, *key, from % MOTIONS);
+                    let state = index * MOTIONS + motion_of(before, *key);
+                    if cost < next[state].cost {
+                        next[state] = Path { cost, before: from };
+                    }
+                }
+            }
+            table.push(next);
+        }
+        trace(&table, &keys)
+    }
+
+    /// What it costs to sing a key at a slot, whatever came before.
+    fn fit(&self, slot: &Slot, key: u8, place: usize, count: usize) -> f64 {
+        let class = key % 12;
+        let core = slot.chord.core(self.key);
+        let in_chord = core.contains(&class);
+        let in_bar = slot.beat.rem_euclid(BEATS_PER_BAR as f64);
+        let strong = in_bar.rem_euclid(2.0) < 0.1;
+        let mut cost = 0.0;
+        if !slot.chord.scale(self.key)[usize::from(class)] {
+            cost += 9.0;
+        }
+        if !in_chord {
+            cost += if strong {
+                7.0
+            } else if in_bar.fract() < 0.1 {
+                1.2
+            } else {
+                0.3
+            };
+            cost += if slot.length >= 1.0 { 2.0 } else { 0.0 };
+        }
+        // A semitone against a sounding tone of the chord is heard as a mistake.
+        let rubs = slot.chord.classes(self.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
+        if rubs {
+            cost += if in_chord { 1.0 } else { 2.5 };
+        }
+        if place + 1 == count {
+            let home = class == self.key.tonic;
+            cost += match self.closing {
+                true if slot.chord.root == 0 => {
+                    if home {
+                        0.0
+                    } else {
+                        5.0
+                    }
+                }
+                true => {
+                    if in_chord {
+                        0.0
+                    } else {
+                        4.0
+                    }
+                }
+                // A phrase that asks stays off the tonic.
+                false => {
+                    if home {
+                        3.0
+                    } else {
+                        0.0
+                    }
+                }
+            };
+        }
+        cost + self.whim(place, key)
+    }
+
+    fn motion(&self, slot: &Slot, scale: &[bool; 12], before: u8, key: u8, arrived: usize) -> f64 {
+        let interval = i32::from(key) - i32::from(before);
+        let size = interval.abs();
+        let mut cost = match slot.step {
+            Some(planned) => {
+                let steps = scale_steps(scale, before, key);
+                let against = planned != 0 && steps.signum() != planned.signum();
+                1.3 * f64::from((steps - planned).abs()) + if against { 1.2 } else { 0.0 }
+            }
+            None => 0.25 * f64::from(size),
+        };
+        if size >= 5 {
+            cost += (1.0 - self.leap) * 0.8;
+        }
+        if size > 7 {
+            cost += 1.5;
+        }
+        if size > 12 {
+            cost += 9.0;
+        }
+        // After a leap the line turns back.
+        let onward = (arrived == 2 && interval >= 0) || (arrived == 0 && interval <= 0);
+        if onward {
+            cost += if size == 0 { 0.8 } else { 3.5 };
+        }
+        cost
+    }
+
+    fn centre(&self, key: u8) -> f64 {
+        let middle = i32::from(self.register.0 + (self.register.1 - self.register.0) / 2) + self.lift;
+        let away = (i32::from(key) - middle).abs();
+        0.06 * f64::from(away) + if away > 9 { 0.5 * f64::from(away - 9) } else { 0.0 }
+    }
+
+    /// A small preference of this theme, so that seeds differ and restatements do not.
+    fn whim(&self, place: usize, key: u8) -> f64 {
+        let mut hash = self.seed ^ ((self.theme as u64) << 48) ^ ((place as u64) << 24) ^ u64::from(key % 12);
+        for _ in 0..2 {
+            hash = (hash ^ (hash >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+        (hash >> 40) as f64 / (1u64 << 24) as f64 * 0.9
+    }
+}
+
+fn motion_of(before: u8, key: u8) -> usize {
+    match i32::from(key) - i32::from(before) {
+        ..=-5 => 0,
+        5.. => 2,
+        _ => 1,
+    }
+}
+
+/// Steps of a scale from one key to another; keys beside the scale count as the step they are next to.
+fn scale_steps(scale: &[bool; 12], from: u8, to: u8) -> i32 {
+    let (low, high, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+    sign * (low + 1..=high).filter(|key| scale[usize::from(key % 12)]).count() as i32
+}
+
+fn trace(table: &[Vec<Path>], keys: &[u8]) -> Vec<u8> {
+    let Some(last) = table.last() else { return Vec::new() };
+    let best = (0..last.len()).min_by(|a, b| last[*a].cost.total_cmp(&last[*b].cost)).unwrap_or(0);
+    let mut state = best;
+    let mut pitches: Vec<u8> = table
+        .iter()
+        .rev()
+        .map(|row| {
+            let key = keys[state / MOTIONS];
+            state = row[state].before;
+            key
+        })
+        .collect();
+    pitches.reverse();
+    pitches
+}

@@ -1,0 +1,139 @@
+//! Spotting: from a film and a brief to a cue sheet.
+
+mod anchor;
+mod form;
+
+use footage::Profile;
+use sound::{Span, Tempo, Time};
+
+use crate::chance::Chance;
+use crate::cue::{CueSheet, Hit, Landing};
+use crate::genre::{BEATS_PER_BAR, Genre};
+use crate::{Brief, Key, Library, Mood, TempoMap};
+use anchor::Target;
+
+/// Fewer cuts than this a minute leave room to meet them all; beyond it the weaker ones are not even tried.
+const HITS_PER_MINUTE: f64 = 30.0;
+
+/// The genre and the mood for a brief: what was asked for, else what the picture says.
+///
+/// `None` only for an empty library or a genre that is not in it.
+pub fn choose<'a>(brief: &Brief, profile: &Profile, library: &'a Library) -> Option<(&'a Genre, Mood)> {
+    let seen = Mood::from(&profile.feeling);
+    let genre = match &brief.genre {
+        Some(id) => library.find(id)?,
+        None => library.nearest(brief.mood.unwrap_or(seen))?,
+    };
+    // The picture moves a genre away from its home only as far as it can be trusted.
+    let mood = brief.mood.unwrap_or_else(|| genre.mood.towards(seen, profile.feeling.confidence * 0.6));
+    Some((genre, mood))
+}
+
+/// Plans music for a stretch of a film.
+///
+/// Every time in the cue sheet counts from the start of `span`.
+pub fn spot(brief: &Brief, genre: &Genre, mood: Mood, profile: &Profile, span: Span) -> CueSheet {
+    let length = span.length();
+    let targets = targets(brief, profile, span);
+    let wish = wished_tempo(brief, genre, mood);
+    let tempo = anchor::grid(&targets, length, wish, brief.looping);
+    let bars = (tempo.beat(length) / BEATS_PER_BAR as f64 - 0.02).ceil().max(1.0) as usize;
+    let mut cue = CueSheet {
+        length,
+        genre: genre.id.clone(),
+        mood,
+        key: brief.key.unwrap_or_else(|| choose_key(brief, genre, mood)),
+        tempo,
+        bars,
+        sections: Vec::new(),
+        hits: Vec::new(),
+        speech: within(&profile.speech, span),
+    };
+    cue.hits = landings(&targets, &cue.tempo);
+    cue.sections = form::sections(&cue, profile, span.start, brief.looping);
+    cue
+}
+
+/// Tempi that may be tried, slowest and fastest, and the one that is wanted most.
+#[derive(Clone, Copy, Debug)]
+struct Wish {
+    slowest: f64,
+    fastest: f64,
+    wanted: f64,
+}
+
+fn wished_tempo(brief: &Brief, genre: &Genre, mood: Mood) -> Wish {
+    if let Some(bpm) = brief.tempo_bpm {
+        let bpm = Tempo::new(bpm).bpm();
+        return Wish { slowest: bpm * 0.99, fastest: bpm * 1.01, wanted: bpm };
+    }
+    let (slowest, fastest) = genre.tempo;
+    let lift = Chance::new(brief.seed, "tempo").unit() * 0.3 - 0.15;
+    let share = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5 + lift).clamp(0.0, 1.0);
+    Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share }
+}
+
+fn choose_key(brief: &Brief, genre: &Genre, mood: Mood) -> Key {
+    let mut chance = Chance::new(brief.seed, "key");
+    // Near choices stay open, so that seeds differ; far ones do not come up.
+    let mode = chance
+        .weighted(&genre.modes, |choice| (-((choice.valence - mood.valence) / 0.25).powi(2)).exp() + 1e-6)
+        .map_or(crate::Mode::Major, |choice| choice.mode);
+    Key { tonic: chance.below(12) as u8, mode }
+}
+
+/// What the picture and the user want met, in time order on the clock of the music.
+fn targets(brief: &Brief, profile: &Profile, span: Span) -> Vec<Target> {
+    let mut cuts: Vec<Target> = profile
+        .cuts
+        .iter()
+        .filter(|cut| span.contains(cut.at) && cut.at > span.start)
+        .map(|cut| Target { at: cut.at - span.start, weight: cut.weight.clamp(0.0, 1.0), wished: false })
+        .collect();
+    let most = (span.length().seconds() / 60.0 * HITS_PER_MINUTE).ceil() as usize;
+    if cuts.len() > most {
+        cuts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        cuts.truncate(most);
+    }
+    let wished = brief.hits.iter().filter(|at| **at > Time::ZERO && **at < span.length()).map(|at| Target {
+        at: *at,
+        weight: 1.0,
+        wished: true,
+    });
+    let mut targets: Vec<Target> = wished.collect();
+    // A cut beside a wish is the same moment.
+    let near = Time::from_seconds(0.1);
+    cuts.retain(|cut| targets.iter().all(|wish| wish.at.distance(cut.at) > near));
+    targets.extend(cuts);
+    targets.sort_by_key(|target| target.at);
+    targets.dedup_by_key(|target| target.at);
+    targets
+}
+
+/// How each target is met: planned ones exactly, others where they happen to fall; missed cuts are not listed.
+fn landings(targets: &[Target], tempo: &TempoMap) -> Vec<Hit> {
+    let close = Time::from_ratio(1, 60);
+    targets
+        .iter()
+        .filter_map(|target| {
+            let beat = tempo.beat(target.at).round();
+            let error = tempo.time(beat).distance(target.at);
+            let landing = match error <= close {
+                true if (beat as i64).rem_euclid(BEATS_PER_BAR) == 0 => Landing::Downbeat,
+                true => Landing::Beat,
+                false => Landing::None,
+            };
+            let listed = target.wished || landing != Landing::None;
+            listed.then_some(Hit { at: target.at, weight: target.weight, landing, error })
+        })
+        .collect()
+}
+
+fn within(spans: &[Span], whole: Span) -> Vec<Span> {
+    spans
+        .iter()
+        .map(|span| span.overlap(whole))
+        .filter(|span| !span.is_empty())
+        .map(|span| Span::new(span.start - whole.start, span.end - whole.start))
+        .collect()
+}

@@ -1,0 +1,212 @@
+//! Form: which bars belong together, what each section is for, and how much goes on in it.
+
+use footage::Profile;
+use sound::{Span, Time};
+
+use crate::cue::{CueSection, CueSheet, SectionKind};
+
+/// Music shorter than this is a sting, not a song.
+const STING: f64 = 6.0;
+
+/// The sections of a cue that begins at `start` of the film.
+pub(super) fn sections(cue: &CueSheet, profile: &Profile, start: Time, looping: bool) -> Vec<CueSection> {
+    if cue.length.seconds() < STING || cue.bars < 4 {
+        let energy = (0.55 + 0.2 * cue.mood.arousal).clamp(0.0, 1.0);
+        return vec![section(SectionKind::Sting, 0, cue.bars, energy)];
+    }
+    let borders = film_borders(cue, profile, start);
+    let lengths = split(cue.bars, &borders, looping);
+    let mut sections = Vec::with_capacity(lengths.len());
+    let mut first = 0;
+    for bars in lengths {
+        sections.push(section(SectionKind::Statement, first, bars, 0.5));
+        first += bars;
+    }
+    set_energies(&mut sections, cue, profile, start, looping);
+    set_kinds(&mut sections, looping);
+    sections
+}
+
+fn section(kind: SectionKind, first_bar: usize, bars: usize, energy: f64) -> CueSection {
+    CueSection { kind, theme: 0, variation: 0, first_bar, bars, energy }
+}
+
+/// How strongly the film asks for a section border at each bar, 0 to 1.
+fn film_borders(cue: &CueSheet, profile: &Profile, start: Time) -> Vec<f64> {
+    let mut borders = vec![0.0; cue.bars + 1];
+    for pair in profile.sections.windows(2) {
+        let at = pair[1].span.start - start;
+        if at <= Time::ZERO || at >= cue.length {
+            continue;
+        }
+        let bar = cue.tempo.beat(at) / crate::BEATS_PER_BAR as f64;
+        let nearest = bar.round().clamp(0.0, cue.bars as f64) as usize;
+        let change = 0.6 + (pair[1].energy - pair[0].energy).abs();
+        let fit = 1.0 - (bar - nearest as f64).abs();
+        borders[nearest] = f64::max(borders[nearest], (change * fit).clamp(0.0, 1.0));
+    }
+    borders
+}
+
+/// What it costs for a section to be so many bars long: phrases come in fours and eights.
+fn awkwardness(bars: usize) -> f64 {
+    match bars {
+        8 => 0.0,
+        4 => 0.2,
+        12 => 0.6,
+        6 => 0.55,
+        16 => 0.8,
+        2 => 0.8,
+        10 => 0.8,
+        1 => 2.0,
+        n if n % 2 == 1 => 1.2,
+        _ => 1.0,
+    }
+}
+
+/// Lengths of sections in bars: the cheapest split that follows the film where it has something to say.
+fn split(bars: usize, borders: &[f64], looping: bool) -> Vec<usize> {
+    let framed = bars >= 10 && !looping;
+    let mut best: Vec<(f64, usize)> = vec![(f64::INFINITY, 0); bars + 1];
+    best[0].0 = 0.0;
+    for end in 1..=bars {
+        for length in 1..=end.min(16) {
+            let begin = end - length;
+            let opening = framed && begin == 0;
+            let closing = framed && end == bars;
+            let limit = if bars < 16 { 2 } else { 4 };
+            let cost = match (opening, closing) {
+                (true, _) => {
+                    if length == limit {
+                        0.0
+                    } else {
+                        0.6 + (length as f64 - limit as f64).abs() * 0.5
+                    }
+                }
+                (_, true) => {
+                    if (2..=5).contains(&length) {
+                        0.1 * (length as f64 - 4.0).abs()
+                    } else {
+                        2.5
+                    }
+                }
+                _ => awkwardness(length),
+            };
+            let reward = if begin > 0 { borders[begin] * 1.6 } else { 0.0 };
+            let total = best[begin].0 + cost + 0.25 - reward;
+            if total < best[end].0 {
+                best[end] = (total, length);
+            }
+        }
+    }
+    let mut lengths = Vec::new();
+    let mut end = bars;
+    while end > 0 {
+        let length = best[end].1.max(1);
+        lengths.push(length);
+        end -= length;
+    }
+    lengths.reverse();
+    lengths
+}
+
+/// Half drama, half film: the arc every piece needs, bent by what the picture does.
+fn set_energies(sections: &mut [CueSection], cue: &CueSheet, profile: &Profile, start: Time, looping: bool) {
+    let count = sections.len();
+    let film: Vec<f64> = sections
+        .iter()
+        .map(|section| {
+            let span = cue.section_span(section);
+            profile.energy.mean(Span::new(span.start + start, span.end + start))
+        })
+        .collect();
+    let (low, high) = film.iter().fold((f64::MAX, f64::MIN), |(l, h), e| (l.min(*e), h.max(*e)));
+    // A film that hardly changes says little; one that swings between extremes is followed.
+    let trust = ((high - low) / 0.35).clamp(0.0, 1.0) * 0.6;
+    for (index, section) in sections.iter_mut().enumerate() {
+        let drama = drama(index, count, looping);
+        let picture = if high > low { 0.25 + 0.7 * (film[index] - low) / (high - low) } else { drama };
+        let lift = 0.12 * cue.mood.arousal;
+        section.energy = (drama + (picture - drama) * trust + lift).clamp(0.1, 1.0);
+    }
+}
+
+/// The arc of a piece: opens low, rises with a dip before the last peak, comes home.
+fn drama(index: usize, count: usize, looping: bool) -> f64 {
+    if looping || count < 3 {
+        return if count == 1 { 0.6 } else { 0.5 + 0.3 * index as f64 / (count - 1) as f64 };
+    }
+    match index {
+        0 => 0.25,
+        n if n == count - 1 => 0.35,
+        _ => {
+            let body = count - 2;
+            let place = index - 1;
+            let rise = 0.5 + 0.4 * place as f64 / (body - 1).max(1) as f64;
+            // In long pieces every fourth section draws breath.
+            if body >= 4 && place % 4 == 2 { rise - 0.3 } else { rise }
+        }
+    }
+}
+
+fn set_kinds(sections: &mut [CueSection], looping: bool) {
+    let count = sections.len();
+    let framed = count >= 3 && !looping;
+    let body = if framed { 1..count - 1 } else { 0..count };
+    if framed {
+        sections[0].kind = SectionKind::Intro;
+        sections[count - 1].kind = SectionKind::Outro;
+    }
+    let peak = body.clone().max_by(|a, b| sections[*a].energy.total_cmp(&sections[*b].energy));
+    let mut heard = [0usize; 3];
+    for (place, index) in body.enumerate() {
+        let climax = Some(index) == peak && count >= 3;
+        // A B A' C A'' B' ...: the first theme returns between the others, and the peak belongs to it.
+        let theme = if climax { 0 } else { [0, 1, 0, 2][place % 4] };
+        let section = &mut sections[index];
+        section.theme = theme;
+        section.variation = heard[theme];
+        heard[theme] += 1;
+        section.kind = match theme {
+            _ if climax => SectionKind::Climax,
+            0 => SectionKind::Statement,
+            _ => SectionKind::Contrast,
+        };
+    }
+    if framed {
+        sections[count - 1].variation = heard[0];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_fill_the_bars() {
+        for bars in 4..200 {
+            let lengths = split(bars, &vec![0.0; bars + 1], false);
+            assert_eq!(lengths.iter().sum::<usize>(), bars);
+        }
+    }
+
+    #[test]
+    fn twenty_bars_open_speak_and_close() {
+        assert_eq!(split(20, &[0.0; 21], false), [4, 8, 4, 4]);
+    }
+
+    #[test]
+    fn the_film_draws_borders() {
+        let mut borders = vec![0.0; 25];
+        borders[10] = 1.0;
+        let lengths = split(24, &borders, false);
+        let starts: Vec<usize> = lengths
+            .iter()
+            .scan(0, |sum, n| {
+                *sum += n;
+                Some(*sum)
+            })
+            .collect();
+        assert!(starts.contains(&10), "{lengths:?}");
+    }
+}
