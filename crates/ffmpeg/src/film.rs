@@ -1,0 +1,150 @@
+//! An opened film: what its container says, and the clock that picture, sound and output share.
+
+use std::path::{Path, PathBuf};
+
+use footage::{Packet, Probe};
+use sound::Time;
+
+use crate::sniff::Kind;
+use crate::turn::Turn;
+
+/// A film that was opened and may be watched and rendered.
+///
+/// **Its clock.** Time 0 is the moment the first shown frame of the picture appears, whatever the container calls
+/// that moment; frames an edit list hides do not count. Stills, packets and sound are all given on this clock,
+/// sound that starts earlier is cut, sound that starts later is preceded by silence, and the output's picture
+/// starts at 0. So what was in sync stays in sync.
+#[derive(Clone, Debug)]
+pub struct Film {
+    pub(crate) path: PathBuf,
+    pub(crate) kind: Kind,
+    pub(crate) probe: Probe,
+    pub(crate) packets: Vec<Packet>,
+    pub(crate) clock: Clock,
+    pub(crate) stream: PictureStream,
+    /// Every packet of the picture in file order, hidden ones included.
+    pub(crate) stored: Vec<Stored>,
+}
+
+impl Film {
+    /// What its container says of it.
+    pub fn probe(&self) -> &Probe {
+        &self.probe
+    }
+
+    /// The packets of its picture that are shown, in the order they are shown; `at` is on the film's clock.
+    pub fn packets(&self) -> &[Packet] {
+        &self.packets
+    }
+
+    /// Where it lies: an absolute path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// How the container's time stamps become times on the film's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Clock {
+    /// Seconds in one unit of the picture stream's time stamps, as a fraction.
+    pub(crate) base: (i64, i64),
+    /// The time stamp of the first shown frame.
+    pub(crate) start: i64,
+}
+
+impl Clock {
+    /// The time of a stamp of the picture stream.
+    pub(crate) fn time(self, stamp: i64) -> Time {
+        self.duration(stamp - self.start)
+    }
+
+    /// The stamp nearest to a time.
+    pub(crate) fn stamp(self, time: Time) -> i64 {
+        let ticks = i128::from(time.ticks()) * i128::from(self.base.1);
+        let unit = i128::from(self.base.0.max(1)) * i128::from(sound::TICKS_PER_SECOND);
+        self.start + ((2 * ticks + unit).div_euclid(2 * unit)) as i64
+    }
+
+    /// A distance in stamps as time.
+    pub(crate) fn duration(self, stamps: i64) -> Time {
+        Time::from_ratio(stamps.saturating_mul(self.base.0), self.base.1)
+    }
+
+    /// What must be added to the container's time to get the film's, as ffmpeg takes it: seconds with microseconds.
+    pub(crate) fn offset(self) -> String {
+        seconds(-(i128::from(self.start) * i128::from(self.base.0)), self.base.1)
+    }
+
+    /// A stamp in container time, as ffmpeg takes it.
+    pub(crate) fn absolute(self, stamp: i64) -> String {
+        seconds(i128::from(stamp) * i128::from(self.base.0), self.base.1)
+    }
+}
+
+/// `numerator / denominator` seconds to the nearest microsecond, the finest that ffmpeg's options take.
+fn seconds(numerator: i128, denominator: i64) -> String {
+    let denominator = i128::from(denominator.max(1));
+    let micros = (2 * numerator * 1_000_000 + denominator).div_euclid(2 * denominator);
+    format!(
+        "{}{}.{:06}",
+        if micros < 0 { "-" } else { "" },
+        micros.abs() / 1_000_000,
+        micros.abs() % 1_000_000
+    )
+}
+
+/// What the renderer must know of the picture stream beyond [`footage::Picture`].
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct PictureStream {
+    /// Which of the file's video streams it is, counted from 0: the `N` of `0:v:N` counts cover art, too.
+    pub(crate) index: usize,
+    /// How it is turned and mirrored before it is shown.
+    pub(crate) turn: Turn,
+    /// Whether packets hold length-prefixed units as MP4 wants them.
+    pub(crate) length_prefixed: bool,
+    /// Colour tags: primaries, transfer and matrix, `unknown` where not given.
+    pub(crate) colour: [String; 3],
+}
+
+/// One packet of the picture as it lies in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stored {
+    /// Presentation stamp, where the container or the parser gives one.
+    pub(crate) pts: Option<i64>,
+    /// Decoding stamp, where there is one.
+    pub(crate) dts: Option<i64>,
+    /// How long its frame is shown, in stamps; 0 where unknown.
+    pub(crate) duration: i64,
+    /// Bytes.
+    pub(crate) size: u32,
+    /// Whether decoding can start here.
+    pub(crate) keyframe: bool,
+    /// Whether an edit list hides its frame.
+    pub(crate) hidden: bool,
+    /// MurmurHash3 of its bytes.
+    pub(crate) hash: u128,
+}
+
+impl Stored {
+    /// When a frame is shown. AVI knows only when packets are decoded: taken over all packets these are the same
+    /// moments, each given to another frame.
+    pub(crate) fn stamp(&self) -> Option<i64> {
+        self.pts.or(self.dts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_survive_the_way_to_the_films_clock_and_back() {
+        let clock = Clock { base: (1, 30_000), start: 2002 };
+        for stamp in [2002, 3003, 1_000_001, 0] {
+            assert_eq!(clock.stamp(clock.time(stamp)), stamp);
+        }
+        assert_eq!(clock.time(2002), Time::ZERO);
+        assert_eq!(clock.offset(), "-0.066733");
+        assert_eq!(clock.absolute(3003), "0.100100");
+    }
+}

@@ -1,0 +1,1 @@
+//! Tries, from inside the box, what the box forbids.

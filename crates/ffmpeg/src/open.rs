@@ -1,0 +1,167 @@
+//! Opens a film: one ffprobe reads every packet once and gives container, streams, times and checksums.
+
+mod choose;
+mod listing;
+mod pace;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use footage::{Packet, Picture, Probe};
+use sound::Progress;
+
+use crate::child;
+use crate::film::{Clock, Film, PictureStream, Stored};
+use crate::sniff::{Kind, SNIFFED};
+use crate::tools::file_url;
+use crate::{Limits, MediaError, Tools};
+use choose::Streams;
+use listing::{Line, Listing};
+
+const STAGE: &str = "opening of the film";
+
+/// What ffprobe shall print. Packet checksums are taken here, while the file is read anyway: they prove later that
+/// a copied picture is the same, byte for byte.
+const ENTRIES: &str = "packet=stream_index,pts,dts,duration,size,pos,flags,data_hash:\
+stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,is_avc,\
+color_primaries,color_transfer,color_space,time_base,avg_frame_rate,r_frame_rate,sample_rate,channels:\
+stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation:format=format_name";
+
+impl Tools {
+    /// Opens a film; its kind is read from its first bytes, never from its name.
+    ///
+    /// # Errors
+    /// [`MediaError::Unreadable`], [`MediaError::UnsupportedKind`], [`MediaError::NoPicture`],
+    /// [`MediaError::OverLimit`] as the film deserves; [`MediaError::Cancelled`], [`MediaError::TimedOut`],
+    /// [`MediaError::Io`] otherwise.
+    pub fn open(&self, film: &Path, progress: &dyn Progress) -> Result<Film, MediaError> {
+        let path = film.canonicalize().map_err(MediaError::io("found", film))?;
+        let (kind, bytes) = sniff(&path)?;
+        let mut invocation = self.ffprobe(STAGE, &path);
+        invocation.add(self.fenced(kind));
+        invocation.add(["-of", "compact", "-show_data_hash", "murmur3", "-show_entries", ENTRIES]);
+        invocation.add([file_url(&path)]);
+        invocation.patience = self.limits.wall_clock(self.limits.length / 4);
+        let (listing, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
+            let mut listing = Listing::default();
+            listing::read(pipes.output, &mut |line| {
+                if let Line::Packet { position: Some(position), .. } = &line {
+                    progress.report((*position as f64 / bytes.max(1) as f64).clamp(0.0, 1.0));
+                }
+                listing.take(line, &self.limits)
+            })?;
+            Ok(listing)
+        })?;
+        if listing.streams.is_empty() {
+            return Err(refusal(&ended, &self.limits));
+        }
+        let film = self.understand(path, kind, listing, &ended)?;
+        progress.report(1.0);
+        Ok(film)
+    }
+
+    fn understand(
+        &self,
+        path: std::path::PathBuf,
+        kind: Kind,
+        mut listing: Listing,
+        ended: &child::Ended,
+    ) -> Result<Film, MediaError> {
+        let Streams { picture, ordinal, sound } = choose::streams(&listing.streams, &self.limits)?;
+        let stored = listing.packets.remove(&picture.index).unwrap_or_default();
+        if stored.is_empty() {
+            return Err(MediaError::unreadable(match ended.why() {
+                why if ended.well() || why.is_empty() => "its picture has no frames".to_owned(),
+                why => why,
+            }));
+        }
+        let pace = pace::measure(&stored, picture.time_base, picture.rate)?;
+        if pace.length > self.limits.length {
+            let (found, limit) = (pace.length.seconds() as u64, self.limits.length.seconds() as u64);
+            return Err(MediaError::OverLimit { unit: "seconds", found, limit });
+        }
+        let clock = Clock { base: picture.time_base, start: pace.start };
+        let stream = PictureStream {
+            index: ordinal,
+            turn: picture.turn,
+            length_prefixed: picture.length_prefixed,
+            colour: picture.colour.clone(),
+        };
+        let (width, height) = (picture.width, picture.height);
+        let (width, height) = if picture.turn.sideways { (height, width) } else { (width, height) };
+        let picture = Picture {
+            stream: picture.index,
+            codec: picture.codec.clone(),
+            width,
+            height,
+            frame_rate: pace.rate,
+            pixel_format: picture.pixel_format.clone(),
+            variable_rate: pace.variable,
+            interlaced: picture.interlaced,
+        };
+        let container = container_name(kind, &path).to_owned();
+        let probe = Probe { container, length: pace.length, picture, sound };
+        let packets = shown(&stored, clock);
+        Ok(Film { path, kind, probe, packets, clock, stream, stored })
+    }
+}
+
+/// The shown packets in the order they are shown.
+fn shown(stored: &[Stored], clock: Clock) -> Vec<Packet> {
+    let mut packets: Vec<Packet> = stored
+        .iter()
+        .filter(|packet| !packet.hidden)
+        .filter_map(|packet| {
+            let at = clock.time(packet.stamp()?);
+            Some(Packet { at, size: packet.size, keyframe: packet.keyframe })
+        })
+        .collect();
+    packets.sort_by_key(|packet| packet.at);
+    packets
+}
+
+fn sniff(path: &Path) -> Result<(Kind, u64), MediaError> {
+    let about = path.metadata().map_err(MediaError::io("read", path))?;
+    if !about.is_file() {
+        return Err(MediaError::unsupported("a folder or a device"));
+    }
+    let mut head = Vec::with_capacity(SNIFFED);
+    let file = File::open(path).map_err(MediaError::io("opened", path))?;
+    file.take(SNIFFED as u64).read_to_end(&mut head).map_err(MediaError::io("read", path))?;
+    Ok((Kind::sniff(&head)?, about.len()))
+}
+
+/// The container as a person calls it; MP4 and QuickTime share a demuxer.
+fn container_name(kind: Kind, path: &Path) -> &'static str {
+    match kind {
+        Kind::Mp4 if is_quicktime(path) => "mov",
+        Kind::Mp4 => "mp4",
+        Kind::Matroska => "matroska",
+        Kind::Avi => "avi",
+    }
+}
+
+fn is_quicktime(path: &Path) -> bool {
+    let mut head = [0; 12];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && &head[4..8] == b"ftyp" && &head[8..12] == b"qt  "
+}
+
+/// What ffprobe's refusal means.
+fn refusal(ended: &child::Ended, limits: &Limits) -> MediaError {
+    let between = |before, after| Some(ended.log.split_once(before)?.1.split_once(after)?.0);
+    // "[prores_raw @ 0x...] Codec (prores_raw) not on whitelist '...'"
+    if let Some(codec) = between("Codec (", ") not on whitelist") {
+        return MediaError::unsupported(format!("a film with a {codec} stream"));
+    }
+    if ended.log.contains("exceeds max_streams") {
+        return MediaError::OverLimit { unit: "streams", found: limits.streams + 1, limit: limits.streams };
+    }
+    if let Some((width, height)) = between("Picture size ", " exceeds").and_then(|size| size.split_once('x'))
+    {
+        let found = width.parse().unwrap_or(0u64).saturating_mul(height.parse().unwrap_or(0));
+        return MediaError::OverLimit { unit: "pixels in a frame", found, limit: limits.pixels };
+    }
+    MediaError::unreadable(ended.why())
+}

@@ -1,0 +1,198 @@
+//! Reads ffprobe's `compact` print line by line.
+
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+use std::process::ChildStdout;
+
+use crate::film::Stored;
+use crate::turn::Turn;
+use crate::{Limits, MediaError};
+
+/// Longest line that is read whole; ffprobe's are a few hundred bytes.
+const LINE_BYTES: u64 = 64 << 10;
+
+/// A line that matters.
+pub(super) enum Line {
+    /// A packet of some stream.
+    Packet {
+        /// Its stream's index.
+        stream: usize,
+        /// Where it lies in the file, in bytes.
+        position: Option<u64>,
+        /// The packet.
+        packet: Stored,
+    },
+    /// A stream.
+    Stream(Stream),
+    /// The display matrix of the stream before.
+    Turned(Turn),
+}
+
+/// A stream as ffprobe prints it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stream {
+    pub(super) index: usize,
+    pub(super) kind: String,
+    pub(super) codec: String,
+    pub(super) tag: String,
+    pub(super) width: u32,
+    pub(super) height: u32,
+    pub(super) pixel_format: String,
+    pub(super) interlaced: bool,
+    pub(super) length_prefixed: bool,
+    pub(super) colour: [String; 3],
+    pub(super) time_base: (i64, i64),
+    pub(super) rate: (u32, u32),
+    pub(super) sample_rate: u32,
+    pub(super) channels: u32,
+    pub(super) default: bool,
+    pub(super) cover: bool,
+    pub(super) turn: Turn,
+}
+
+/// All that ffprobe printed: streams, and the packets of those that may be a picture.
+#[derive(Debug, Default)]
+pub(super) struct Listing {
+    pub(super) streams: Vec<Stream>,
+    pub(super) packets: BTreeMap<usize, Vec<Stored>>,
+}
+
+impl Listing {
+    /// Takes one line.
+    ///
+    /// # Errors
+    /// [`MediaError::OverLimit`] when there are too many packets.
+    pub(super) fn take(&mut self, line: Line, limits: &Limits) -> Result<(), MediaError> {
+        match line {
+            Line::Stream(stream) => self.streams.push(stream),
+            Line::Turned(turn) => {
+                if let Some(last) = self.streams.last_mut() {
+                    last.turn = turn;
+                }
+            }
+            Line::Packet { stream, packet, .. } => {
+                // Which stream is the picture is printed after the packets.
+                let packets = self.packets.entry(stream).or_default();
+                packets.push(packet);
+                if packets.len() as u64 > limits.packets {
+                    let (found, limit) = (packets.len() as u64, limits.packets);
+                    return Err(MediaError::OverLimit { unit: "frames", found, limit });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads lines until the pipe closes.
+///
+/// # Errors
+/// What `each` fails with; [`MediaError::Unreadable`] when the pipe cannot be read.
+pub(super) fn read(
+    pipe: Option<ChildStdout>,
+    each: &mut dyn FnMut(Line) -> Result<(), MediaError>,
+) -> Result<(), MediaError> {
+    let Some(pipe) = pipe else { return Ok(()) };
+    let mut reader = BufReader::with_capacity(256 << 10, pipe);
+    let mut bytes = Vec::new();
+    loop {
+        bytes.clear();
+        let count = (&mut reader).take(LINE_BYTES).read_until(b'\n', &mut bytes);
+        if count.map_err(|error| MediaError::unreadable(error.to_string()))? == 0 {
+            return Ok(());
+        }
+        if let Some(line) = parse(String::from_utf8_lossy(&bytes).trim_end()) {
+            each(line)?;
+        }
+    }
+}
+
+fn parse(line: &str) -> Option<Line> {
+    let (section, rest) = line.split_once('|')?;
+    let mut fields = rest.split('|').filter_map(|field| field.split_once('='));
+    match section {
+        "packet" => packet(fields),
+        "stream" => Some(Line::Stream(stream(fields))),
+        "side_data" => turned(&mut fields).map(Line::Turned),
+        _ => None,
+    }
+}
+
+fn packet<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Line> {
+    let (mut stream, mut position) = (None, None);
+    let mut packet =
+        Stored { pts: None, dts: None, duration: 0, size: 0, keyframe: false, hidden: false, hash: 0 };
+    for (name, value) in fields {
+        match name {
+            "stream_index" => stream = value.parse().ok(),
+            "pts" => packet.pts = value.parse().ok(),
+            "dts" => packet.dts = value.parse().ok(),
+            "duration" => packet.duration = value.parse().unwrap_or(0),
+            "size" => packet.size = value.parse().unwrap_or(0),
+            "pos" => position = value.parse().ok(),
+            "flags" => {
+                packet.keyframe = value.contains('K');
+                packet.hidden = value.contains('D');
+            }
+            "data_hash" => packet.hash = hash(value).unwrap_or(0),
+            _ => {}
+        }
+    }
+    Some(Line::Packet { stream: stream?, position, packet })
+}
+
+/// `murmur3:` and 32 hexadecimal digits.
+fn hash(value: &str) -> Option<u128> {
+    u128::from_str_radix(value.rsplit(':').next()?, 16).ok()
+}
+
+fn stream<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Stream {
+    let mut stream = Stream { time_base: (1, 1000), ..Stream::default() };
+    let mut rates = [None; 2];
+    let (mut print, mut rotation) = (None, None);
+    for (name, value) in fields {
+        match name {
+            "index" => stream.index = value.parse().unwrap_or(0),
+            "codec_type" => stream.kind = value.to_owned(),
+            "codec_name" => stream.codec = value.to_owned(),
+            "codec_tag_string" => stream.tag = value.to_owned(),
+            "width" => stream.width = value.parse().unwrap_or(0),
+            "height" => stream.height = value.parse().unwrap_or(0),
+            "pix_fmt" => stream.pixel_format = value.to_owned(),
+            "field_order" => stream.interlaced = matches!(value, "tt" | "bb" | "tb" | "bt"),
+            "is_avc" => stream.length_prefixed = value == "true",
+            "color_primaries" => stream.colour[0] = value.to_owned(),
+            "color_transfer" => stream.colour[1] = value.to_owned(),
+            "color_space" => stream.colour[2] = value.to_owned(),
+            "time_base" => stream.time_base = fraction(value).unwrap_or(stream.time_base),
+            "avg_frame_rate" => rates[0] = fraction(value),
+            "r_frame_rate" => rates[1] = fraction(value),
+            "sample_rate" => stream.sample_rate = value.parse().unwrap_or(0),
+            "channels" => stream.channels = value.parse().unwrap_or(0),
+            "disposition:default" => stream.default = value == "1",
+            "disposition:attached_pic" => stream.cover = value == "1",
+            "displaymatrix" => print = Some(value),
+            "rotation" => rotation = Some(value),
+            _ => {}
+        }
+    }
+    if let (Some(print), Some(rotation)) = (print, rotation) {
+        stream.turn = Turn::parse(print, rotation);
+    }
+    let rate = rates.into_iter().flatten().next();
+    stream.rate = rate.and_then(|(n, d)| Some((n.try_into().ok()?, d.try_into().ok()?))).unwrap_or((0, 1));
+    stream
+}
+
+/// A second block of side data stands on a line of its own.
+fn turned<'a>(fields: &mut impl Iterator<Item = (&'a str, &'a str)>) -> Option<Turn> {
+    let fields: BTreeMap<&str, &str> = fields.collect();
+    Some(Turn::parse(fields.get("displaymatrix")?, fields.get("rotation")?))
+}
+
+/// `30000/1001`, where both parts are above zero.
+fn fraction(value: &str) -> Option<(i64, i64)> {
+    let (n, d) = value.split_once('/')?;
+    let (n, d) = (n.parse().ok()?, d.parse().ok()?);
+    (n > 0 && d > 0).then_some((n, d))
+}

@@ -1,0 +1,102 @@
+//! Length, frame rate and evenness of a picture, from its packets alone: headers lie, packets do not.
+
+use sound::Time;
+
+use crate::MediaError;
+use crate::film::{Clock, Stored};
+
+/// How frames follow each other.
+#[derive(Debug, PartialEq)]
+pub(super) struct Pace {
+    /// The stamp of the first shown frame.
+    pub(super) start: i64,
+    /// From the first shown frame to the end of the last.
+    pub(super) length: Time,
+    /// Average frame rate.
+    pub(super) rate: (u32, u32),
+    /// Whether frames are unevenly spaced.
+    pub(super) variable: bool,
+}
+
+/// Measures; `rate` is what the container says, (0, 1) where it is silent.
+///
+/// # Errors
+/// [`MediaError::Unreadable`] when no frame is shown.
+pub(super) fn measure(stored: &[Stored], base: (i64, i64), rate: (u32, u32)) -> Result<Pace, MediaError> {
+    let mut frames: Vec<(i64, i64)> =
+        stored.iter().filter(|p| !p.hidden).filter_map(|p| Some((p.stamp()?, p.duration))).collect();
+    frames.sort_unstable();
+    let (Some(&(start, _)), Some(&(last, shown))) = (frames.first(), frames.last()) else {
+        return Err(MediaError::unreadable("none of its frames has a time"));
+    };
+    let mut steps: Vec<i64> = frames.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
+    steps.sort_unstable();
+    let clock = Clock { base, start };
+    let usual = match steps.get(steps.len() / 2) {
+        Some(&step) if step > 0 => step,
+        _ => clock.stamp(nominal(rate)) - start,
+    };
+    // A last frame held longer than this is a lie of a fragmented or cut file, not a long look.
+    let longest = steps.last().copied().unwrap_or(usual).max(10 * base.1 / base.0.max(1));
+    let shown = if (1..=longest).contains(&shown) { shown } else { usual };
+    let end = last.saturating_add(shown);
+    // Containers with coarse stamps (Matroska: a millisecond) make even frames jitter by one unit.
+    let slack = (usual / 10).max(1);
+    let variable = steps.iter().any(|step| (step - usual).abs() > slack);
+    let rate = if rate.0 == 0 { average(frames.len(), clock.duration(end - start)) } else { rate };
+    Ok(Pace { start, length: clock.duration(end - start), rate, variable })
+}
+
+fn nominal(rate: (u32, u32)) -> Time {
+    match rate {
+        (0, _) => Time::from_ratio(1, 30),
+        (n, d) => Time::from_ratio(i64::from(d), i64::from(n)),
+    }
+}
+
+/// Frames over time, in thousandths of a frame.
+fn average(frames: usize, length: Time) -> (u32, u32) {
+    let milli = frames as f64 * 1000.0 / length.seconds().max(1e-3);
+    ((milli.round() as u32).max(1), 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stored(frames: &[(i64, i64)]) -> Vec<Stored> {
+        let one = |&(pts, duration): &(i64, i64)| Stored {
+            pts: Some(pts),
+            dts: None,
+            duration,
+            size: 1,
+            keyframe: false,
+            hidden: pts < 0,
+            hash: 0,
+        };
+        frames.iter().map(one).collect()
+    }
+
+    #[test]
+    fn a_lying_last_duration_is_replaced_by_the_usual_one() {
+        let pace = measure(&stored(&[(0, 40), (80, 40), (40, 9_000_000)]), (1, 1000), (25, 1));
+        assert_eq!(pace.unwrap().length, Time::from_seconds(0.12));
+        let pace = measure(&stored(&[(0, 40), (40, 40), (80, 9_000_000)]), (1, 1000), (25, 1));
+        assert_eq!(pace.unwrap().length, Time::from_seconds(0.12));
+    }
+
+    #[test]
+    fn hidden_frames_do_not_count() {
+        let pace = measure(&stored(&[(-40, 40), (10, 40), (50, 40)]), (1, 1000), (0, 1)).unwrap();
+        assert_eq!((pace.start, pace.length), (10, Time::from_seconds(0.08)));
+        assert_eq!(pace.rate, (25_000, 1000));
+    }
+
+    #[test]
+    fn millisecond_jitter_is_not_a_variable_rate() {
+        let even = stored(&[(0, 0), (33, 0), (67, 0), (100, 0)]);
+        assert!(!measure(&even, (1, 1000), (30, 1)).unwrap().variable);
+        let uneven = stored(&[(0, 0), (33, 0), (100, 0), (133, 0)]);
+        assert!(measure(&uneven, (1, 1000), (30, 1)).unwrap().variable);
+    }
+}

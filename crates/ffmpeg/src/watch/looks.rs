@@ -1,0 +1,69 @@
+//! Turns the watcher's wish into stretches that one child each decodes.
+
+use footage::Look;
+use sound::{Span, Time};
+
+use crate::film::{Film, Stored};
+
+/// A gap that is cheaper to decode than another child is to start.
+const WORTH_A_START: usize = 48;
+
+/// What one child decodes.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Stretch {
+    /// Where the wanted frames lie.
+    pub(super) span: Span,
+    /// The parts of `span` that are wanted, as first stamp and stamp after the last; all of it where empty.
+    pub(super) parts: Vec<(i64, i64)>,
+    /// The stamp of the keyframe where decoding starts; the start of the file where there is none.
+    pub(super) seek: Option<i64>,
+    /// Whether only keyframes are wanted.
+    pub(super) keyframes: bool,
+}
+
+/// The stretches for a look, in time order. Spans that share a group of pictures, or nearly do, go together.
+pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
+    let whole = Span::new(Time::ZERO, film.probe.length);
+    let all = |keyframes| vec![Stretch { span: whole, parts: Vec::new(), seek: None, keyframes }];
+    let spans = match look {
+        Look::Whole => return all(false),
+        Look::Keyframes => return all(true),
+        Look::Within(spans) => spans,
+    };
+    let keyframes = keyframes(&film.stored);
+    let mut stretches: Vec<Stretch> = Vec::new();
+    for span in spans.iter().filter(|span| !span.is_empty()) {
+        let part = (film.clock.stamp(span.start), film.clock.stamp(span.end));
+        let seek = keyframe_before(&keyframes, part.0);
+        match stretches.last_mut() {
+            Some(last) if near(film, last, seek, span.start) => {
+                last.span.end = span.end;
+                last.parts.push(part);
+            }
+            _ => stretches.push(Stretch { span: *span, parts: vec![part], seek, keyframes: false }),
+        }
+    }
+    stretches
+}
+
+/// Whether going on decoding from `last` costs less than starting again at `seek`.
+fn near(film: &Film, last: &Stretch, seek: Option<i64>, start: Time) -> bool {
+    let Some(seek) = seek else { return true };
+    let between = Span::new(last.span.end, film.clock.time(seek).min(start));
+    let from = film.packets.partition_point(|packet| packet.at < between.start);
+    let to = film.packets.partition_point(|packet| packet.at < between.end);
+    to.saturating_sub(from) <= WORTH_A_START
+}
+
+fn keyframes(stored: &[Stored]) -> Vec<i64> {
+    let mut stamps: Vec<i64> = stored.iter().filter(|p| p.keyframe).filter_map(Stored::stamp).collect();
+    stamps.sort_unstable();
+    stamps
+}
+
+/// The last keyframe that is certainly decoded before anything shown at `stamp`: of an open group of pictures the
+/// first frames shown belong to the group before, so one that is shown at `stamp` itself will do, too.
+fn keyframe_before(keyframes: &[i64], stamp: i64) -> Option<i64> {
+    let after = keyframes.partition_point(|keyframe| *keyframe <= stamp);
+    after.checked_sub(1).map(|index| keyframes[index]).filter(|_| after > 1)
+}

@@ -1,0 +1,79 @@
+//! Stereo float sound out of a pipe of its own.
+
+use std::io::{PipeReader, PipeWriter, Read};
+use std::os::fd::AsRawFd;
+use std::sync::mpsc::SyncSender;
+
+use sound::{Frame, SAMPLE_RATE};
+
+use super::{Event, STAGE};
+use crate::MediaError;
+use crate::film::Film;
+use crate::media_box::Invocation;
+
+/// Bytes in a frame: two 32-bit floats.
+pub(crate) const FRAME_BYTES: usize = 8;
+/// Frames read at once.
+const BLOCK: usize = 8192;
+
+/// Arguments of the output: the default sound, from the picture's first frame on, to the pipe the child inherits.
+pub(super) fn ask(invocation: &mut Invocation, film: &Film, pipe: &PipeWriter) {
+    let Some(own) = &film.probe.sound else { return };
+    // swresample would put a single channel into each side at -3 dB.
+    let spread = if own.channels == 1 { "pan=stereo|c0=c0|c1=c0," } else { "" };
+    let first = film.clock.duration(film.clock.start).samples(SAMPLE_RATE);
+    // Time stamps are followed where they leave the count of samples by 30 ms: gaps fill up, overlaps are cut.
+    // Float inside, because swresample scales a fold-down only where integers could overflow.
+    let filter = format!(
+        "{spread}aresample={SAMPLE_RATE}:async=1:min_hard_comp=0.03:first_pts={first}:\
+         internal_sample_fmt=fltp:out_sample_fmt=flt:out_channel_layout=stereo"
+    );
+    invocation.add(["-map".to_owned(), format!("0:{}", own.stream), "-filter:a".to_owned(), filter]);
+    invocation.add(["-c:a", "pcm_f32le", "-f", "f32le"]);
+    invocation.add([format!("pipe:{}", pipe.as_raw_fd())]);
+}
+
+/// Reads blocks until the pipe closes.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] when the pipe cannot be read.
+pub(super) fn read(pipe: PipeReader, events: &SyncSender<Event>) -> Result<(), MediaError> {
+    frames(pipe, &mut |block| events.send(Event::Sound(block)).is_ok())
+}
+
+/// Gives blocks of frames until the pipe closes or `each` wants no more.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] when the pipe cannot be read.
+pub(crate) fn frames(
+    mut pipe: impl Read,
+    each: &mut dyn FnMut(Vec<Frame>) -> bool,
+) -> Result<(), MediaError> {
+    let mut bytes = vec![0; BLOCK * FRAME_BYTES];
+    let mut held = 0;
+    loop {
+        match pipe.read(&mut bytes[held..]) {
+            Ok(0) => return Ok(()),
+            Ok(count) => held += count,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(MediaError::failed(STAGE, error.to_string())),
+        }
+        let whole = held - held % FRAME_BYTES;
+        let block: Vec<Frame> = bytes[..whole].as_chunks::<FRAME_BYTES>().0.iter().map(frame).collect();
+        bytes.copy_within(whole..held, 0);
+        held -= whole;
+        if !block.is_empty() && !each(block) {
+            return Ok(());
+        }
+    }
+}
+
+/// What is no number in a broken file is silence here: one NaN would poison every filter after it.
+fn frame(bytes: &[u8; FRAME_BYTES]) -> Frame {
+    let [a, b, c, d, e, f, g, h] = *bytes;
+    let sample = |bytes| {
+        let value = f32::from_le_bytes(bytes);
+        if value.is_finite() { value.clamp(-16.0, 16.0) } else { 0.0 }
+    };
+    [sample([a, b, c, d]), sample([e, f, g, h])]
+}
