@@ -1,0 +1,92 @@
+//! Words that belong together, and how far the music is down under them.
+
+use super::{ATTACK, HOLD, release};
+
+/// A pause shorter than this is a breath, never a place for the music to come back; in seconds, as all here.
+const BREATH: f64 = 0.8;
+/// The music that has come back stays up at least this long, or it does not come back.
+const REST: f64 = 0.5;
+/// Two depths nearer than this, in decibels, are one.
+const ALIKE: f64 = 2.0;
+/// The music stays at one depth at least this long.
+const STAY: f64 = 4.0;
+
+/// A stretch of talk under which the music is down by one depth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Plateau {
+    /// Where its first word begins, in seconds on the film's clock.
+    pub(super) start: f64,
+    /// Where its last word ends.
+    pub(super) end: f64,
+    /// How far the music is down, in decibels, above zero.
+    pub(super) depth: f64,
+}
+
+/// The stretches between which the music has time to come back; each holds at least one plateau.
+pub(super) fn groups(pieces: Vec<Plateau>) -> Vec<Vec<Plateau>> {
+    let mut groups: Vec<Vec<Plateau>> = Vec::new();
+    for piece in pieces {
+        match groups.last_mut() {
+            Some(group) if group.last().is_some_and(|last| bridged(last, &piece)) => group.push(piece),
+            _ => groups.push(vec![piece]),
+        }
+    }
+    groups.into_iter().map(settled).collect()
+}
+
+/// Whether the pause between two stretches is too short for the music to come back, rest and go down again.
+fn bridged(before: &Plateau, after: &Plateau) -> bool {
+    let pause = after.start - before.end;
+    pause < BREATH || pause < HOLD + release(before.depth) + REST + ATTACK
+}
+
+/// Neighbours become one where they hardly differ or where one is short; the deeper depth holds for both.
+fn settled(group: Vec<Plateau>) -> Vec<Plateau> {
+    let mut settled: Vec<Plateau> = Vec::new();
+    for next in group {
+        let mut next = next;
+        while let Some(last) = settled.last().copied() {
+            let brief = next.start - last.start < STAY;
+            if !brief && (next.depth - last.depth).abs() >= ALIKE {
+                break;
+            }
+            settled.pop();
+            next = joined(last, next);
+        }
+        settled.push(next);
+    }
+    while let [.., before, last] = settled[..] {
+        if last.end + HOLD - last.start >= STAY {
+            break;
+        }
+        settled.truncate(settled.len() - 2);
+        settled.push(joined(before, last));
+    }
+    settled
+}
+
+fn joined(before: Plateau, after: Plateau) -> Plateau {
+    Plateau { start: before.start, end: after.end, depth: before.depth.max(after.depth) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn talk(pieces: &[(f64, f64, f64)]) -> Vec<Vec<Plateau>> {
+        groups(pieces.iter().map(|&(start, end, depth)| Plateau { start, end, depth }).collect())
+    }
+
+    #[test]
+    fn a_breath_and_a_pause_too_short_to_come_back_are_bridged() {
+        assert_eq!(talk(&[(1.0, 2.0, 12.0), (2.7, 4.0, 12.0), (6.5, 8.0, 12.0)]).len(), 1);
+        assert_eq!(talk(&[(1.0, 2.0, 12.0), (5.2, 8.0, 12.0)]).len(), 2);
+    }
+
+    #[test]
+    fn depth_changes_seldom_and_never_by_little() {
+        let long = talk(&[(0.0, 8.0, 12.0), (8.5, 16.0, 13.0), (16.5, 24.0, 18.0), (24.5, 25.0, 12.0)]);
+        let depths: Vec<f64> = long[0].iter().map(|p| p.depth).collect();
+        assert_eq!(depths, [13.0, 18.0]);
+    }
+}

@@ -1,0 +1,133 @@
+//! Measures sound as it streams by: loudness after EBU R128, true peak, clipping.
+
+use ebur128::{EbuR128, Mode};
+use footage::Curve;
+use serde::Serialize;
+use sound::{Decibels, Frame, SAMPLE_RATE, Time};
+
+use crate::true_peak::{AFTER, BLOCK, Detector};
+
+/// Loudness that stands for silence in a curve, in LUFS, as in a film's profile.
+pub(crate) const SILENT: f64 = -70.0;
+
+const STEP: usize = SAMPLE_RATE as usize / 10;
+/// The shortest sound that the gates of BS.1770 can judge: one block of 400 ms.
+const GATED: usize = 4 * STEP;
+/// From here a sample counts as at full scale; 16-bit full scale is a little below 1.
+const FULL_SCALE: f32 = 0.9999;
+/// So many samples in a row at full scale are a clipped wave, not a high one.
+const CLIPPED_RUN: u32 = 3;
+
+/// What a stretch of sound measures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measured {
+    /// How long it is.
+    pub length: Time,
+    /// Integrated loudness in LUFS (ITU-R BS.1770-4); `None` when nothing is to be heard.
+    pub lufs: Option<f64>,
+    /// True peak in dBTP, fourfold oversampled.
+    pub true_peak: Decibels,
+    /// Places where a channel stays at full scale for three samples or more.
+    pub clipped_runs: u64,
+    /// K-weighted loudness of each tenth of a second in LUFS, -70 where it is silent.
+    pub loudness: Curve,
+}
+
+/// Measures stereo sound block by block; the result does not depend on how it is cut into blocks.
+pub struct Meter {
+    /// `None` only if the crate refused 48 kHz stereo, which it does not.
+    gauge: Option<EbuR128>,
+    frames: usize,
+    curve: Vec<f32>,
+    detector: Detector,
+    peak: f32,
+    runs: [u32; 2],
+    clipped_runs: u64,
+}
+
+impl Default for Meter {
+    fn default() -> Meter {
+        Meter::new()
+    }
+}
+
+impl Meter {
+    /// A meter that has heard nothing yet.
+    pub fn new() -> Meter {
+        Meter {
+            gauge: EbuR128::new(2, SAMPLE_RATE, Mode::I).ok(),
+            frames: 0,
+            curve: Vec::new(),
+            detector: Detector::new(),
+            peak: 0.0,
+            runs: [0; 2],
+            clipped_runs: 0,
+        }
+    }
+
+    /// Hears the next frames.
+    pub fn add(&mut self, mut frames: &[Frame]) {
+        self.add_peaks(frames);
+        while !frames.is_empty() {
+            let (piece, rest) = frames.split_at(frames.len().min(STEP - self.frames % STEP));
+            if let Some(gauge) = &mut self.gauge {
+                // Only a slice that ends within a frame is refused.
+                let _ = gauge.add_frames_f32(piece.as_flattened());
+            }
+            self.frames += piece.len();
+            if self.frames.is_multiple_of(STEP) {
+                self.mark();
+            }
+            frames = rest;
+        }
+    }
+
+    /// What was heard altogether.
+    pub fn finish(mut self) -> Measured {
+        if !self.frames.is_multiple_of(STEP) {
+            self.mark();
+        }
+        self.detector.push(&[[0.0; 2]; BLOCK + AFTER]);
+        self.follow_peaks();
+        Measured {
+            length: Time::from_samples(self.frames as i64, SAMPLE_RATE),
+            lufs: self.integrated(),
+            true_peak: Decibels::from_gain(f64::from(self.peak)),
+            clipped_runs: self.clipped_runs,
+            loudness: Curve { step: Time::from_samples(STEP as i64, SAMPLE_RATE), values: self.curve },
+        }
+    }
+
+    /// Sound too short for the gates is judged without them.
+    fn integrated(&self) -> Option<f64> {
+        let gauge = self.gauge.as_ref()?;
+        let lufs = if self.frames < GATED {
+            gauge.loudness_window((self.frames * 1000).div_ceil(SAMPLE_RATE as usize) as u32)
+        } else {
+            gauge.loudness_global()
+        };
+        lufs.ok().filter(|lufs| *lufs > SILENT)
+    }
+
+    fn mark(&mut self) {
+        let lufs = self.gauge.as_ref().and_then(|gauge| gauge.loudness_window(100).ok()).unwrap_or(SILENT);
+        self.curve.push(lufs.max(SILENT) as f32);
+    }
+
+    fn add_peaks(&mut self, frames: &[Frame]) {
+        for frame in frames {
+            for (run, sample) in self.runs.iter_mut().zip(frame) {
+                *run = if sample.abs() >= FULL_SCALE { run.saturating_add(1) } else { 0 };
+                self.clipped_runs += u64::from(*run == CLIPPED_RUN);
+            }
+        }
+        self.detector.push(frames);
+        self.follow_peaks();
+    }
+
+    fn follow_peaks(&mut self) {
+        while let Some(peaks) = self.detector.next(self.peak) {
+            self.peak = peaks.into_iter().fold(self.peak, f32::max);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The hand on the fader: level, ducking and fades as one gain that moves.
+
+use std::f64::consts::PI;
+
+use sound::{Decibels, SAMPLE_RATE, Time};
+
+use crate::duck::{Keyframe, gain_at};
+use crate::plan::Lane;
+
+/// Gains are exact at every so many samples of the film's clock and run straight between, which is 1.3 ms.
+pub(super) const GRAIN: i64 = 64;
+
+/// No bed begins or ends harder than this, in seconds: a wave cut in its middle clicks.
+const SOFT_START: f64 = 0.002;
+const SOFT_END: f64 = 0.010;
+
+/// The dip in the music under speech, and the depth of the duck at which it is whole.
+const DIP: Decibels = Decibels(-5.0);
+const DIP_WHOLE: Decibels = Decibels(-12.0);
+
+/// What the fader does at one sample.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hand {
+    /// Linear gain of the music.
+    pub(super) gain: f32,
+    /// What is added of the speech band, zero or below: -1 would take it away.
+    pub(super) dip: f32,
+}
+
+/// The gain of one lane along the film's clock.
+pub(super) struct Ride {
+    level: f64,
+    ducking: Vec<Keyframe>,
+    start: f64,
+    end: f64,
+    fade_in: f64,
+    fade_out: f64,
+    /// The last grain that was asked for, whose end is the next one's start.
+    last: Option<(i64, Hand, Hand)>,
+}
+
+impl Ride {
+    pub(super) fn new(lane: &Lane) -> Ride {
+        Ride {
+            level: lane.music_gain.gain(),
+            ducking: lane.ducking.clone(),
+            start: lane.span.start.seconds(),
+            end: lane.span.end.seconds(),
+            fade_in: lane.fade_in.seconds().max(SOFT_START),
+            fade_out: lane.fade_out.seconds().max(SOFT_END),
+            last: None,
+        }
+    }
+
+    /// The hand at both ends of the grain that begins at sample `at`.
+    pub(super) fn grain(&mut self, at: i64) -> (Hand, Hand) {
+        let (from, to) = match self.last {
+            Some((last, from, to)) if last == at => (from, to),
+            Some((last, _, to)) if last + GRAIN == at => (to, self.hand(at + GRAIN)),
+            _ => (self.hand(at), self.hand(at + GRAIN)),
+        };
+        self.last = Some((at, from, to));
+        (from, to)
+    }
+
+    fn hand(&self, at: i64) -> Hand {
+        let duck = gain_at(&self.ducking, Time::from_samples(at, SAMPLE_RATE));
+        let dip = Decibels(DIP.0 * (duck.0 / DIP_WHOLE.0).clamp(0.0, 1.0));
+        let gain = self.level * duck.gain() * self.fade(at as f64 / f64::from(SAMPLE_RATE));
+        Hand { gain: gain as f32, dip: (dip.gain() - 1.0) as f32 }
+    }
+
+    fn fade(&self, seconds: f64) -> f64 {
+        rise((seconds - self.start) / self.fade_in) * rise((self.end - seconds) / self.fade_out)
+    }
+}
+
+/// A fade as half a cosine: it starts and ends level.
+fn rise(share: f64) -> f64 {
+    if share >= 1.0 { 1.0 } else { 0.5 - 0.5 * (PI * share.max(0.0)).cos() }
+}

@@ -1,0 +1,92 @@
+//! The mix as a plan that can be read before a sample is touched.
+
+mod text;
+
+use footage::Profile;
+use serde::Serialize;
+use sound::{Decibels, Span, Time};
+use timeline::Bed;
+
+use crate::clearance::Clearance;
+use crate::duck::{Keyframe, Voice, gain_at, keyframes};
+use crate::level::{music_gain, reference};
+use crate::meter::Measured;
+
+/// How the music lies under a film: one lane a bed, in the beds' order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Plan {
+    /// The loudness that a level of 100 percent means, in LUFS.
+    pub reference: f64,
+    /// Whether the reference is the film's own loudness; otherwise the film is as good as silent.
+    pub film_heard: bool,
+    /// One lane for each bed.
+    pub lanes: Vec<Lane>,
+}
+
+/// What happens to the music of one bed.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lane {
+    /// Number of the bed.
+    pub bed: u32,
+    /// Where its music plays, on the film's clock; before and after there is silence.
+    pub span: Span,
+    /// The level asked for, in percent.
+    pub level_pct: f64,
+    /// Integrated loudness of the music as it was played, in LUFS; `None` when it is silent.
+    pub music_lufs: Option<f64>,
+    /// Gain of the music where nobody talks.
+    pub music_gain: Decibels,
+    /// Gain besides, for speech: sorted, within the span; empty where the music never gives way.
+    pub ducking: Vec<Keyframe>,
+    /// Fade at the start.
+    pub fade_in: Time,
+    /// Fade at the end.
+    pub fade_out: Time,
+    /// How far the talk will stand above the ducked music; `None` where they never meet.
+    pub clearance: Option<Clearance>,
+}
+
+impl Plan {
+    /// Plans the mix of these beds, each with what its music measures, under a film.
+    pub fn new(beds: &[(&Bed, &Measured)], profile: &Profile) -> Plan {
+        let reference = reference(profile.film_loudness);
+        let lanes = beds.iter().map(|(bed, music)| Lane::new(bed, music, profile, reference)).collect();
+        Plan { reference, film_heard: profile.film_loudness == Some(reference), lanes }
+    }
+}
+
+impl Lane {
+    fn new(bed: &Bed, music: &Measured, profile: &Profile, reference: f64) -> Lane {
+        let span = bed.span.overlap(Span::new(Time::ZERO, profile.length));
+        let voice = Voice {
+            duck: bed.duck,
+            film: &profile.loudness,
+            speech_loudness: profile.speech_loudness,
+            music: &music.loudness,
+            begins: bed.span.start,
+            gain: music_gain(reference, music.lufs, bed.level_pct),
+        };
+        let ducking = keyframes(&voice, &profile.speech, span);
+        Lane {
+            bed: bed.id,
+            span,
+            level_pct: bed.level_pct,
+            music_lufs: music.lufs,
+            music_gain: voice.gain,
+            clearance: Clearance::planned(&voice, &profile.speech, span, &ducking),
+            ducking,
+            fade_in: bed.fade_in,
+            fade_out: bed.fade_out,
+        }
+    }
+
+    /// The gain for speech at a time on the film's clock.
+    pub fn duck_at(&self, at: Time) -> Decibels {
+        gain_at(&self.ducking, at)
+    }
+
+    /// How far the music goes down at most.
+    pub fn deepest(&self) -> Decibels {
+        self.ducking.iter().fold(Decibels::UNITY, |low, k| if k.gain < low { k.gain } else { low })
+    }
+}
