@@ -50,6 +50,9 @@ pub(crate) struct Clock {
     pub(crate) base: (i64, i64),
     /// The time stamp of the first shown frame.
     pub(crate) start: i64,
+    /// How many stamps later than the sound's clock decoders give the frames: above 0 only where the container knows
+    /// no presentation times (AVI with B-frames) and a decoder shows each frame as late as it learns of it.
+    pub(crate) lag: i64,
 }
 
 impl Clock {
@@ -63,6 +66,11 @@ impl Clock {
         let ticks = i128::from(time.ticks()) * i128::from(self.base.1);
         let unit = i128::from(self.base.0.max(1)) * i128::from(sound::TICKS_PER_SECOND);
         self.start + ((2 * ticks + unit).div_euclid(2 * unit)) as i64
+    }
+
+    /// Where the sound's time 0 lies in container time.
+    pub(crate) fn sound_start(self) -> Time {
+        self.duration(self.start - self.lag)
     }
 
     /// A distance in stamps as time.
@@ -102,6 +110,8 @@ pub(crate) struct PictureStream {
     pub(crate) turn: Turn,
     /// Whether packets hold length-prefixed units as MP4 wants them.
     pub(crate) length_prefixed: bool,
+    /// Whether the container gives presentation times.
+    pub(crate) timed: bool,
     /// Colour tags: primaries, transfer and matrix, `unknown` where not given.
     pub(crate) colour: [String; 3],
 }
@@ -109,7 +119,8 @@ pub(crate) struct PictureStream {
 /// One packet of the picture as it lies in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Stored {
-    /// Presentation stamp, where the container or the parser gives one.
+    /// Presentation stamp. Where the container gives none, the decoding stamp plus the decoder's lag: over all
+    /// packets these are the same moments, each given to another frame.
     pub(crate) pts: Option<i64>,
     /// Decoding stamp, where there is one.
     pub(crate) dts: Option<i64>,
@@ -125,21 +136,13 @@ pub(crate) struct Stored {
     pub(crate) hash: u128,
 }
 
-impl Stored {
-    /// When a frame is shown. AVI knows only when packets are decoded: taken over all packets these are the same
-    /// moments, each given to another frame.
-    pub(crate) fn stamp(&self) -> Option<i64> {
-        self.pts.or(self.dts)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn stamps_survive_the_way_to_the_films_clock_and_back() {
-        let clock = Clock { base: (1, 30_000), start: 2002 };
+        let clock = Clock { base: (1, 30_000), start: 2002, lag: 0 };
         for stamp in [2002, 3003, 1_000_001, 0] {
             assert_eq!(clock.stamp(clock.time(stamp)), stamp);
         }

@@ -24,7 +24,7 @@ const STAGE: &str = "opening of the film";
 /// What ffprobe shall print. Packet checksums are taken here, while the file is read anyway: they prove later that
 /// a copied picture is the same, byte for byte.
 const ENTRIES: &str = "packet=stream_index,pts,dts,duration,size,pos,flags,data_hash:\
-stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,is_avc,\
+stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,has_b_frames,is_avc,\
 color_primaries,color_transfer,color_space,time_base,avg_frame_rate,r_frame_rate,sample_rate,channels:\
 stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation:format=format_name";
 
@@ -69,23 +69,25 @@ impl Tools {
         ended: &child::Ended,
     ) -> Result<Film, MediaError> {
         let Streams { picture, ordinal, sound } = choose::streams(&listing.streams, &self.limits)?;
-        let stored = listing.packets.remove(&picture.index).unwrap_or_default();
+        let mut stored = listing.packets.remove(&picture.index).unwrap_or_default();
         if stored.is_empty() {
             return Err(MediaError::unreadable(match ended.why() {
                 why if ended.well() || why.is_empty() => "its picture has no frames".to_owned(),
                 why => why,
             }));
         }
+        let lag = pace::give_times(&mut stored, picture);
         let pace = pace::measure(&stored, picture.time_base, picture.rate)?;
         if pace.length > self.limits.length {
             let (found, limit) = (pace.length.seconds() as u64, self.limits.length.seconds() as u64);
             return Err(MediaError::OverLimit { unit: "seconds", found, limit });
         }
-        let clock = Clock { base: picture.time_base, start: pace.start };
+        let clock = Clock { base: picture.time_base, start: pace.start, lag: lag.unwrap_or(0) };
         let stream = PictureStream {
             index: ordinal,
             turn: picture.turn,
             length_prefixed: picture.length_prefixed,
+            timed: lag.is_none(),
             colour: picture.colour.clone(),
         };
         let (width, height) = (picture.width, picture.height);
@@ -113,7 +115,7 @@ fn shown(stored: &[Stored], clock: Clock) -> Vec<Packet> {
         .iter()
         .filter(|packet| !packet.hidden)
         .filter_map(|packet| {
-            let at = clock.time(packet.stamp()?);
+            let at = clock.time(packet.pts?);
             Some(Packet { at, size: packet.size, keyframe: packet.keyframe })
         })
         .collect();

@@ -39,6 +39,8 @@ pub(super) struct Stream {
     pub(super) height: u32,
     pub(super) pixel_format: String,
     pub(super) interlaced: bool,
+    /// How many frames a decoder holds back.
+    pub(super) reorder: u32,
     pub(super) length_prefixed: bool,
     pub(super) colour: [String; 3],
     pub(super) time_base: (i64, i64),
@@ -160,6 +162,7 @@ fn stream<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Stream {
             "height" => stream.height = value.parse().unwrap_or(0),
             "pix_fmt" => stream.pixel_format = value.to_owned(),
             "field_order" => stream.interlaced = matches!(value, "tt" | "bb" | "tb" | "bt"),
+            "has_b_frames" => stream.reorder = value.parse().unwrap_or(0),
             "is_avc" => stream.length_prefixed = value == "true",
             "color_primaries" => stream.colour[0] = value.to_owned(),
             "color_transfer" => stream.colour[1] = value.to_owned(),

@@ -2,6 +2,7 @@
 
 use sound::Time;
 
+use super::listing::Stream;
 use crate::MediaError;
 use crate::film::{Clock, Stored};
 
@@ -18,20 +19,33 @@ pub(super) struct Pace {
     pub(super) variable: bool,
 }
 
+/// Fills in presentation stamps where the container gives none, and says by how many stamps frames then lag.
+pub(super) fn give_times(stored: &mut [Stored], picture: &Stream) -> Option<i64> {
+    if stored.iter().all(|packet| packet.pts.is_some() || packet.hidden) {
+        return None;
+    }
+    let step = stored.windows(2).find_map(|pair| Some(pair[1].dts? - pair[0].dts?)).unwrap_or(1).max(1);
+    let lag = step * i64::from(picture.reorder);
+    for packet in stored {
+        packet.pts = packet.dts.map(|dts| dts + lag);
+    }
+    Some(lag)
+}
+
 /// Measures; `rate` is what the container says, (0, 1) where it is silent.
 ///
 /// # Errors
 /// [`MediaError::Unreadable`] when no frame is shown.
 pub(super) fn measure(stored: &[Stored], base: (i64, i64), rate: (u32, u32)) -> Result<Pace, MediaError> {
     let mut frames: Vec<(i64, i64)> =
-        stored.iter().filter(|p| !p.hidden).filter_map(|p| Some((p.stamp()?, p.duration))).collect();
+        stored.iter().filter(|p| !p.hidden).filter_map(|p| Some((p.pts?, p.duration))).collect();
     frames.sort_unstable();
     let (Some(&(start, _)), Some(&(last, shown))) = (frames.first(), frames.last()) else {
         return Err(MediaError::unreadable("none of its frames has a time"));
     };
     let mut steps: Vec<i64> = frames.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
     steps.sort_unstable();
-    let clock = Clock { base, start };
+    let clock = Clock { base, start, lag: 0 };
     let usual = match steps.get(steps.len() / 2) {
         Some(&step) if step > 0 => step,
         _ => clock.stamp(nominal(rate)) - start,

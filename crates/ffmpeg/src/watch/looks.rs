@@ -56,7 +56,7 @@ fn near(film: &Film, last: &Stretch, seek: Option<i64>, start: Time) -> bool {
 }
 
 fn keyframes(stored: &[Stored]) -> Vec<i64> {
-    let mut stamps: Vec<i64> = stored.iter().filter(|p| p.keyframe).filter_map(Stored::stamp).collect();
+    let mut stamps: Vec<i64> = stored.iter().filter(|p| p.keyframe).filter_map(|p| p.pts).collect();
     stamps.sort_unstable();
     stamps
 }

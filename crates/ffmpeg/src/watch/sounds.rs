@@ -21,12 +21,13 @@ pub(super) fn ask(invocation: &mut Invocation, film: &Film, pipe: &PipeWriter) {
     let Some(own) = &film.probe.sound else { return };
     // swresample would put a single channel into each side at -3 dB.
     let spread = if own.channels == 1 { "pan=stereo|c0=c0|c1=c0," } else { "" };
-    let first = film.clock.duration(film.clock.start).samples(SAMPLE_RATE);
+    let first = film.clock.sound_start().samples(SAMPLE_RATE);
     // Time stamps are followed where they leave the count of samples by 30 ms: gaps fill up, overlaps are cut.
-    // Float inside, because swresample scales a fold-down only where integers could overflow.
+    // The fold-down is a step of its own, because aresample 5.1 ignores a wanted layout; it is done in float,
+    // because swresample scales a fold-down to prevent overflow only where integers could.
     let filter = format!(
         "{spread}aresample={SAMPLE_RATE}:async=1:min_hard_comp=0.03:first_pts={first}:\
-         internal_sample_fmt=fltp:out_sample_fmt=flt:out_channel_layout=stereo"
+         internal_sample_fmt=fltp:out_sample_fmt=fltp,aformat=sample_fmts=flt:channel_layouts=stereo"
     );
     invocation.add(["-map".to_owned(), format!("0:{}", own.stream), "-filter:a".to_owned(), filter]);
     invocation.add(["-c:a", "pcm_f32le", "-f", "f32le"]);
