@@ -1,9 +1,21 @@
 //! Watches a video and says what is in it.
 
+mod compare;
+mod curves;
+mod cuts;
+mod feeling;
+mod glimpse;
+mod hearing;
+mod plan;
 mod probe;
 mod profile;
+mod sections;
+mod sight;
 mod still;
+mod summary;
+mod watcher;
 
 pub use probe::{FilmSound, Packet, Picture, Probe};
 pub use profile::{Curve, Cut, Feeling, Profile, Section};
 pub use still::{Look, Still};
+pub use watcher::Watcher;

@@ -1,5 +1,7 @@
 //! What is in a film, as far as music must know it.
 
+mod view;
+
 use serde::Serialize;
 use sound::{Span, Time};
 

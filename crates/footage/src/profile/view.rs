@@ -1,0 +1,72 @@
+//! A profile as text that people can read.
+
+use std::fmt;
+
+use super::{Curve, Feeling, Profile};
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "film {}, feels {}", self.length, self.feeling)?;
+        match self.film_loudness {
+            Some(loudness) => write!(f, "sound {loudness:.1} LUFS")?,
+            None => write!(f, "sound none")?,
+        }
+        writeln!(f, ", {}", if self.has_music { "with music" } else { "no music" })?;
+        for section in &self.sections {
+            writeln!(
+                f,
+                "section {:<20} energy {:.2}, {}",
+                section.span.to_string(),
+                section.energy,
+                section.feeling
+            )?;
+        }
+        for cut in &self.cuts {
+            writeln!(f, "cut {} weight {:.2}", cut.at, cut.weight)?;
+        }
+        for span in &self.speech {
+            writeln!(f, "speech {span}")?;
+        }
+        if let Some(loudness) = self.speech_loudness {
+            writeln!(f, "speech at {loudness:.1} LUFS")?;
+        }
+        for (name, curve, low, high) in [
+            ("motion", &self.motion, 0.0, 1.0),
+            ("brightness", &self.brightness, 0.0, 1.0),
+            ("loudness", &self.loudness, -60.0, -6.0),
+            ("energy", &self.energy, 0.0, 1.0),
+        ] {
+            writeln!(f, "{name:<10} |{}|", bars(curve, low, high))?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Feeling {
+    /// `valence +0.35, arousal -0.10, sure 0.40 (bright, slow)`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "valence {:+.2}, arousal {:+.2}, sure {:.2} ({})",
+            self.valence,
+            self.arousal,
+            self.confidence,
+            self.reasons.join(", ")
+        )
+    }
+}
+
+/// A curve as at most 60 bars from `low` to `high`.
+fn bars(curve: &Curve, low: f32, high: f32) -> String {
+    const BARS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let size = curve.values.len().div_ceil(60).max(1);
+    curve
+        .values
+        .chunks(size)
+        .map(|part| {
+            let mean = part.iter().sum::<f32>() / part.len() as f32;
+            let height = ((mean - low) / (high - low)).clamp(0.0, 1.0);
+            BARS[(height * 8.0).round() as usize]
+        })
+        .collect()
+}

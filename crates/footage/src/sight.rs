@@ -1,0 +1,165 @@
+//! The eye: takes stills as they come and keeps a few bytes of each.
+
+use std::collections::VecDeque;
+
+use sound::Time;
+
+use crate::Still;
+use crate::compare::Change;
+use crate::glimpse::{Glimpse, Tone};
+
+/// A flash gives the old picture back within this time.
+const FLASH: Time = Time::from_ticks(sound::TICKS_PER_SECOND * 3 / 10);
+/// From this score on a step may be a cut and is watched for a flash.
+const NOTABLE: f32 = 0.2;
+/// The returning picture must differ this much less than the flash itself.
+const RETURN: f32 = 0.4;
+/// Steps watched at once.
+const WATCHED: usize = 4;
+/// How far apart the two ends of a slow change are compared, and how often.
+const SLOW: Time = Time::from_ticks(sound::TICKS_PER_SECOND);
+const SLOW_STEP: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 4);
+
+/// The step from one frame to the next.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Step {
+    /// When the later frame is shown.
+    pub(crate) at: Time,
+    /// When the earlier frame was shown.
+    pub(crate) from: Time,
+    /// How much like a change of shot it looks, 0 to 1.
+    pub(crate) score: f32,
+    /// How fast things move, in picture widths a second.
+    pub(crate) speed: f32,
+    /// How much brighter it becomes, -1 to 1.
+    pub(crate) light: f32,
+    /// Whether it belongs to a flash.
+    pub(crate) flash: bool,
+}
+
+/// The tone of one moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Moment {
+    pub(crate) at: Time,
+    pub(crate) tone: Tone,
+}
+
+/// The change over a second that ends at `at`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Drift {
+    pub(crate) at: Time,
+    pub(crate) from: Time,
+    pub(crate) score: f32,
+    /// Whether one end is black: a fade, not a dissolve.
+    pub(crate) dark: bool,
+}
+
+impl Drift {
+    /// Whether a cut at `at` would explain it.
+    pub(crate) fn spans(&self, at: Time) -> bool {
+        self.from < at && at <= self.at
+    }
+}
+
+/// A notable step, watched until it is known whether the old picture comes back.
+struct Watched {
+    step: usize,
+    score: f32,
+    before: Glimpse,
+    until: Time,
+}
+
+/// Sees the frames of a film, or of parts of it, in time order.
+#[derive(Default)]
+pub(crate) struct Sight {
+    pub(crate) steps: Vec<Step>,
+    pub(crate) moments: Vec<Moment>,
+    pub(crate) drifts: Vec<Drift>,
+    last: Option<Glimpse>,
+    watched: Vec<Watched>,
+    slow: VecDeque<Glimpse>,
+}
+
+impl Sight {
+    /// Takes the next frame; a frame that lies more than `gap` after the last one starts afresh.
+    pub(crate) fn see(&mut self, still: &Still, gap: Time) {
+        let now = Glimpse::of(still);
+        if let Some(last) = self.last.take() {
+            let since = now.at - last.at;
+            if since <= Time::ZERO {
+                self.last = Some(last);
+                return;
+            }
+            if since <= gap {
+                self.step(last, &now);
+            } else {
+                self.watched.clear();
+                self.slow.clear();
+            }
+        }
+        self.drift(&now);
+        self.keep_tone(&now);
+        self.last = Some(now);
+    }
+
+    fn step(&mut self, last: Glimpse, now: &Glimpse) {
+        let change = Change::between(&last, now);
+        let seconds = (now.at - last.at).seconds() as f32;
+        // Across a cut nothing moves: the figure would be the reach of the search.
+        let moved = if change.changed > 0.6 {
+            self.steps.last().map_or(0.0, |step| step.speed)
+        } else {
+            change.motion / Still::WIDTH as f32 / seconds
+        };
+        let light = now.tone.brightness - last.tone.brightness;
+        let score = change.score();
+        let step = Step { at: now.at, from: last.at, score, speed: moved, light, flash: false };
+        self.steps.push(step);
+        self.watch_for_flash(now);
+        if step.score > NOTABLE && self.watched.len() < WATCHED {
+            let index = self.steps.len() - 1;
+            self.watched.push(Watched {
+                step: index,
+                score: step.score,
+                before: last,
+                until: now.at + FLASH,
+            });
+        }
+    }
+
+    fn watch_for_flash(&mut self, now: &Glimpse) {
+        let steps = &mut self.steps;
+        self.watched.retain(|watched| {
+            if now.at > watched.until {
+                return false;
+            }
+            let back = Change::between(&watched.before, now).score() < RETURN * watched.score;
+            if back {
+                steps[watched.step..].iter_mut().for_each(|step| step.flash = true);
+            }
+            !back
+        });
+    }
+
+    fn drift(&mut self, now: &Glimpse) {
+        if self.slow.back().is_some_and(|last| now.at - last.at < SLOW_STEP) {
+            return;
+        }
+        while self.slow.get(1).is_some_and(|second| now.at - second.at >= SLOW) {
+            self.slow.pop_front();
+        }
+        if let Some(first) = self.slow.front().filter(|first| now.at - first.at >= SLOW) {
+            let dark = first.is_black() || now.is_black();
+            let score = Change::between(first, now).score();
+            self.drifts.push(Drift { at: now.at, from: first.at, score, dark });
+        }
+        self.slow.push_back(now.clone());
+    }
+
+    fn keep_tone(&mut self, now: &Glimpse) {
+        let tenth = Time::from_ratio(1, 10);
+        if self.moments.last().is_none_or(|last| now.at - last.at >= tenth) {
+            self.moments.push(Moment { at: now.at, tone: now.tone });
+        }
+    }
+}

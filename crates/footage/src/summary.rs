@@ -1,0 +1,110 @@
+//! From what was seen and heard to the profile.
+
+use sound::{Span, Time};
+
+use crate::curves::{self, curve, sampled};
+use crate::feeling::{Character, feeling};
+use crate::hearing::Heard;
+use crate::sections;
+use crate::sight::Moment;
+use crate::watcher::Watcher;
+use crate::{Curve, Cut, Feeling, Profile, Section};
+
+/// The picture over time, ten values a second each.
+pub(crate) struct Seen {
+    motion: Vec<f32>,
+    brightness: Vec<f32>,
+    contrast: Vec<f32>,
+    saturation: Vec<f32>,
+    warmth: Vec<f32>,
+    /// Whether any frame was seen at all.
+    anything: bool,
+}
+
+impl Seen {
+    /// What a watcher has seen.
+    pub(crate) fn of(watcher: &Watcher) -> Seen {
+        let length = watcher.length;
+        let moments: Vec<Moment> =
+            watcher.keyframes.moments.iter().chain(&watcher.frames.moments).copied().collect();
+        let tone = |part: fn(&Moment) -> f32| sampled(moments.iter().map(|m| (m.at, part(m))), length);
+        let motion = if watcher.saw_whole() {
+            let speeds = watcher.frames.steps.iter().map(|step| (step.at, step.speed));
+            sampled(speeds, length).into_iter().map(curves::motion_of).collect()
+        } else {
+            curves::motion_of_packets(watcher.plan.packets(), watcher.plan.pixels(), length)
+        };
+        Seen {
+            motion: curves::smooth(&motion, 2),
+            brightness: tone(|m| m.tone.brightness),
+            contrast: tone(|m| m.tone.contrast),
+            saturation: tone(|m| m.tone.saturation),
+            warmth: tone(|m| m.tone.warmth),
+            anything: !moments.is_empty(),
+        }
+    }
+
+    /// The profile of a film with these cuts and this sound.
+    pub(crate) fn sum_up(self, length: Time, cuts: Vec<Cut>, heard: Heard) -> Profile {
+        let loudness = curve(heard.loudness, -70.0, length);
+        let energy = curves::energy(&self.motion, &cuts, &loudness.values);
+        let traits: [(&[f32], f64); 5] = [
+            (&energy, 1.0),
+            (&self.brightness, 0.5),
+            (&self.saturation, 0.4),
+            (&self.warmth, 0.3),
+            (&self.motion, 0.2),
+        ];
+        let spans = sections::divide(length, &cuts, &traits);
+        let energy = curve(energy, 0.0, length);
+        let feel = |span: Span| self.feeling(span, &cuts, &loudness, &heard.speech);
+        let sections = spans
+            .into_iter()
+            .map(|span| Section { span, energy: energy.mean(span), feeling: feel(span) })
+            .collect();
+        let whole = feel(Span::new(Time::ZERO, length));
+        Profile {
+            length,
+            sections,
+            feeling: whole,
+            film_loudness: heard.film_loudness,
+            speech_loudness: heard.speech_loudness,
+            has_music: heard.has_music,
+            motion: curve(self.motion, 0.0, length),
+            brightness: curve(self.brightness, 0.0, length),
+            energy,
+            loudness,
+            speech: heard.speech,
+            cuts,
+        }
+    }
+
+    fn feeling(&self, span: Span, cuts: &[Cut], loudness: &Curve, speech: &[Span]) -> Feeling {
+        if !self.anything {
+            return Feeling::default();
+        }
+        let mean = |values: &[f32]| mean(values, span);
+        let seconds = span.length().seconds();
+        let inside = cuts.iter().filter(|cut| span.contains(cut.at)).count() as f64;
+        let loud = loudness.mean(span);
+        feeling(&Character {
+            brightness: mean(&self.brightness),
+            contrast: mean(&self.contrast),
+            saturation: mean(&self.saturation),
+            warmth: mean(&self.warmth),
+            motion: mean(&self.motion),
+            // A single cut in a short film is not a rate yet.
+            cut_rate: inside / seconds.max(4.0),
+            loudness: (loud > -69.0).then_some(loud),
+            speech: curves::share(span, speech),
+        })
+    }
+}
+
+fn mean(values: &[f32], span: Span) -> f64 {
+    let step = curves::STEP.ticks();
+    let first = ((span.start.ticks() / step).max(0) as usize).min(values.len());
+    let last = ((span.end.ticks() + step - 1) / step).max(0) as usize;
+    let part = &values[first..last.clamp(first, values.len())];
+    part.iter().map(|v| f64::from(*v)).sum::<f64>() / part.len().max(1) as f64
+}

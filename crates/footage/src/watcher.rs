@@ -1,0 +1,115 @@
+//! Watches a film: says what it wants to see, takes what it is shown, and sums up.
+
+use sound::{Frame, Span, Time};
+
+use crate::cuts::{self, packets};
+use crate::hearing::Hearing;
+use crate::plan::Plan;
+use crate::sight::Sight;
+use crate::summary::Seen;
+use crate::{Cut, Look, Packet, Probe, Profile, Still};
+
+/// Watches a film of any length in memory that grows by a few hundred bytes a second.
+///
+/// Ask [`Watcher::next_look`] until it says `None`, showing every look's frames to [`Watcher::see`];
+/// play the film's sound to [`Watcher::hear`] before, between or after the looks; then [`Watcher::finish`].
+pub struct Watcher {
+    pub(crate) length: Time,
+    pub(crate) plan: Plan,
+    stage: Stage,
+    /// Every frame of the film, or of the spans looked at.
+    pub(crate) frames: Sight,
+    /// The keyframes alone.
+    pub(crate) keyframes: Sight,
+    evidence: packets::Evidence,
+    looked_at: Vec<Span>,
+    pub(crate) hearing: Hearing,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Start,
+    Whole,
+    Keyframes,
+    Within,
+    Done,
+}
+
+impl Watcher {
+    /// Starts to watch a film with these packets, in any order; without packets less is found.
+    pub fn new(probe: &Probe, packets: &[Packet]) -> Watcher {
+        Watcher {
+            length: probe.length.max(Time::ZERO),
+            plan: Plan::new(probe, packets),
+            stage: Stage::Start,
+            frames: Sight::default(),
+            keyframes: Sight::default(),
+            evidence: packets::Evidence::default(),
+            looked_at: Vec::new(),
+            hearing: Hearing::new(),
+        }
+    }
+
+    /// What it wants to see next; `None` when it has seen enough.
+    pub fn next_look(&mut self) -> Option<Look> {
+        match self.stage {
+            Stage::Start => {
+                let look = self.plan.first_look(self.length);
+                self.stage = if look == Look::Whole { Stage::Whole } else { Stage::Keyframes };
+                Some(look)
+            }
+            Stage::Keyframes => {
+                self.evidence = packets::weigh(&self.plan, &self.keyframes.steps);
+                self.looked_at = self.plan.afford(&self.evidence.wishes);
+                self.stage = if self.looked_at.is_empty() { Stage::Done } else { Stage::Within };
+                (!self.looked_at.is_empty()).then(|| Look::Within(self.looked_at.clone()))
+            }
+            Stage::Whole | Stage::Within | Stage::Done => {
+                self.stage = Stage::Done;
+                None
+            }
+        }
+    }
+
+    /// Takes one frame of the current look, in time order.
+    pub fn see(&mut self, still: Still) {
+        match self.stage {
+            Stage::Whole => self.frames.see(&still, Time::from_seconds(3.0)),
+            Stage::Within => self.frames.see(&still, self.plan.frame() * 5 / 2),
+            Stage::Keyframes => self.keyframes.see(&still, Time::from_ticks(i64::MAX)),
+            Stage::Start | Stage::Done => {}
+        }
+    }
+
+    /// Takes the next block of the film's own sound: stereo at 48 kHz, from film time 0, every frame once.
+    pub fn hear(&mut self, frames: &[Frame]) {
+        self.hearing.hear(frames);
+    }
+
+    /// Sums up; what was never shown or played counts as black and silent.
+    pub fn finish(self) -> Profile {
+        let cuts = self.cuts();
+        let seen = Seen::of(&self);
+        let heard = self.hearing.finish(self.length);
+        seen.sum_up(self.length, cuts, heard)
+    }
+
+    /// Whether every frame was shown.
+    pub(crate) fn saw_whole(&self) -> bool {
+        self.keyframes.moments.is_empty() && self.looked_at.is_empty() && self.frames.steps.len() > 1
+    }
+
+    /// All cuts inside the film, in order.
+    fn cuts(&self) -> Vec<Cut> {
+        let mut cuts = cuts::hard(&self.frames.steps);
+        let slow = cuts::dissolves(&self.frames.drifts, &cuts);
+        cuts.extend(slow);
+        let seen = |cut: &&Cut| self.looked_at.iter().any(|span| span.contains(cut.at));
+        cuts.extend(self.evidence.cuts.iter().filter(|cut| !seen(cut)));
+        cuts.extend(self.evidence.beliefs.iter().filter(|cut| !seen(cut)));
+        cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);
+        cuts.sort_by_key(|cut| cut.at);
+        cuts.dedup_by(|later, earlier| later.at - earlier.at < Time::from_ratio(1, 8));
+        cuts
+    }
+}
