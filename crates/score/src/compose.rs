@@ -168,3 +168,5 @@ fn final_bar(cue: &CueSheet) -> usize {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::empty_film;

@@ -135,6 +135,11 @@ pub mod drum {
         names
     };
 
+    /// The name of the piece on a key.
+    pub fn name_of(key: u8) -> Option<&'static str> {
+        PIECES.iter().find(|(_, own)| *own == key).map(|(name, _)| *name)
+    }
+
     /// The key of a piece by its name.
     pub fn key_of(name: &str) -> Option<u8> {
         PIECES.iter().find(|(piece, _)| *piece == name).map(|(_, key)| *key)

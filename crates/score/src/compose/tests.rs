@@ -6,6 +6,11 @@ use sound::{Span, Time};
 
 use crate::{Brief, Library, Score, choose, compose, spot};
 
+/// A film of which nothing is known.
+pub(crate) fn empty_film() -> Profile {
+    film(10.0, &[], None)
+}
+
 fn film(seconds: f64, cuts: &[f64], speech: Option<(f64, f64)>) -> Profile {
     let length = Time::from_seconds(seconds);
     let mut cuts: Vec<Cut> = cuts
