@@ -120,8 +120,9 @@ impl Search {
             return None;
         }
         if loss > MOST_LOST {
-            // The loss grows about with the square of the drive; a little less than the limit is aimed at.
-            let share = ((MOST_LOST - LOSS_NEAR / 2.0) / loss).sqrt();
+            // It grows about with the square of the drive, and where it does not, a chord errs to the safe side.
+            let share = (MOST_LOST - LOSS_NEAR / 2.0) / loss;
+            let share = if self.tries.len() == 1 { share.sqrt() } else { share };
             return Some(self.touch + (last.gain - self.touch) * share);
         }
         let next = last.gain + (self.wanted - last.lufs) / self.slope(last);

@@ -1,0 +1,113 @@
+//! Unity sums, fades, and blocks that leave no trace.
+
+use footage::Profile;
+use mix::{Mixer, Plan};
+use sound::{Frame, SAMPLE_RATE, Time};
+use timeline::{Bed, Duck};
+
+use super::sounds::{bed, chance, draw, film, measured, noise, sine};
+
+/// The mix of a film and the music of its beds in blocks of the sizes that `block` gives.
+fn mixed(plan: &Plan, film: &[Frame], music: &[&[Frame]], mut block: impl FnMut() -> usize) -> Vec<Frame> {
+    let mut mixer = Mixer::new(plan);
+    let (mut out, mut at, mut read) = (Vec::new(), 0, vec![0; music.len()]);
+    while at < film.len() {
+        let count = block().clamp(1, film.len() - at);
+        let next: Vec<&[Frame]> = music
+            .iter()
+            .enumerate()
+            .map(|(lane, frames)| {
+                let until = (read[lane] + mixer.wanted(lane, count)).min(frames.len());
+                let piece = &frames[read[lane]..until];
+                read[lane] = until;
+                piece
+            })
+            .collect();
+        mixer.mix(&film[at..at + count], &next, &mut out);
+        at += count;
+    }
+    out
+}
+
+fn plan(beds: &[Bed], music: &[Frame], film: &Profile) -> Plan {
+    let measured = measured(music);
+    Plan::new(&beds.iter().map(|bed| (bed, &measured)).collect::<Vec<_>>(), film)
+}
+
+fn rms_db(frames: &[Frame]) -> f64 {
+    let energy: f64 = frames.iter().flatten().map(|s| f64::from(*s).powi(2)).sum();
+    10.0 * (energy / (2.0 * frames.len() as f64)).log10()
+}
+
+fn second(seconds: f64) -> usize {
+    (seconds * f64::from(SAMPLE_RATE)) as usize
+}
+
+#[test]
+fn a_film_without_music_passes_bit_for_bit() {
+    let (own, profile) = (noise(2.0, 0.9, 1), film(2.0, Some(-10.0), &[]));
+    assert_eq!(mixed(&plan(&[], &[], &profile), &own, &[], || 1000), own);
+    let mute = plan(&[bed(0.0, 2.0, 0.0, Duck::Standard)], &own, &profile);
+    assert_eq!(mixed(&mute, &own, &[&own], || 1000), own);
+}
+
+#[test]
+fn music_sits_at_its_level_and_only_within_its_span() {
+    let music = sine(4.0, 440.0, 0.5, 0.0);
+    let plan = plan(&[bed(1.0, 4.0, 50.0, Duck::Standard)], &music, &film(6.0, Some(-20.0), &[]));
+    let out = mixed(&plan, &vec![[0.0; 2]; second(6.0)], &[&music], || 4096);
+    assert_eq!(out.len(), second(6.0));
+    assert!(out[..second(1.0)].iter().chain(&out[second(4.0)..]).all(|frame| *frame == [0.0; 2]));
+    let lufs = measured(&out[second(1.0)..second(4.0)]).lufs.unwrap();
+    assert!((lufs + 26.02).abs() < 0.1, "{lufs}");
+}
+
+#[test]
+fn music_that_ends_early_is_followed_by_silence() {
+    let music = sine(1.0, 440.0, 0.5, 0.0);
+    let plan = plan(&[bed(0.0, 4.0, 50.0, Duck::Off)], &music, &film(4.0, Some(-20.0), &[]));
+    let out = mixed(&plan, &vec![[0.0; 2]; second(4.0)], &[&music], || 4096);
+    assert_eq!(out.len(), second(4.0));
+    assert!(out[second(1.0)..].iter().all(|frame| *frame == [0.0; 2]));
+}
+
+#[test]
+fn fades_are_smooth_and_a_cut_does_not_click() {
+    let music = vec![[0.5f32; 2]; second(4.0)];
+    let mut faded = bed(1.0, 3.0, 100.0, Duck::Off);
+    let step = |bed: Bed| {
+        let mut plan = plan(&[bed], &noise(4.0, 0.5, 3), &film(4.0, Some(-20.0), &[]));
+        plan.lanes[0].music_gain = sound::Decibels::UNITY;
+        let out = mixed(&plan, &vec![[0.0; 2]; second(4.0)], &[&music], || 480);
+        out.windows(2).map(|w| (w[1][0] - w[0][0]).abs()).fold(0.0, f32::max)
+    };
+    assert!(step(faded.clone()) < 0.02);
+    (faded.fade_in, faded.fade_out) = (Time::from_seconds(0.5), Time::from_seconds(1.0));
+    assert!(step(faded) < 1e-4);
+}
+
+#[test]
+fn speech_ducks_the_music_and_thins_it_where_consonants_live() {
+    let profile = film(12.0, Some(-20.0), &[(4.0, 8.0)]);
+    for (hz, more) in [(200.0, 0.0), (2000.0, 5.0)] {
+        let music = sine(12.0, hz, 0.5, 0.0);
+        let plan = plan(&[bed(0.0, 12.0, 35.0, Duck::Standard)], &music, &profile);
+        let out = mixed(&plan, &vec![[0.0; 2]; second(12.0)], &[&music], || 4096);
+        let depth = rms_db(&out[second(1.0)..second(3.0)]) - rms_db(&out[second(5.0)..second(7.0)]);
+        assert!((depth - 12.0 - more).abs() < 0.3, "{depth} dB at {hz} Hz");
+    }
+}
+
+#[test]
+fn blocks_leave_no_trace() {
+    let (own, one, two) = (noise(8.0, 0.3, 1), noise(5.0, 0.5, 2), sine(8.0, 700.0, 0.4, 0.3));
+    let mut second = bed(0.013, 7.777, 80.0, Duck::Strong);
+    second.fade_out = Time::from_seconds(0.7);
+    let beds = [bed(1.234, 6.1, 35.0, Duck::Standard), second];
+    let plan = plan(&beds, &one, &film(8.0, Some(-20.0), &[(0.5, 2.0), (5.5, 7.0)]));
+    let music: [&[Frame]; 2] = [&one, &two];
+    let whole = mixed(&plan, &own, &music, || usize::MAX);
+    let mut chance = chance(5);
+    assert_eq!(whole, mixed(&plan, &own, &music, || 1 + (draw(&mut chance) * 5000.0) as usize));
+    assert_eq!(whole, mixed(&plan, &own, &music, || 37));
+}
