@@ -1,1 +1,20 @@
-//! Plays a score.
+//! Plays a score: notes in, sound out, the same bytes for the same score.
+
+mod chance;
+mod chip;
+mod console;
+mod ensemble;
+mod envelope;
+mod filter;
+mod finish;
+mod font;
+mod performance;
+mod player;
+mod sampler;
+mod schedule;
+mod trim;
+mod voice;
+mod wave;
+
+pub use font::{Font, FontError};
+pub use performance::{Performance, Take, needs_font};

@@ -1,0 +1,134 @@
+//! Runs a channel in the chip's own time and hands out its sound at our rate, band-limited.
+
+use blip_buf::BlipBuf;
+use sound::{Frame, SAMPLE_RATE};
+
+use super::{CLOCK, FRAME};
+use crate::player::Player;
+use crate::schedule::{Expression, Stroke};
+
+/// Samples made at once; the buffer's arithmetic bears 4000.
+const SLICE: usize = 512;
+/// Full scale in the buffer's integers: high enough for the quietest step, low enough for the noise's densest edges.
+const SCALE: f64 = 24_000.0;
+
+/// Where a channel writes the edges of its waveform.
+pub(super) struct Edges {
+    buffer: BlipBuf,
+    level: i32,
+}
+
+impl Edges {
+    /// The output becomes `value`, 0 to 1 of the chip's mixer, `clock` clocks into the slice.
+    pub(super) fn set(&mut self, clock: u64, value: f64) {
+        let level = (value * SCALE).round() as i32;
+        if level != self.level {
+            // fails only beyond the slice, where no channel writes
+            let _ = self.buffer.add_delta(clock as u32, level - self.level);
+            self.level = level;
+        }
+    }
+}
+
+/// What makes sound in a channel and what drives it.
+pub(super) trait Driver: Send {
+    /// A key goes down.
+    fn on(&mut self, note: Stroke);
+    /// A key is let go.
+    fn off(&mut self, note: Stroke);
+    /// The next step of the macros; `expression` is 0 to 1.
+    fn step(&mut self, expression: f32);
+    /// Runs from one clock of the slice to another.
+    fn run(&mut self, from: u64, to: u64, edges: &mut Edges);
+}
+
+/// A part on a channel.
+pub(super) struct Channel<D> {
+    driver: D,
+    edges: Edges,
+    notes: Vec<Stroke>,
+    next: usize,
+    held: Vec<Stroke>,
+    expression: Expression,
+    gain: f32,
+    clock: u64,
+    step_at: u64,
+}
+
+fn clock_of(sample: u64) -> u64 {
+    (sample as f64 * CLOCK / f64::from(SAMPLE_RATE)) as u64
+}
+
+impl<D: Driver> Channel<D> {
+    pub(super) fn new(driver: D, notes: Vec<Stroke>, expression: Expression, gain: f32) -> Channel<D> {
+        let mut buffer = BlipBuf::new(SLICE as u32 * 2);
+        // both rates are constants within the buffer's limits
+        let _ = buffer.set_rates(CLOCK, f64::from(SAMPLE_RATE));
+        Channel {
+            driver,
+            edges: Edges { buffer, level: 0 },
+            notes,
+            next: 0,
+            held: Vec::new(),
+            expression,
+            gain,
+            clock: 0,
+            step_at: 0,
+        }
+    }
+
+    /// Lets go and strikes what is due; a struck key starts a new picture, so that music is not late by half of one.
+    fn keys(&mut self) {
+        let clock = self.clock;
+        let driver = &mut self.driver;
+        self.held.retain(|note| {
+            let over = clock_of(note.end) <= clock;
+            if over {
+                driver.off(*note);
+            }
+            !over
+        });
+        while let Some(&note) = self.notes.get(self.next).filter(|note| clock_of(note.at) <= clock) {
+            self.driver.on(note);
+            self.held.push(note);
+            self.next += 1;
+            self.step_at = clock;
+        }
+        if self.step_at <= clock {
+            let sample = (clock as f64 / CLOCK * f64::from(SAMPLE_RATE)) as u64;
+            self.driver.step(self.expression.at(sample));
+            self.step_at = clock + FRAME;
+        }
+    }
+
+    fn run(&mut self, clocks: u64) {
+        let (start, end) = (self.clock, self.clock + clocks);
+        while self.clock < end {
+            self.keys();
+            let on = self.notes.get(self.next).map_or(end, |note| clock_of(note.at));
+            let off = self.held.iter().map(|note| clock_of(note.end)).min().unwrap_or(end);
+            let border = on.min(off).min(self.step_at).clamp(self.clock + 1, end);
+            self.driver.run(self.clock - start, border - start, &mut self.edges);
+            self.clock = border;
+        }
+    }
+}
+
+impl<D: Driver> Player for Channel<D> {
+    fn play(&mut self, out: &mut [Frame]) {
+        let mut samples = [0i16; SLICE];
+        let gain = self.gain / SCALE as f32;
+        for slice in out.chunks_mut(SLICE) {
+            let clocks = self.edges.buffer.clocks_needed(slice.len() as u32).unwrap_or(0);
+            self.run(u64::from(clocks));
+            // fails only beyond the buffer, which holds two slices
+            let _ = self.edges.buffer.end_frame(clocks);
+            let read = self.edges.buffer.read_samples(&mut samples[..slice.len()], false);
+            for (frame, &sample) in slice.iter_mut().zip(&samples[..read]) {
+                let value = f32::from(sample) * gain;
+                frame[0] += value;
+                frame[1] += value;
+            }
+        }
+    }
+}

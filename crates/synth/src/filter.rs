@@ -1,0 +1,180 @@
+//! Filters: one pole, two poles, shelves.
+
+use std::f32::consts::{PI, TAU};
+
+use crate::wave::RATE;
+
+/// A low-pass with one pole, 6 dB an octave.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct OnePole {
+    share: f32,
+    state: f32,
+}
+
+impl OnePole {
+    /// With its corner at `hz`.
+    pub(crate) fn new(hz: f32) -> OnePole {
+        OnePole { share: 1.0 - (-TAU * hz / RATE).exp(), state: 0.0 }
+    }
+
+    /// What lies below the corner.
+    #[inline]
+    pub(crate) fn low(&mut self, x: f32) -> f32 {
+        self.state += self.share * (x - self.state);
+        self.state
+    }
+
+    /// What lies above the corner.
+    #[inline]
+    pub(crate) fn high(&mut self, x: f32) -> f32 {
+        x - self.low(x)
+    }
+}
+
+/// A state-variable filter in Zavalishin's form: stable while its corner moves.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Svf {
+    g: f32,
+    damping: f32,
+    scale: f32,
+    low: f32,
+    band: f32,
+}
+
+impl Svf {
+    /// With its corner at `hz` and quality `q`; 0.707 is flat.
+    pub(crate) fn new(hz: f32, q: f32) -> Svf {
+        let mut filter = Svf::default();
+        filter.tune(hz, q);
+        filter
+    }
+
+    /// Moves corner and quality.
+    pub(crate) fn tune(&mut self, hz: f32, q: f32) {
+        self.g = (PI * hz.clamp(10.0, 0.45 * RATE) / RATE).tan();
+        self.damping = 1.0 / q;
+        self.scale = 1.0 / (1.0 + self.g * (self.g + self.damping));
+    }
+
+    /// Low, band and high outputs for the next sample.
+    #[inline]
+    pub(crate) fn outputs(&mut self, x: f32) -> (f32, f32, f32) {
+        let high = (x - (self.g + self.damping) * self.band - self.low) * self.scale;
+        let rise = self.g * high;
+        let band = rise + self.band;
+        self.band = band + rise;
+        let rise = self.g * band;
+        let low = rise + self.low;
+        self.low = low + rise;
+        (low, band, high)
+    }
+
+    /// The low output.
+    #[inline]
+    pub(crate) fn low(&mut self, x: f32) -> f32 {
+        self.outputs(x).0
+    }
+
+    /// The band output, with unity gain at the corner.
+    #[inline]
+    pub(crate) fn band(&mut self, x: f32) -> f32 {
+        self.outputs(x).1 * self.damping
+    }
+
+    /// The high output.
+    #[inline]
+    pub(crate) fn high(&mut self, x: f32) -> f32 {
+        self.outputs(x).2
+    }
+}
+
+/// A biquad in the form of Bristow-Johnson's cookbook.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Biquad {
+    b: [f32; 3],
+    a: [f32; 2],
+    s: [f32; 2],
+}
+
+impl Biquad {
+    /// Lifts what lies below `hz` by `db`, gently.
+    pub(crate) fn low_shelf(hz: f32, db: f32) -> Biquad {
+        Biquad::shelf(hz, db, 1.0)
+    }
+
+    /// Lifts what lies above `hz` by `db`, gently.
+    pub(crate) fn high_shelf(hz: f32, db: f32) -> Biquad {
+        Biquad::shelf(hz, db, -1.0)
+    }
+
+    /// Lifts a band around `hz` by `db`.
+    pub(crate) fn bell(hz: f32, q: f32, db: f32) -> Biquad {
+        let a = 10f32.powf(db / 40.0);
+        let w = TAU * hz / RATE;
+        let (cos, alpha) = (w.cos(), w.sin() / (2.0 * q));
+        Biquad::normal(
+            [1.0 + alpha * a, -2.0 * cos, 1.0 - alpha * a],
+            [1.0 + alpha / a, -2.0 * cos, 1.0 - alpha / a],
+        )
+    }
+
+    fn shelf(hz: f32, db: f32, side: f32) -> Biquad {
+        let a = 10f32.powf(db / 40.0);
+        let w = TAU * hz / RATE;
+        let (cos, root) = (w.cos() * side, 2.0 * a.sqrt() * w.sin() * 0.5 * std::f32::consts::SQRT_2);
+        Biquad::normal(
+            [
+                a * ((a + 1.0) - (a - 1.0) * cos + root),
+                side * 2.0 * a * ((a - 1.0) - (a + 1.0) * cos),
+                a * ((a + 1.0) - (a - 1.0) * cos - root),
+            ],
+            [
+                (a + 1.0) + (a - 1.0) * cos + root,
+                side * -2.0 * ((a - 1.0) + (a + 1.0) * cos),
+                (a + 1.0) + (a - 1.0) * cos - root,
+            ],
+        )
+    }
+
+    fn normal(b: [f32; 3], a: [f32; 3]) -> Biquad {
+        Biquad { b: b.map(|b| b / a[0]), a: [a[1] / a[0], a[2] / a[0]], s: [0.0; 2] }
+    }
+
+    /// The next sample (transposed direct form II).
+    #[inline]
+    pub(crate) fn sample(&mut self, x: f32) -> f32 {
+        let y = self.b[0] * x + self.s[0];
+        self.s[0] = self.b[1] * x - self.a[0] * y + self.s[1];
+        self.s[1] = self.b[2] * x - self.a[1] * y;
+        y
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gain_at(hz: f32, mut filter: impl FnMut(f32) -> f32) -> f32 {
+        let tone = |i: usize| crate::wave::sine((i as f32 * hz / RATE).fract());
+        let energy = (0..48_000).map(|i| filter(tone(i))).skip(24_000).map(|y| y * y).sum::<f32>();
+        10.0 * (energy / 12_000.0).log10()
+    }
+
+    #[test]
+    fn shelves_lift_their_side_only() {
+        let mut low = Biquad::low_shelf(300.0, 4.0);
+        let mut high = Biquad::high_shelf(3000.0, -6.0);
+        assert!((gain_at(40.0, |x| low.sample(x)) - 4.0).abs() < 0.3);
+        assert!(gain_at(6000.0, |x| low.sample(x)).abs() < 0.3);
+        assert!((gain_at(16_000.0, |x| high.sample(x)) + 6.0).abs() < 0.4);
+        assert!(gain_at(200.0, |x| high.sample(x)).abs() < 0.3);
+    }
+
+    #[test]
+    fn the_low_pass_falls_twelve_decibels_an_octave() {
+        let mut filter = Svf::new(500.0, 0.707);
+        assert!((gain_at(500.0, |x| filter.low(x)) + 3.0).abs() < 0.3);
+        let mut filter = Svf::new(500.0, 0.707);
+        assert!((gain_at(2000.0, |x| filter.low(x)) + 24.0).abs() < 1.0);
+    }
+}

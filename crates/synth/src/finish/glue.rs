@@ -1,0 +1,50 @@
+//! Glue: a slow compressor of 2:1 that works about two decibels.
+
+use sound::Frame;
+
+use crate::wave::RATE;
+
+// A full mix of our strips lies about here, in mean square of both sides.
+const THRESHOLD_DB: f32 = -21.0;
+const ATTACK: f32 = 0.030;
+const RELEASE: f32 = 0.25;
+const MOST_DB: f32 = 4.0;
+const STEP: usize = 16;
+
+/// The compressor.
+pub(super) struct Glue {
+    amount: f32,
+    energy: f32,
+    reduced: f32,
+    gain: f32,
+}
+
+impl Glue {
+    pub(super) fn new(amount: f32) -> Glue {
+        Glue { amount, energy: 0.0, reduced: 0.0, gain: 1.0 }
+    }
+
+    pub(super) fn work(&mut self, frames: &mut [Frame]) {
+        let share = |seconds: f32| 1.0 - (-(STEP as f32) / (seconds * RATE)).exp();
+        let (window, attack, release) = (share(0.05), share(ATTACK), share(RELEASE));
+        for block in frames.chunks_mut(STEP) {
+            let power = block.iter().flatten().map(|v| v * v).sum::<f32>() / (2 * block.len()) as f32;
+            self.energy += window * (power - self.energy);
+            let over = 10.0 * (self.energy + 1e-12).log10() - THRESHOLD_DB;
+            // a knee of 8 dB, then one decibel in two
+            let wanted = match over {
+                o if o <= -4.0 => 0.0,
+                o if o < 4.0 => (o + 4.0) * (o + 4.0) / 32.0,
+                o => o * 0.5,
+            };
+            let wanted = wanted.min(MOST_DB) * self.amount;
+            self.reduced += (if wanted > self.reduced { attack } else { release }) * (wanted - self.reduced);
+            let target = 10f32.powf(-self.reduced / 20.0);
+            let rise = (target - self.gain) / block.len() as f32;
+            for frame in block {
+                self.gain += rise;
+                *frame = frame.map(|v| v * self.gain);
+            }
+        }
+    }
+}

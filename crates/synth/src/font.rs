@@ -1,0 +1,81 @@
+//! SoundFonts: recorded instruments, read as the hostile input they may be.
+
+mod riff;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use rustysynth::SoundFont;
+use score::{Family, Instrument};
+
+/// Why a file is not a font that can be played.
+#[derive(Debug, thiserror::Error)]
+pub enum FontError {
+    /// It could not be read.
+    #[error("the SoundFont cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// It is not a SoundFont 2, or a damaged one.
+    #[error("this is no SoundFont 2 that can be played: {0}")]
+    Malformed(String),
+    /// It is larger than any font that is reasonable.
+    #[error("the SoundFont is larger than {limit} MB")]
+    TooLarge {
+        /// The limit in megabytes.
+        limit: u64,
+    },
+}
+
+/// A SoundFont 2; cheap to clone, shared between threads.
+#[derive(Clone)]
+pub struct Font {
+    sounds: Arc<SoundFont>,
+    programs: Arc<BTreeSet<(i32, i32)>>,
+}
+
+impl fmt::Debug for Font {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Font({}, {} programs)", self.name(), self.programs.len())
+    }
+}
+
+impl Font {
+    /// Reads a SoundFont 2 of at most 1 GB of samples from its beginning.
+    ///
+    /// Compressed fonts (sf3) are not read. A damaged or hostile file is an error, never a panic.
+    pub fn parse(reader: &mut dyn Read) -> Result<Font, FontError> {
+        let mut plain = riff::Plain::new(reader)?;
+        let parsed = catch_unwind(AssertUnwindSafe(|| SoundFont::new(&mut plain)));
+        if let Some(fault) = plain.fault() {
+            return Err(fault);
+        }
+        let sounds = match parsed {
+            Ok(Ok(sounds)) => sounds,
+            Ok(Err(fault)) => return Err(FontError::Malformed(fault.to_string())),
+            Err(_) => return Err(FontError::Malformed("its parts contradict each other".into())),
+        };
+        let programs =
+            sounds.get_presets().iter().map(|p| (p.get_bank_number(), p.get_patch_number())).collect();
+        Ok(Font { sounds: Arc::new(sounds), programs: Arc::new(programs) })
+    }
+
+    /// The name the font gives itself; may be empty.
+    pub fn name(&self) -> &str {
+        self.sounds.get_info().get_bank_name()
+    }
+
+    /// The program that plays an instrument; a kit may be replaced by the standard kit.
+    pub(crate) fn program(&self, instrument: Instrument) -> Option<u8> {
+        let (bank, wanted) = match instrument.family() {
+            Family::Kit => (128, [instrument.program(), 0]),
+            _ => (0, [instrument.program(); 2]),
+        };
+        wanted.into_iter().find(|&program| self.programs.contains(&(bank, i32::from(program))))
+    }
+
+    pub(crate) fn sounds(&self) -> &Arc<SoundFont> {
+        &self.sounds
+    }
+}
