@@ -2,7 +2,7 @@
 
 mod looks;
 mod pictures;
-mod sounds;
+pub(crate) mod sounds;
 
 use std::os::fd::OwnedFd;
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};

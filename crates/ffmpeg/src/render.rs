@@ -1,0 +1,127 @@
+//! Makes the output: picture and sound into one MP4, unpublished until it has been checked.
+
+use std::fs::{File, Permissions};
+use std::io::{BufRead, BufReader};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::ChildStdout;
+
+use sound::{Progress, Time};
+use tempfile::NamedTempFile;
+
+use crate::child;
+use crate::encode_sound::EncodedSound;
+use crate::film::Film;
+use crate::plan::{PictureMode, RenderPlan};
+use crate::sniff::Kind;
+use crate::tools::file_url;
+use crate::{MediaError, Tools};
+
+const STAGE: &str = "writing of the film";
+
+/// A finished but unpublished output; it lies under a hidden name beside its target and goes when this is dropped.
+#[derive(Debug)]
+pub struct Draft {
+    file: NamedTempFile,
+    target: PathBuf,
+}
+
+impl Draft {
+    /// A place for an output beside `target`.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`] when the target's folder cannot be written.
+    fn beside(target: &Path) -> Result<Draft, MediaError> {
+        let target = std::path::absolute(target).map_err(MediaError::io("found", target))?;
+        let folder = target.parent().unwrap_or(Path::new("/")).to_owned();
+        let folder = folder.canonicalize().map_err(MediaError::io("found", &folder))?;
+        let file = tempfile::Builder::new()
+            .prefix(".undersong-")
+            .suffix(".mp4")
+            // The umask takes its part, as with any file the user makes.
+            .permissions(Permissions::from_mode(0o666))
+            .tempfile_in(&folder)
+            .map_err(MediaError::io("written", &folder))?;
+        Ok(Draft { file, target })
+    }
+
+    /// Where it lies until it is published.
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    /// Makes it durable and gives it its name, replacing what bears it now; all or nothing.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`]; then nothing has the name that had it not before.
+    pub fn publish(self) -> Result<PathBuf, MediaError> {
+        let Draft { file, target } = self;
+        // The child wrote through a descriptor of its own; the flush covers the file, whoever wrote it.
+        file.as_file().sync_all().map_err(MediaError::io("written", &target))?;
+        file.persist(&target).map_err(|error| MediaError::io("written", &target)(error.error))?;
+        if let Some(folder) = target.parent() {
+            let flushed = File::open(folder).and_then(|folder| folder.sync_all());
+            flushed.map_err(MediaError::io("written", folder))?;
+        }
+        Ok(target)
+    }
+}
+
+impl Tools {
+    /// Carries out a plan: the film's picture and `sound` into one MP4 that will be `target` when published.
+    ///
+    /// # Errors
+    /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]; the
+    /// unfinished file is gone then.
+    pub fn render(
+        &self,
+        film: &Film,
+        plan: &RenderPlan,
+        sound: &EncodedSound,
+        target: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Draft, MediaError> {
+        let draft = Draft::beside(target)?;
+        let mut invocation = self.ffmpeg(STAGE);
+        invocation.add(&plan.before);
+        invocation.add(self.fenced(film.kind));
+        invocation.input(&film.path);
+        invocation.add(self.fenced(Kind::Mp4));
+        invocation.input(&sound.path);
+        invocation.add(&plan.after);
+        invocation.add(["-progress", "pipe:1", "-stats_period", "0.25"]);
+        invocation.add([file_url(draft.path())]);
+        invocation.writes.push(draft.path().to_owned());
+        invocation.patience = self.limits.wall_clock(film.probe.length);
+        let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
+            follow(pipes.output, film.probe.length, progress);
+            Ok(())
+        })?;
+        if !ended.well() {
+            return Err(MediaError::failed(STAGE, ended.why()));
+        }
+        progress.report(1.0);
+        Ok(draft)
+    }
+}
+
+/// Reports progress from lines like `out_time_us=1234567`.
+fn follow(pipe: Option<ChildStdout>, length: Time, progress: &dyn Progress) {
+    let Some(pipe) = pipe else { return };
+    let mut done: f64 = 0.0;
+    for line in BufReader::new(pipe).lines() {
+        let Ok(line) = line else { return };
+        let micros = line.strip_prefix("out_time_us=").and_then(|value| value.parse::<i64>().ok());
+        if let Some(micros) = micros {
+            done = done.max((micros as f64 / 1e6 / length.seconds().max(1e-3)).clamp(0.0, 1.0));
+            progress.report(done);
+        }
+    }
+}
+
+impl PictureMode {
+    /// Whether the source's packets must be found again in the output.
+    pub(crate) fn keeps_packets(self) -> bool {
+        self == PictureMode::Copy
+    }
+}
