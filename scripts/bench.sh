@@ -12,7 +12,8 @@ runs=${RUNS:-3}
 mkdir -p "$place"
 if [ ! -s "$reels/reel_120.mp4" ]; then
   echo "Making the reels (some minutes)" >&2
-  ../shared/media/make_reel.sh "$reels" >&2
+  # An absolute path: the reel maker hands it to ffmpeg's concat, which looks beside its list.
+  ../shared/media/make_reel.sh "$PWD/$reels" >&2
 fi
 
 plain() { # film, ready music

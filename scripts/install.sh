@@ -22,7 +22,7 @@ list_missing() {
   command -v cc >/dev/null || lacks gcc "links the program"
   ! command -v apt-get >/dev/null || any_file /usr/include/stdio.h || lacks libc6-dev "links the program"
   { command -v ffmpeg && command -v ffprobe; } >/dev/null || lacks ffmpeg "opens and writes films"
-  any_file "${UNDERSONG_SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}" /usr/share/soundfonts/FluidR3_GM.sf2 ||
+  [ -n "${UNDERSONG_SOUNDFONT:-}" ] || any_file /usr/share/sounds/sf2/FluidR3_GM.sf2 /usr/share/soundfonts/FluidR3_GM.sf2 ||
     lacks fluid-soundfont-gm "recorded instruments (149 MB); without it our own voices play"
   fonts NotoSans- || lacks fonts-noto-core "letters for titles"
   fonts NotoSansCJK || lacks fonts-noto-cjk "Chinese, Japanese and Korean letters for titles"
