@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/install.sh
-cargo build --release --quiet --package undersong
+[ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong
 undersong=${UNDERSONG:-target/release/undersong}
 reels=target/reels
 place=target/bench

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 judge=${JUDGE:-../shared/judge}
 [ -x "$judge/setup.sh" ] || { echo "No judge in $judge (set JUDGE)." >&2; exit 1; }
 scripts/install.sh jq
-cargo build --release --quiet --package undersong
+[ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong
 undersong=${UNDERSONG:-target/release/undersong}
 python=$("$judge/setup.sh" | tail -n 1)
 place=target/cues
@@ -19,7 +19,8 @@ style() { # the manner that the judge expects of a genre
 
 compose() { # genre, seed
   local cue="$place/$1.$2"
-  "$undersong" compose --length 60 --genre "$1" --seed "$2" -o "$cue.wav" --midi "$cue.mid" --json >"$cue.json" </dev/null
+  "$undersong" compose --length 60 --genre "$1" --seed "$2" -o "$cue.wav" --midi "$cue.mid" --json \
+    >"$cue.json" 2>"$cue.err" </dev/null || { tail -n 3 "$cue.err" >&2; return 1; }
   # The judge leaves with 1 where a cue does not pass; that is a result, not a failure of this script.
   "$python" "$judge/cue_pass.py" "$cue.json" "$cue.wav" "$cue.mid" --style "$(style "$1")" --json >"$cue.verdict" || [ -s "$cue.verdict" ]
 }

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.." || exit
 media=${MEDIA:-../shared/media}
 [ -d "$media" ] || { echo "No test media in $media (set MEDIA)." >&2; exit 1; }
 scripts/install.sh jq || exit
-cargo build --release --quiet --package undersong || exit
+[ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong || exit
 undersong=${UNDERSONG:-target/release/undersong}
 place=target/media
 mkdir -p "$place/odd"
