@@ -1,1 +1,19 @@
-//! Runs jobs and remembers finished work.
+//! Runs jobs: opens what is needed, keeps what was made, and says what went wrong.
+
+mod composition;
+mod fault;
+mod folder;
+mod genres;
+mod performance;
+mod publish;
+mod soundfont;
+mod spool;
+mod stage;
+mod wav;
+
+pub use composition::{Composed, Composition, compose};
+pub use fault::Fault;
+pub use genres::library;
+pub use performance::Sounds;
+pub use publish::write_file;
+pub use stage::{Onlooker, Stage, Stopwatch};

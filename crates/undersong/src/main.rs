@@ -1,2 +1,9 @@
-//! The doors.
-fn main() {}
+//! The command line: reads arguments, runs a command, and ends with a code that scripts can rely on.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,127 @@
+//! The one table of everything that can go wrong: its code, its sentence, what to do, and whether to try again.
+
+use std::path::{Path, PathBuf};
+
+use ffmpeg::MediaError;
+use score::GenreError;
+use sound::Cancelled;
+use synth::FontError;
+use thiserror::Error;
+use timeline::EditError;
+
+/// Why a job did not get done. Its text is one sentence that says what to do.
+#[derive(Debug, Error)]
+pub enum Fault {
+    /// The film, or what happens to it.
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    /// What was asked for cannot be done to this film.
+    #[error("This edit cannot be made ({0}); please say it with values inside those limits.")]
+    Edit(#[from] EditError),
+    /// A request that cannot be carried out; the reader's own words.
+    #[error("{0}")]
+    Refused(String),
+    /// There is no such genre.
+    #[error("There is no genre called {wanted}; please choose one of {known}.")]
+    NoSuchGenre {
+        /// What was asked for.
+        wanted: String,
+        /// What there is.
+        known: String,
+    },
+    /// A genre file is faulty.
+    #[error("The genre file {0} cannot be used; please mend that line or take the file away.")]
+    Genre(#[from] GenreError),
+    /// A SoundFont that was named cannot be used.
+    #[error("{path}: {source}; please name another file in UNDERSONG_SOUNDFONT or unset it.", path = .path.display())]
+    Font {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: FontError,
+    },
+    /// A value is outside what is possible.
+    #[error("{0}.")]
+    OutOfRange(String),
+    /// A file could not be read or written.
+    #[error("{path} could not be {done} ({source}); please check that it exists and the disk has room.", path = .path.display())]
+    File {
+        /// What was attempted.
+        done: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The job was asked to stop.
+    #[error("The work was stopped on request; nothing was written.")]
+    Cancelled,
+}
+
+impl Fault {
+    /// Turns a file error into a fault.
+    pub(crate) fn file(done: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> Fault + use<> {
+        let path = path.to_owned();
+        move |source| Fault::File { done, path, source }
+    }
+
+    /// The code, the same at every door.
+    pub fn code(&self) -> u16 {
+        match self {
+            Fault::Media(media) => media.code(),
+            Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) | Fault::NoSuchGenre { .. } => 400,
+            Fault::Genre(_) | Fault::Font { .. } => 4008,
+            Fault::File { .. } => 5005,
+            Fault::Cancelled => 4999,
+        }
+    }
+
+    /// Whether the same job may go well another time.
+    pub fn retryable(&self) -> bool {
+        matches!(self.code(), 5001 | 5002 | 5003 | 5005)
+    }
+
+    /// Whether the input is at fault and not the program or its surroundings.
+    pub fn is_bad_input(&self) -> bool {
+        matches!(self.code(), 400 | 4001..=4008) || self.is_missing_file()
+    }
+
+    /// Whether somebody asked the job to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.code() == 4999
+    }
+
+    fn is_missing_file(&self) -> bool {
+        let source = match self {
+            Fault::Media(MediaError::Io { source, .. }) | Fault::File { source, .. } => source,
+            _ => return false,
+        };
+        source.kind() == std::io::ErrorKind::NotFound
+    }
+}
+
+impl From<Cancelled> for Fault {
+    fn from(_: Cancelled) -> Fault {
+        Fault::Cancelled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_is_one_sentence_with_a_code() {
+        let faults = [
+            Fault::NoSuchGenre { wanted: "polka".into(), known: "ambient, lofi".into() },
+            Fault::Refused("The film is 10 s long, so music cannot start at 0:30.".into()),
+            Fault::Cancelled,
+            Fault::file("read", Path::new("x.wav"))(std::io::Error::from(std::io::ErrorKind::NotFound)),
+        ];
+        for fault in faults {
+            let text = fault.to_string();
+            assert!(text.ends_with('.') && !text.contains('\n'), "{text}");
+            assert!(fault.code() >= 400);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Sound on its way from one stage to the next: 32-bit float stereo frames in a file of the job's own folder, so that
+//! memory does not grow with the length of a film.
+
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+
+use sound::Frame;
+
+use crate::Fault;
+
+/// Frames read at once: about a second and a third.
+pub(crate) const BLOCK: usize = 1 << 16;
+const FRAME_BYTES: usize = size_of::<Frame>();
+const BUFFER: usize = 1 << 20;
+
+/// A spool that is being written.
+pub(crate) struct Spooling {
+    path: PathBuf,
+    file: BufWriter<File>,
+    frames: u64,
+}
+
+/// A finished spool, read as often as needed.
+#[derive(Clone, Debug)]
+pub(crate) struct Spool {
+    path: PathBuf,
+    frames: u64,
+}
+
+/// A spool being read.
+pub(crate) struct Reel {
+    path: PathBuf,
+    file: BufReader<File>,
+    bytes: Vec<u8>,
+}
+
+impl Spooling {
+    /// A new spool of this name in the job's folder.
+    pub(crate) fn create(folder: &Path, name: &str) -> Result<Spooling, Fault> {
+        let path = folder.join(format!("{name}.f32"));
+        let file = File::create(&path).map_err(Fault::file("written", &path))?;
+        Ok(Spooling { path, file: BufWriter::with_capacity(BUFFER, file), frames: 0 })
+    }
+
+    /// Appends frames.
+    pub(crate) fn write(&mut self, frames: &[Frame]) -> Result<(), Fault> {
+        self.frames += frames.len() as u64;
+        let bytes: Vec<u8> = frames.iter().flatten().flat_map(|sample| sample.to_le_bytes()).collect();
+        self.file.write_all(&bytes).map_err(Fault::file("written", &self.path))
+    }
+
+    /// Ends it.
+    pub(crate) fn finish(mut self) -> Result<Spool, Fault> {
+        self.file.flush().map_err(Fault::file("written", &self.path))?;
+        Ok(Spool { path: self.path, frames: self.frames })
+    }
+}
+
+impl Spool {
+    /// How many frames it holds.
+    pub(crate) fn frames(&self) -> u64 {
+        self.frames
+    }
+
+    /// Starts reading at the beginning.
+    pub(crate) fn reel(&self) -> Result<Reel, Fault> {
+        let file = File::open(&self.path).map_err(Fault::file("read", &self.path))?;
+        Ok(Reel { path: self.path.clone(), file: BufReader::with_capacity(BUFFER, file), bytes: Vec::new() })
+    }
+
+    /// Hands all frames over block by block.
+    pub(crate) fn each(&self, mut take: impl FnMut(&[Frame]) -> Result<(), Fault>) -> Result<(), Fault> {
+        let mut reel = self.reel()?;
+        let mut block = Vec::new();
+        while reel.read(BLOCK, &mut block)? > 0 {
+            take(&block)?;
+        }
+        Ok(())
+    }
+}
+
+impl Reel {
+    /// Replaces `frames` by the next ones, at most `most`; gives how many there were, 0 at the end.
+    pub(crate) fn read(&mut self, most: usize, frames: &mut Vec<Frame>) -> Result<usize, Fault> {
+        self.bytes.resize(most * FRAME_BYTES, 0);
+        let mut filled = 0;
+        while filled < self.bytes.len() {
+            let count = self.file.read(&mut self.bytes[filled..]).map_err(Fault::file("read", &self.path))?;
+            if count == 0 {
+                break;
+            }
+            filled += count;
+        }
+        frames.clear();
+        frames.extend(self.bytes[..filled - filled % FRAME_BYTES].chunks_exact(FRAME_BYTES).map(frame));
+        Ok(frames.len())
+    }
+}
+
+fn frame(bytes: &[u8]) -> Frame {
+    let sample = |at: usize| f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    [sample(0), sample(4)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_come_back_as_they_went_in() {
+        let folder = tempfile::tempdir().unwrap();
+        let frames: Vec<Frame> = (0..BLOCK as i32 + 7).map(|i| [i as f32, -(i as f32) / 3.0]).collect();
+        let mut spooling = Spooling::create(folder.path(), "test").unwrap();
+        frames.chunks(1000).for_each(|chunk| spooling.write(chunk).unwrap());
+        let spool = spooling.finish().unwrap();
+        assert_eq!(spool.frames(), frames.len() as u64);
+        let mut read = Vec::new();
+        spool
+            .each(|block| {
+                read.extend_from_slice(block);
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(read, frames);
+    }
+}

@@ -1,0 +1,89 @@
+//! What can be written on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use super::values::{Moment, Stretch};
+
+/// Scores films: original music, composed for exactly this film.
+#[derive(Debug, Parser)]
+#[command(name = "undersong", version, about, max_term_width = 100, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Compose music of a given length, without a film
+    Compose(Compose),
+    /// List the genres and the words they answer to
+    Genres(Genres),
+}
+
+impl Command {
+    /// Whether the answer is to be one JSON document.
+    pub(crate) fn wants_json(&self) -> bool {
+        match self {
+            Command::Compose(wanted) => wanted.json,
+            Command::Genres(wanted) => wanted.json,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compose {
+    /// How long the music is to be, in seconds or as 1:30
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) length: Moment,
+    /// Genre, by its name or a word for it (see `undersong genres`)
+    #[arg(long)]
+    pub(crate) genre: Option<String>,
+    /// Mood, in a word: calm, epic, playful, ...
+    #[arg(long)]
+    pub(crate) mood: Option<String>,
+    /// How pleasant it is to feel, -1 to 1
+    #[arg(long, allow_negative_numbers = true, requires = "arousal", conflicts_with = "mood")]
+    pub(crate) valence: Option<f64>,
+    /// How excited it is to feel, -1 to 1
+    #[arg(long, allow_negative_numbers = true, requires = "valence", conflicts_with = "mood")]
+    pub(crate) arousal: Option<f64>,
+    /// Tempo in beats a minute
+    #[arg(long, value_name = "BPM")]
+    pub(crate) tempo: Option<f64>,
+    /// Key: "A minor", "Bb", "D dorian"
+    #[arg(long)]
+    pub(crate) key: Option<String>,
+    /// Moments that must fall on a beat, in seconds
+    #[arg(long, value_delimiter = ',', value_name = "3.2,7.9")]
+    pub(crate) hits: Vec<Moment>,
+    /// Where somebody will talk, in seconds
+    #[arg(long, value_delimiter = ',', value_name = "4.0-9.5")]
+    pub(crate) speech: Vec<Stretch>,
+    /// Repeats a result exactly
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Write the music here as WAV (24 bits, 48 kHz); - for standard output
+    #[arg(short, long, value_name = "OUT.wav")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write the notes here as a MIDI file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) midi: Option<PathBuf>,
+    /// Write every part on its own into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) stems: Option<PathBuf>,
+    /// Make the end lead back to the start without a seam
+    #[arg(long = "loop")]
+    pub(crate) looping: bool,
+    /// Answer with one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Genres {
+    /// Answer with one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}

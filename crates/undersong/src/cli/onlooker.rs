@@ -1,0 +1,116 @@
+//! Shows how far a job is: a bar with stage and remaining time on a terminal, JSON lines where a program reads along.
+
+use std::io::IsTerminal;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+use studio::{Onlooker, Stage};
+
+use super::output;
+
+/// Set by Ctrl-C; a process has one.
+static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+
+/// JSON lines come no more often than this.
+const PAUSE: Duration = Duration::from_millis(100);
+const TICKS: u64 = 1000;
+
+/// The person or program at the terminal.
+pub(crate) struct Terminal {
+    show: Show,
+    stop: Arc<AtomicBool>,
+    state: Mutex<State>,
+}
+
+enum Show {
+    Bar(ProgressBar),
+    Lines,
+    Nothing,
+}
+
+struct State {
+    began: Instant,
+    told: Option<Instant>,
+    stage: Option<Stage>,
+    overall: f64,
+}
+
+#[derive(Serialize)]
+struct Line {
+    stage: &'static str,
+    progress: f64,
+    eta_s: Option<f64>,
+}
+
+impl Terminal {
+    /// Somebody who watches the job that begins now; Ctrl-C and a polite kill stop it.
+    pub(crate) fn new(json: bool) -> Terminal {
+        let stop = STOP.get_or_init(|| {
+            let stop = Arc::new(AtomicBool::new(false));
+            let heard = Arc::clone(&stop);
+            // Without a handler Ctrl-C ends the process at once, which is what it does anyway.
+            let _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
+            stop
+        });
+        let show = match (std::io::stderr().is_terminal(), json) {
+            (true, _) => Show::Bar(bar()),
+            (false, true) => Show::Lines,
+            (false, false) => Show::Nothing,
+        };
+        let state = State { began: Instant::now(), told: None, stage: None, overall: 0.0 };
+        Terminal { show, stop: Arc::clone(stop), state: Mutex::new(state) }
+    }
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(TICKS);
+    let plain = "{msg:8} [{bar:32}] {percent:>3}%  {prefix}";
+    if let Ok(style) = ProgressStyle::with_template(plain) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}
+
+impl Onlooker for Terminal {
+    fn progress(&self, stage: Stage, done: f64) {
+        let Ok(mut state) = self.state.lock() else { return };
+        let before: f64 = Stage::ALL.iter().filter(|other| **other < stage).map(|other| other.share()).sum();
+        state.overall = state.overall.max(before + stage.share() * done);
+        let passed = state.began.elapsed().as_secs_f64();
+        // An estimate from a twentieth of the work is a guess.
+        let left = (state.overall > 0.05).then(|| passed / state.overall * (1.0 - state.overall));
+        match &self.show {
+            Show::Bar(bar) => {
+                bar.set_message(stage.name());
+                bar.set_prefix(left.map_or_else(String::new, |left| format!("about {left:.0} s left")));
+                bar.set_position((state.overall * TICKS as f64) as u64);
+            }
+            Show::Lines => {
+                let due = state.told.is_none_or(|told| told.elapsed() >= PAUSE) || state.stage != Some(stage);
+                if due {
+                    state.told = Some(Instant::now());
+                    let line = Line { stage: stage.name(), progress: state.overall, eta_s: left };
+                    output::complain(&serde_json::to_string(&line).unwrap_or_default());
+                }
+            }
+            Show::Nothing => {}
+        }
+        state.stage = Some(stage);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        if let Show::Bar(bar) = &self.show {
+            bar.finish_and_clear();
+        }
+    }
+}
