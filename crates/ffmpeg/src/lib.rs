@@ -20,6 +20,7 @@ pub use encode_sound::EncodedSound;
 pub use error::{MediaError, SUPPORTED};
 pub use film::Film;
 pub use limits::Limits;
+pub use media_box::Attempt;
 pub use plan::{PictureMode, RenderPlan};
 pub use render::Draft;
 pub use sniff::Kind;

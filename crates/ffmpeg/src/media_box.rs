@@ -15,6 +15,8 @@ use std::time::Duration;
 
 use crate::{Limits, MediaError};
 
+pub use proof::Attempt;
+
 pub(crate) use enter::{kill_group, wait_unreaped};
 
 /// Lets media be opened without a box; for systems that cannot build one and files that are trusted.

@@ -59,7 +59,7 @@ mod tests {
         let turn = Turn::parse(print, "-90");
         assert_eq!(turn.filters().collect::<Vec<_>>(), ["transpose=clock"]);
         assert!(turn.sideways);
-        assert_eq!(Turn::parse("", "180").sideways, false);
+        assert!(!Turn::parse("", "180").sideways);
         assert_eq!(Turn::from_matrix(0.0, &[65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30]), Turn::default());
     }
 }

@@ -1,4 +1,5 @@
 //! Real films, real ffmpeg.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // all of this is a test
 
 #[path = "all/films.rs"]
 mod films;
