@@ -5,6 +5,8 @@
 mod films;
 #[path = "all/opening.rs"]
 mod opening;
+#[path = "all/rendering.rs"]
+mod rendering;
 #[path = "all/slate.rs"]
 mod slate;
 #[path = "all/watching.rs"]

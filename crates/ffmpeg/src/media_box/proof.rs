@@ -86,8 +86,12 @@ impl Place {
     fn make() -> std::io::Result<Place> {
         let folder = tempfile::tempdir()?;
         let root = folder.path().canonicalize()?;
-        let place =
-            Place { _folder: folder, job: root.join("job"), outside: root.join("outside"), input: root.join("film") };
+        let place = Place {
+            _folder: folder,
+            job: root.join("job"),
+            outside: root.join("outside"),
+            input: root.join("film"),
+        };
         fs::create_dir(&place.job)?;
         fs::create_dir(&place.outside)?;
         fs::write(place.outside.join("secret"), "secret")?;
