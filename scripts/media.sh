@@ -47,7 +47,7 @@ row() { # film, sentence, expected
   took=$(awk -v a="$began" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.1f", b - a }')
   case $status in
     0) got=music ;;
-    3) got=$(cat "$report" "$errors" | grep -oE '\b4[0-9]{3}\b' | head -1) ;;
+    3) got=$(jq -r '.error.code // empty' "$report") ;;
     *) got="exit $status" ;;
   esac
   local verdict=ok picture=
@@ -62,7 +62,7 @@ row() { # film, sentence, expected
       "$lufs" "$peak" "$picture" "$(apart "$out" "$report")" "$took"
   else
     printf '| %s | %s | %s | %s | | | | | %s |\n' "$film" "${got:-no code}" "$verdict" \
-      "$(cat "$errors" "$report" | head -c 160 | tr '\n|' '  ')" "$took"
+      "$(jq -r '.error.message // empty' "$report" 2>/dev/null || tail -n 1 "$errors")" "$took"
   fi
   [ "$verdict" = ok ]
 }
