@@ -1,5 +1,6 @@
 //! Every test of the whole program, in one binary.
 
 mod all {
+    mod readme;
     mod tidy;
 }
