@@ -1,5 +1,7 @@
 //! Measures sound as it streams by: loudness after EBU R128, true peak, clipping.
 
+use std::fmt;
+
 use ebur128::{EbuR128, Mode};
 use footage::Curve;
 use serde::Serialize;
@@ -33,6 +35,16 @@ pub struct Measured {
     pub clipped_runs: u64,
     /// K-weighted loudness of each tenth of a second in LUFS, -70 where it is silent.
     pub loudness: Curve,
+}
+
+impl fmt::Display for Measured {
+    /// `-14.0 LUFS, -1.2 dBTP, 33.000s`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.lufs {
+            Some(lufs) => write!(f, "{lufs:.1} LUFS, {:.1} dBTP, {}", self.true_peak.0, self.length),
+            None => write!(f, "silent, {}", self.length),
+        }
+    }
 }
 
 /// Measures stereo sound block by block; the result does not depend on how it is cut into blocks.

@@ -34,7 +34,7 @@ pub struct Lane {
     pub level_pct: f64,
     /// Integrated loudness of the music as it was played, in LUFS; `None` when it is silent.
     pub music_lufs: Option<f64>,
-    /// Gain of the music where nobody talks.
+    /// Gain of the music where nobody talks; at a level of 0 percent it is silence, which JSON writes as `null`.
     pub music_gain: Decibels,
     /// Gain besides, for speech: sorted, within the span; empty where the music never gives way.
     pub ducking: Vec<Keyframe>,

@@ -22,6 +22,8 @@ const QUIETER: f64 = 10.0;
 const LOUDER: f64 = 6.0;
 /// The borders of a stretch of talk hold silence besides the word, as momentary loudness looks 400 ms around.
 const INSET: (f64, f64) = (0.3, 0.1);
+/// The profile's momentary loudness looks back over 400 ms: what it says of a moment stands so much later.
+const LATE: f64 = 0.15;
 
 /// A voice and the music it has to stand above.
 pub(crate) struct Voice<'a> {
@@ -81,7 +83,7 @@ impl Voice<'_> {
 
     /// Loudness of the talk at a moment.
     fn talk(&self, at: f64) -> f64 {
-        let now = value_at(self.film, at).map(f64::from);
+        let now = value_at(self.film, at + LATE).map(f64::from);
         match (now, self.speech_loudness) {
             (Some(now), Some(whole)) => now.clamp(whole - QUIETER, whole + LOUDER),
             (Some(loudness), None) | (None, Some(loudness)) => loudness,

@@ -14,15 +14,19 @@ const REACH: usize = 6;
 pub(super) const DELAY: usize = 2 * BOX - 2 + REACH;
 /// A reduction holds until the frames that its peak reaches have passed.
 const HOLD: u64 = (DELAY + REACH + 1) as u64;
-/// Time constant of the way back: 150 ms, long enough not to shape the wave of a bass.
-const RELEASE: i64 = 7200;
+/// Time constants of the way back, in samples: 40 ms after a single peak, 250 ms where the gain was down for long,
+/// as in a bass, whose wave a quick way back would shape. 80 ms of reduction are on the way to long.
+const QUICK: i64 = 1920;
+const SLOW: i64 = 12_000;
+const LONG: i64 = 3840;
 
 /// Turns the gains that single peaks ask for into one smooth gain, [`DELAY`] samples later.
 pub(super) struct Envelope {
     at: u64,
     /// Reductions that still hold, each smaller than the one before it, with their samples.
     holding: VecDeque<(u64, i64)>,
-    level: i64,
+    quick: i64,
+    slow: i64,
     first: Average,
     second: Average,
     deepest: i64,
@@ -34,7 +38,8 @@ impl Envelope {
         Envelope {
             at: 0,
             holding: VecDeque::new(),
-            level: 0,
+            quick: 0,
+            slow: 0,
             first: average(),
             second: average(),
             deepest: 0,
@@ -43,7 +48,7 @@ impl Envelope {
 
     /// Whether the gain is one and stays so until a peak asks for less.
     pub(super) fn idle(&self) -> bool {
-        self.second.sum == 0 && self.first.sum == 0 && self.level == 0 && self.holding.is_empty()
+        self.second.sum + self.first.sum + self.quick + self.slow == 0 && self.holding.is_empty()
     }
 
     /// Passes over so many samples without a peak; only while idle.
@@ -65,9 +70,14 @@ impl Envelope {
             self.holding.pop_front();
         }
         let held = self.holding.front().map_or(0, |(_, held)| *held);
-        self.level = held.max(self.level - self.level / RELEASE - 1).max(0);
+        self.quick = held.max(self.quick - self.quick / QUICK - 1).max(0);
+        self.slow = if self.quick > self.slow {
+            self.slow + (self.quick - self.slow) / LONG
+        } else {
+            (self.slow - self.slow / SLOW - 1).max(0)
+        };
         self.at += 1;
-        let sum = self.first.step(self.level);
+        let sum = self.first.step(self.quick.max(self.slow));
         let sum = self.second.step(sum);
         self.deepest = self.deepest.max(sum);
         (1.0 - share(sum)) as f32

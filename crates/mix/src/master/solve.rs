@@ -1,5 +1,7 @@
 //! Finds the gain that brings a mix to its loudness through the limiter.
 
+use std::fmt;
+
 use serde::Serialize;
 use sound::Decibels;
 
@@ -7,8 +9,8 @@ use super::Setting;
 use crate::goal::Goal;
 use crate::meter::Measured;
 
-/// Near enough, in LU; half of what the finished file is allowed, as the codec takes its share.
-const NEAR: f64 = 0.05;
+/// From so near, in LU, the last step is foretold to a few hundredths and needs no pass of its own.
+const NEAR: f64 = 0.15;
 /// Passes through the limiter at most.
 const PASSES: usize = 4;
 /// More gain than this would lift noise, in decibels.
@@ -30,6 +32,18 @@ pub enum Outcome {
     TooSoft,
     /// Single peaks stand so high that the limiter would crush the rest (4 LU lost at most).
     TooDynamic,
+}
+
+impl fmt::Display for Outcome {
+    /// A clause that says how it went.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Outcome::Reached => "the loudness is reached",
+            Outcome::Silent => "nothing is to be heard, so the level was left alone",
+            Outcome::TooSoft => "the sound is so soft that more gain would only lift its noise",
+            Outcome::TooDynamic => "single peaks stand so high that more loudness would crush the rest",
+        })
+    }
 }
 
 /// The master's setting for a goal.
@@ -114,7 +128,7 @@ impl Search {
         };
         let loss = self.loss(last);
         let crushed = self.crushed();
-        let full = crushed.is_some() && loss > MOST_LOST - LOSS_NEAR;
+        let full = crushed.is_some() && loss > MOST_LOST - LOSS_NEAR && last.lufs < self.wanted;
         let near = (last.lufs - self.wanted).abs() <= NEAR || full;
         if self.tries.len() >= PASSES || (near && loss <= MOST_LOST) {
             return None;
@@ -151,8 +165,14 @@ impl Search {
         over.map(|attempt| attempt.gain).min_by(f64::total_cmp)
     }
 
-    /// The try nearest to what is wanted that does not crush; where all do, the one that crushes least.
+    /// The last try with the small step that is left; otherwise the one nearest to what is wanted that does not
+    /// crush, and where all do, the one that crushes least.
     fn best(&self) -> Option<Try> {
+        let last = self.tries.last().copied()?;
+        let missing = self.wanted - last.lufs;
+        if missing.abs() <= NEAR && self.loss(last) <= MOST_LOST {
+            return Some(Try { gain: last.gain + missing / self.slope(last), lufs: self.wanted });
+        }
         let off = |attempt: &Try| (attempt.lufs - self.wanted).abs();
         let clean = self.tries.iter().filter(|attempt| self.loss(**attempt) <= MOST_LOST);
         let nearest = clean.min_by(|a, b| off(a).total_cmp(&off(b)));

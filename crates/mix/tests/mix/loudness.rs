@@ -62,26 +62,45 @@ fn clipped_waves_are_counted() {
     assert_eq!(measured(&sine(0.1, 100.0, 0.99, 0.0)).clipped_runs, 0);
 }
 
+/// Steady noise with short transients high above it, as drums under an actor are.
+fn drummed(seconds: f64) -> Vec<Frame> {
+    let mut frames = noise(seconds, 0.12, 4);
+    for (n, frame) in frames.iter_mut().enumerate() {
+        let since = (n % 20_000) as f32 / 48_000.0;
+        *frame = frame.map(|s| s * (1.0 + 7.0 * (-since / 0.004).exp()));
+    }
+    frames
+}
+
 #[test]
-fn every_target_is_reached() {
-    let film = film(6.0, Some(-19.0), &[]);
+fn loudness_is_reached_through_the_limiter() {
+    let mut passes = Vec::new();
     for (name, frames) in [
         ("noise", noise(6.0, 0.3, 1)),
-        ("soft syllables", syllables(6.0, 0.2, 2)),
-        ("loud syllables", syllables(6.0, 1.0, 3)),
+        ("syllables", syllables(6.0, 1.0, 3)),
+        ("drums", drummed(6.0)),
         ("tone", sine(6.0, 440.0, 0.02, 0.0)),
     ] {
-        for target in Target::ALL {
-            let goal = Goal::new(target, &film);
+        for lufs in [-24.0, -16.0, -14.0, -11.0, -9.5] {
+            let goal = Goal { lufs: Some(lufs), true_peak: Decibels(-1.0) };
             let solved = solved(&frames, &goal);
             let out = through(&frames, solved.setting);
-            let off = out.lufs.unwrap() - goal.lufs.unwrap();
-            let text = format!("{name} to {}: {solved:?}, off {off}", target.name());
-            assert!(solved.passes <= 4 && out.true_peak <= solved.setting.ceiling, "{text}");
-            assert!(solved.outcome == Outcome::Reached && off.abs() <= 0.1, "{text}");
+            let off = out.lufs.unwrap() - lufs;
+            let text = format!("{name} to {lufs}: {solved:?}, off {off}");
+            assert!(out.true_peak <= solved.setting.ceiling, "{text}");
+            assert!(solved.outcome == Outcome::Reached && off.abs() <= 0.03, "{text}");
             assert_eq!(goal.correct(&solved, &out), None, "{text}");
+            passes.push(solved.passes);
         }
     }
+    assert!(passes.contains(&0) && passes.iter().any(|p| *p > 0) && passes.iter().all(|p| *p <= 4));
+}
+
+#[test]
+fn a_target_is_a_goal() {
+    let film = film(6.0, Some(-19.0), &[]);
+    assert_eq!(Goal::new(Target::Youtube, &film).lufs, Some(-14.0));
+    assert_eq!(Goal::new(Target::Keep, &film).lufs, Some(-19.0));
 }
 
 #[test]
@@ -107,7 +126,7 @@ fn what_cannot_be_reached_cleanly_is_said() {
     let crest = solved(&frames, &loud);
     assert_eq!(crest.outcome, Outcome::TooDynamic, "{crest:?}");
     let out = through(&frames, crest.setting);
-    assert!((out.lufs.unwrap() - crest.aim.unwrap()).abs() < 1e-9);
+    assert!((out.lufs.unwrap() - crest.aim.unwrap()).abs() < 1e-9, "{crest:?} gave {out}");
     let lost = measured(&frames).lufs.unwrap() + crest.setting.gain.0 - out.lufs.unwrap();
     assert!((2.5..=4.0).contains(&lost), "{lost} in {crest:?}");
 }
