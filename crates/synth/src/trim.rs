@@ -76,7 +76,7 @@ fn row(instrument: Instrument) -> (f32, f32) {
         SawLead => (0.0, -11.5),
         PluckSynth => (0.0, -5.0),
         SubBass => (0.0, -13.5),
-        WarmPad => (0.0, -10.0),
+        WarmPad => (0.0, -10.5),
         GlassPad => (0.0, -4.0),
         Transition => (0.0, -8.5),
     }

@@ -10,15 +10,12 @@ pub(crate) fn key_hz(key: f32) -> f32 {
 
 /// Sine of an angle in turns; off by less than 2e-4, far below what is heard.
 pub(crate) fn sine(turns: f32) -> f32 {
-    let x = turns - (turns + 0.5).floor();
+    // adding and taking away 1.5 * 2^23 rounds without a call, so that loops of sines become vectors
+    const ROUND: f32 = 12_582_912.0;
+    let x = turns - ((turns + ROUND) - ROUND);
     // folded into a quarter turn, where the Taylor polynomial of degree 7 is good
-    let x = if x > 0.25 {
-        0.5 - x
-    } else if x < -0.25 {
-        -0.5 - x
-    } else {
-        x
-    };
+    let size = x.abs();
+    let x = size.min(0.5 - size).copysign(x);
     let a = x * std::f32::consts::TAU;
     let a2 = a * a;
     a * (1.0 - a2 * (1.0 / 6.0 - a2 * (1.0 / 120.0 - a2 / 5040.0)))
@@ -53,7 +50,8 @@ impl Oscillator {
         let value = match shape {
             Shape::Saw => 1.0 - 2.0 * self.phase + edge(self.phase, step),
             Shape::Pulse(width) => {
-                let fall = (self.phase + 1.0 - width).fract();
+                let behind = self.phase - width;
+                let fall = if behind < 0.0 { behind + 1.0 } else { behind };
                 let high = if self.phase < width { 1.0 } else { -1.0 };
                 // less its mean, so that narrow pulses carry no DC
                 high + edge(self.phase, step) - edge(fall, step) - (2.0 * width - 1.0)

@@ -34,7 +34,7 @@ fn character(room: Room) -> Option<Character> {
             pre_delay: 0.004,
             damping: 6500.0,
             thin: 180.0,
-            level: 0.55,
+            level: 0.9,
         }),
         Room::Plate => Some(Character {
             size: 0.75,
@@ -42,7 +42,7 @@ fn character(room: Room) -> Option<Character> {
             pre_delay: 0.012,
             damping: 7500.0,
             thin: 220.0,
-            level: 0.42,
+            level: 0.75,
         }),
         Room::Hall => Some(Character {
             size: 1.35,
@@ -50,9 +50,14 @@ fn character(room: Room) -> Option<Character> {
             pre_delay: 0.024,
             damping: 4800.0,
             thin: 160.0,
-            level: 0.40,
+            level: 0.75,
         }),
     }
+}
+
+/// The place after `at` in a ring; cheaper than a remainder.
+fn next(at: usize, length: usize) -> usize {
+    if at + 1 == length { 0 } else { at + 1 }
 }
 
 struct Diffuser {
@@ -65,7 +70,7 @@ impl Diffuser {
         let back = self.line[self.at];
         let fed = x - 0.62 * back;
         self.line[self.at] = fed;
-        self.at = (self.at + 1) % self.line.len();
+        self.at = next(self.at, self.line.len());
         back + 0.62 * fed
     }
 }
@@ -85,14 +90,15 @@ impl Line {
         let back = self.delay + self.swing;
         let whole = back as usize;
         let share = back - whole as f32;
-        let index = (self.at + self.ring.len() - whole) % self.ring.len();
-        let before = (index + self.ring.len() - 1) % self.ring.len();
+        let length = self.ring.len();
+        let index = if self.at >= whole { self.at - whole } else { self.at + length - whole };
+        let before = if index == 0 { length - 1 } else { index - 1 };
         self.ring[index] + (self.ring[before] - self.ring[index]) * share
     }
 
     fn write(&mut self, value: f32) {
         self.ring[self.at] = value;
-        self.at = (self.at + 1) % self.ring.len();
+        self.at = next(self.at, self.ring.len());
     }
 }
 
@@ -144,7 +150,7 @@ impl Reverb {
     pub(crate) fn sample(&mut self, sent: Frame) -> Frame {
         let mut input = self.pre[self.pre_at];
         self.pre[self.pre_at] = sent;
-        self.pre_at = (self.pre_at + 1) % self.pre.len();
+        self.pre_at = next(self.pre_at, self.pre.len());
         for ((input, thin), [first, second]) in input.iter_mut().zip(&mut self.thin).zip(&mut self.diffusers)
         {
             *input = second.sample(first.sample(thin.high(*input)));

@@ -1,30 +1,40 @@
 //! The tone of the whole: gentle shelves by kind of line-up.
 
-use score::{Family, Score};
+use score::{Family, Role, Score};
 use sound::Frame;
 
 use crate::filter::Biquad;
 
-/// Two shelves a side.
+/// Two shelves and a broad bell a side.
 pub(super) struct Tone {
-    sides: [[Biquad; 2]; 2],
+    sides: [[Biquad; 3]; 2],
 }
 
 impl Tone {
     pub(super) fn new(score: &Score) -> Tone {
         let count = |family| score.parts.iter().filter(|part| part.instrument.family() == family).count();
         let chip = count(Family::Chip) * 2 > score.parts.len();
-        // pulses are all upper partials, recordings are mild
-        let (low, high) = if chip { (2.5, -5.0) } else { (1.0, 2.0) };
-        Tone { sides: [[Biquad::low_shelf(160.0, low), Biquad::high_shelf(3200.0, high)]; 2] }
+        let drums = score.parts.iter().any(|part| part.role == Role::Drums);
+        // pulses are all upper partials; pads and keys without cymbals lack air and pile up below
+        let (low, middle, high) = match (chip, drums) {
+            (true, _) => (2.5, 0.0, -4.0),
+            (false, true) => (0.5, -1.0, 0.5),
+            (false, false) => (0.0, -3.5, 6.5),
+        };
+        let shelves = [
+            Biquad::low_shelf(160.0, low),
+            Biquad::bell(500.0, 0.5, middle),
+            Biquad::high_shelf(3200.0, high),
+        ];
+        Tone { sides: [shelves; 2] }
     }
 
     #[inline]
     pub(super) fn sample(&mut self, frame: Frame) -> Frame {
         let mut out = [0.0; 2];
         for side in 0..2 {
-            let [low, high] = &mut self.sides[side];
-            out[side] = high.sample(low.sample(frame[side]));
+            let [low, middle, high] = &mut self.sides[side];
+            out[side] = high.sample(middle.sample(low.sample(frame[side])));
         }
         out
     }

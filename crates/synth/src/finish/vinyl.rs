@@ -37,18 +37,18 @@ impl Vinyl {
         // about nine ticks a second at full amount, most of them small
         if self.noise.share() < self.amount * 9.0 / 48_000.0 {
             let size = self.noise.share();
-            self.click = 0.02 + 0.16 * size * size * size;
+            self.click = 0.05 + 0.45 * size * size * size;
             self.click_fall = 0.80 + 0.15 * self.noise.share();
             self.click_pan = self.noise.share();
         }
         let tick = self.click * self.noise.sample();
         self.click *= self.click_fall;
-        let rumble = self.rumble.low(self.noise.sample()) * 0.012;
+        let rumble = self.rumble.low(self.noise.sample()) * 0.025;
         let level = self.amount;
         let mut out = [0.0; 2];
         let places = [1.0 - self.click_pan, self.click_pan];
         for (side, out) in out.iter_mut().enumerate() {
-            let hiss = self.hiss[side].low(self.noise.sample()) * 0.0035;
+            let hiss = self.hiss[side].low(self.noise.sample()) * 0.008;
             let crackle = self.ring[side].band(tick * (0.3 + 0.7 * places[side]));
             *out = level * (hiss + rumble) + level.sqrt() * crackle;
         }

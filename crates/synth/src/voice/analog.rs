@@ -126,48 +126,52 @@ impl Analog {
         self.until_step = STEP;
     }
 
-    #[inline]
-    fn sample(&mut self) -> Frame {
+    /// Adds what the oscillators give, filtered, to the next frames, which all lie within one step.
+    fn run(&mut self, out: &mut [Frame]) {
         let patch = self.patch;
-        let mut sum = [0.0; 2];
+        let mut sums = [[0.0f32; STEP]; 2];
         for i in 0..patch.unison.clamp(1, MOST) {
-            let value = self.oscillators[i].sample(patch.shape, self.steps[i] * self.bend);
-            sum[0] += value * self.sides[i][0];
-            sum[1] += value * self.sides[i][1];
+            let step = self.steps[i] * self.bend;
+            let [left, right] = self.sides[i];
+            let mut oscillator = self.oscillators[i];
+            for at in 0..out.len() {
+                let value = oscillator.sample(patch.shape, step);
+                sums[0][at] += value * left;
+                sums[1][at] += value * right;
+            }
+            self.oscillators[i] = oscillator;
         }
-        if patch.breath > 0.0 {
-            let breath = self.noise.sample() * patch.breath;
-            sum[0] += breath;
-            sum[1] += breath;
+        let [mut left, mut right] = self.filters;
+        let pure_step = self.hz * self.bend / RATE;
+        for (at, frame) in out.iter_mut().enumerate() {
+            let breath = if patch.breath > 0.0 { self.noise.sample() * patch.breath } else { 0.0 };
+            let mut under = 0.0;
+            if patch.pure > 0.0 || patch.sub > 0.0 {
+                self.pure += pure_step;
+                self.sub += pure_step * 0.5;
+                under = sine(self.pure) * patch.pure + sine(self.sub) * patch.sub;
+            }
+            let level = self.envelope.sample() * self.level * self.sway;
+            frame[0] += (left.low(sums[0][at] + breath) + under) * level;
+            frame[1] += (right.low(sums[1][at] + breath) + under) * level;
         }
-        let [left, right] = &mut self.filters;
-        let mut out = [left.low(sum[0]), right.low(sum[1])];
-        if patch.pure > 0.0 || patch.sub > 0.0 {
-            let step = self.hz * self.bend / RATE;
-            self.pure += step;
-            self.sub += step * 0.5;
-            let value = sine(self.pure) * patch.pure + sine(self.sub) * patch.sub;
-            out[0] += value;
-            out[1] += value;
-        }
-        let level = self.envelope.sample() * self.level * self.sway;
-        out.map(|v| v * level)
+        self.filters = [left, right];
+        self.pure -= self.pure.floor();
+        self.sub -= self.sub.floor();
     }
 }
 
 impl Voice for Analog {
-    fn sing(&mut self, out: &mut [Frame]) {
-        for frame in out.iter_mut() {
+    fn sing(&mut self, mut out: &mut [Frame]) {
+        while !out.is_empty() {
             if self.until_step == 0 {
                 self.step();
             }
-            self.until_step -= 1;
-            let [left, right] = self.sample();
-            frame[0] += left;
-            frame[1] += right;
+            let (now, later) = out.split_at_mut(self.until_step.min(out.len()));
+            self.run(now);
+            self.until_step -= now.len();
+            out = later;
         }
-        self.pure -= self.pure.floor();
-        self.sub -= self.sub.floor();
         self.phase -= self.phase.floor();
     }
 

@@ -50,6 +50,7 @@ pub(crate) struct Fm {
     pairs: [Running; 2],
     tremolo: (f32, f32),
     phase: f32,
+    sway: f32,
 }
 
 impl Fm {
@@ -76,34 +77,55 @@ impl Fm {
                 envelope: Envelope::new(shape),
             }
         });
-        Fm { pairs, tremolo: operators.tremolo, phase: 0.0 }
+        Fm { pairs, tremolo: operators.tremolo, phase: 0.0, sway: 0.0 }
     }
+}
+
+/// Samples worked on together, so that sines become vectors.
+const BLOCK: usize = 16;
+
+impl Running {
+    /// Adds the next samples, at most a block, to both sides.
+    fn sing(&mut self, count: usize, sides: &mut [[f32; BLOCK]; 2]) {
+        let (mut bends, mut levels) = ([0.0; BLOCK], [0.0; BLOCK]);
+        for (i, (bend, level)) in bends.iter_mut().zip(&mut levels).enumerate().take(count) {
+            *bend = self.modulator + self.bend_step * i as f32;
+            *level = self.envelope.sample() * self.level;
+        }
+        let depth = self.depth;
+        bends.iter_mut().for_each(|bend| *bend = sine(*bend) * depth);
+        for (side, sum) in sides.iter_mut().enumerate() {
+            let (start, step) = (self.carrier[side], self.steps[side]);
+            for i in 0..BLOCK {
+                sum[i] += sine(start + step * i as f32 + bends[i]) * levels[i];
+            }
+            self.carrier[side] = turn(start + step * count as f32);
+        }
+        self.modulator = turn(self.modulator + self.bend_step * count as f32);
+        self.depth = self.floor + (self.depth - self.floor) * self.fall.powi(count as i32);
+    }
+}
+
+fn turn(phase: f32) -> f32 {
+    phase - phase.floor()
 }
 
 impl Voice for Fm {
     fn sing(&mut self, out: &mut [Frame]) {
-        for frame in out.iter_mut() {
-            self.phase += self.tremolo.1 / RATE;
-            let sway = if self.tremolo.0 > 0.0 { self.tremolo.0 * sine(self.phase) } else { 0.0 };
-            let mut sides = [0.0; 2];
+        for block in out.chunks_mut(BLOCK) {
+            let mut sides = [[0.0; BLOCK]; 2];
             for pair in &mut self.pairs {
-                let bend = sine(pair.modulator) * pair.depth;
-                let level = pair.envelope.sample() * pair.level;
-                for (side, sum) in sides.iter_mut().enumerate() {
-                    *sum += sine(pair.carrier[side] + bend) * level;
-                    pair.carrier[side] += pair.steps[side];
-                }
-                pair.modulator += pair.bend_step;
-                pair.depth = pair.floor + (pair.depth - pair.floor) * pair.fall;
+                pair.sing(block.len(), &mut sides);
             }
-            frame[0] += sides[0] * (1.0 + sway);
-            frame[1] += sides[1] * (1.0 - sway);
+            self.phase = turn(self.phase + self.tremolo.1 * block.len() as f32 / RATE);
+            let sway = self.tremolo.0 * sine(self.phase);
+            let rise = (sway - self.sway) / block.len() as f32;
+            for (i, frame) in block.iter_mut().enumerate() {
+                self.sway += rise;
+                frame[0] += sides[0][i] * (1.0 + self.sway);
+                frame[1] += sides[1][i] * (1.0 - self.sway);
+            }
         }
-        for pair in &mut self.pairs {
-            pair.carrier = pair.carrier.map(f32::fract);
-            pair.modulator = pair.modulator.fract();
-        }
-        self.phase = self.phase.fract();
     }
 
     fn release(&mut self) {

@@ -100,14 +100,19 @@ impl Modal {
 
     #[inline]
     fn sample(&mut self) -> f32 {
-        let mut lanes = [0.0f32; 8];
         for i in 0..MODES {
             let (x, y) = (self.x[i], self.y[i]);
             self.x[i] = self.cos[i] * x + self.sin[i] * y;
             self.y[i] = self.cos[i] * y - self.sin[i] * x;
-            lanes[i % 8] += self.x[i];
         }
-        ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+        // summed in fours, as vectors are
+        let mut lanes = [0.0f32; 4];
+        for four in self.x.chunks_exact(4) {
+            for (lane, x) in lanes.iter_mut().zip(four) {
+                *lane += x;
+            }
+        }
+        (lanes[0] + lanes[2]) + (lanes[1] + lanes[3])
     }
 
     fn damp(&mut self, seconds: f32) {
@@ -154,6 +159,6 @@ impl Voice for Modal {
     }
 
     fn is_over(&self) -> bool {
-        self.energy < 1e-9 && self.hammer <= 1e-4
+        self.energy < 1e-8 && self.hammer <= 1e-4
     }
 }

@@ -66,10 +66,11 @@ const SUB_BASS: Patch = Patch {
     ..BASE
 };
 const WARM_PAD: Patch = Patch {
-    unison: 6,
+    unison: 4,
     detune: 10.0,
-    sub: 0.08,
-    corner: 1500.0,
+    breath: 0.03,
+    sub: 0.04,
+    corner: 2600.0,
     sweep: -1.6,
     sweep_time: 1.4,
     envelope: adsr(0.5, 1.0, 0.9, 1.6),
@@ -78,7 +79,7 @@ const WARM_PAD: Patch = Patch {
     ..BASE
 };
 const STRINGS: Patch = Patch {
-    unison: 6,
+    unison: 4,
     detune: 12.0,
     corner: 3000.0,
     sweep: -0.8,
