@@ -8,8 +8,8 @@ step() { printf '\n== %s\n' "$*"; }
 step "format"
 cargo fmt --all --check
 
-step "clippy, warnings are errors"
-cargo clippy --workspace --all-targets --quiet -- -D warnings
+step "clippy, warnings are errors; the lock file is up to date"
+cargo clippy --locked --workspace --all-targets --quiet -- -D warnings
 
 if cargo nextest --version >/dev/null 2>&1; then
   step "tests (nextest)"
