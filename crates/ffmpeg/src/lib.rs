@@ -9,6 +9,7 @@ mod media_box;
 mod movie;
 mod open;
 mod plan;
+mod recording;
 mod render;
 mod sniff;
 mod tools;

@@ -1,4 +1,6 @@
 //! The box every child runs in: what it may read, write and call is settled before it starts.
+//!
+//! On Linux it has walls (Landlock) and a list of system calls (seccomp); elsewhere only limits on resources.
 
 mod enter;
 mod proof;
@@ -19,6 +21,7 @@ pub use proof::Attempt;
 
 pub(crate) use enter::{kill_group, wait_unreaped};
 
+#[cfg(target_os = "linux")]
 /// Lets media be opened without a box; for systems that cannot build one and files that are trusted.
 const UNSAFE_SWITCH: &str = "UNDERSONG_UNSAFE_MEDIA";
 
@@ -62,6 +65,7 @@ pub(crate) fn spawn(invocation: &Invocation, limits: &Limits) -> Result<Child, M
     command.spawn().map_err(MediaError::io("started", &invocation.program))
 }
 
+#[cfg(target_os = "linux")]
 /// Whether the operator allowed media without a box.
 fn unboxed_allowed() -> bool {
     std::env::var_os(UNSAFE_SWITCH).is_some_and(|value| value == "1")

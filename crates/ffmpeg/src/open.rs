@@ -124,6 +124,15 @@ fn shown(stored: &[Stored], clock: Clock) -> Vec<Packet> {
 }
 
 fn sniff(path: &Path) -> Result<(Kind, u64), MediaError> {
+    let (head, bytes) = read_head(path)?;
+    Ok((Kind::sniff(&head)?, bytes))
+}
+
+/// A regular file's first bytes and its size.
+///
+/// # Errors
+/// [`MediaError::UnsupportedKind`] for what is no regular file, [`MediaError::Io`].
+pub(crate) fn read_head(path: &Path) -> Result<(Vec<u8>, u64), MediaError> {
     let about = path.metadata().map_err(MediaError::io("read", path))?;
     if !about.is_file() {
         return Err(MediaError::unsupported("a folder or a device"));
@@ -131,7 +140,7 @@ fn sniff(path: &Path) -> Result<(Kind, u64), MediaError> {
     let mut head = Vec::with_capacity(SNIFFED);
     let file = File::open(path).map_err(MediaError::io("opened", path))?;
     file.take(SNIFFED as u64).read_to_end(&mut head).map_err(MediaError::io("read", path))?;
-    Ok((Kind::sniff(&head)?, about.len()))
+    Ok((head, about.len()))
 }
 
 /// The container as a person calls it; MP4 and QuickTime share a demuxer.

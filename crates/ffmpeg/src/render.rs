@@ -81,6 +81,9 @@ impl Tools {
         target: &Path,
         progress: &dyn Progress,
     ) -> Result<Draft, MediaError> {
+        if target.canonicalize().is_ok_and(|target| target == film.path) {
+            return Err(MediaError::failed(STAGE, "the output would replace the film itself"));
+        }
         let draft = Draft::beside(target)?;
         let mut invocation = self.ffmpeg(STAGE);
         invocation.add(&plan.before);

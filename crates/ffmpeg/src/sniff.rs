@@ -38,7 +38,7 @@ impl Kind {
         if let Some(kind) = accepted(head) {
             return kind;
         }
-        if is_sound(head) {
+        if sound_demuxer(head).is_some() {
             return Err(MediaError::NoPicture { what: "sound" });
         }
         if let Some(what) = other(head) {
@@ -80,14 +80,19 @@ fn brand(major: &[u8]) -> Result<Kind, MediaError> {
     }
 }
 
-fn is_sound(head: &[u8]) -> bool {
-    let wave = head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WAVE");
-    // MPEG audio and ADTS: eleven set bits, then a layer and a rate that exist.
-    let frames = matches!(head, [0xff, b, c, ..] if b & 0xe0 == 0xe0 && (b & 0x06 != 0 || b & 0xf6 == 0xf0) && c & 0xf0 != 0xf0);
-    wave || frames
-        || [&b"ID3"[..], b"fLaC", b"OggS", b"FORM", b".snd", b"MThd", b"#!AMR", b"wvpk"]
-            .iter()
-            .any(|magic| head.starts_with(magic))
+/// ffmpeg's demuxer for a file that holds sound alone and begins with `head`; `None` for anything else.
+pub(crate) fn sound_demuxer(head: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 5] =
+        [(b"ID3", "mp3"), (b"fLaC", "flac"), (b"OggS", "ogg"), (b"FORM", "aiff"), (b"#!AMR", "amr")];
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WAVE") {
+        return Some("wav");
+    }
+    match head {
+        // ADTS (13818-7): twelve set bits, layer 0. MPEG audio (11172-3): eleven, a layer and a rate that exist.
+        [0xff, b, ..] if b & 0xf6 == 0xf0 => Some("aac"),
+        [0xff, b, c, ..] if b & 0xe0 == 0xe0 && b & 0x06 != 0 && c & 0xf0 != 0xf0 => Some("mp3"),
+        _ => KINDS.iter().find(|(magic, _)| head.starts_with(magic)).map(|(_, demuxer)| *demuxer),
+    }
 }
 
 /// Kinds that are known but not accepted, with their name.
@@ -136,6 +141,7 @@ mod tests {
     #[test]
     fn a_file_is_known_by_its_first_bytes() {
         let ts = [&[0x47; 1][..], &[0; 187], &[0x47], &[0; 187], &[0x47]].concat();
+        assert_eq!(sound_demuxer(b"\xff\xf1\x50\x80"), Some("aac"));
         let table: [(&[u8], Result<Kind, u16>); 22] = [
             (b"\0\0\0\x18ftypisom\0\0\0\0", Ok(Kind::Mp4)),
             (b"\0\0\0\x14ftypqt  \0\0\0\0", Ok(Kind::Mp4)),

@@ -69,7 +69,11 @@ impl Tools {
 
     /// The walls around a demuxer, to stand before the input.
     pub(crate) fn fenced(&self, kind: Kind) -> Vec<OsString> {
-        let demuxer = kind.demuxer();
+        self.fenced_as(kind.demuxer())
+    }
+
+    /// The walls around a demuxer given by name.
+    pub(crate) fn fenced_as(&self, demuxer: &str) -> Vec<OsString> {
         let (streams, pixels) = (self.limits.streams.to_string(), self.limits.pixels.to_string());
         [
             ["-protocol_whitelist", "file,pipe"],

@@ -203,3 +203,20 @@ fn a_turned_film_comes_upright() {
         assert!(apart < 6 * first.rgb.len() as u32, "{name}: {apart}");
     }
 }
+
+#[test]
+fn a_recording_is_read_whatever_its_kind() {
+    let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
+    for (name, seconds) in [
+        ("speech_jfk_11s.flac", 11.0),
+        ("odd/audio_only.mp4", 1.05),
+        ("odd/mp3_with_cover_art.mp3", 1.02),
+        ("nasa_speech_single.mkv", 13.1),
+    ] {
+        let mut frames = 0;
+        tools.recording(&folder.join(name), &Silent, &mut |block| frames += block.len()).unwrap();
+        assert!((frames as f64 / 48_000.0 - seconds).abs() < 0.1, "{name}: {frames}");
+    }
+    let code = |name| tools.recording(&folder.join(name), &Silent, &mut |_| {}).unwrap_err().code();
+    assert_eq!((code("odd/made_still.jpg"), code("odd/made_random_bytes.mp4")), (4001, 4003));
+}
