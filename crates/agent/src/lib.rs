@@ -1,1 +1,20 @@
 //! Reads a plain-language request and answers with edits.
+
+mod denial;
+mod edits;
+mod language;
+mod lexicon;
+mod normal;
+mod number;
+mod phrase;
+mod reading;
+mod reference;
+mod remark;
+mod reply;
+mod term;
+mod token;
+mod wishes;
+
+pub use language::Language;
+pub use reading::{Kind, Reading, read};
+pub use reply::{Scored, ScoredBed, reply_for};

@@ -1,0 +1,118 @@
+//! How far "not" and "without" reach.
+
+use crate::term::Term;
+use crate::token::{Meaning, Token};
+
+/// Tokens between a denial and what it denies, at most.
+const REACH: usize = 6;
+
+/// What a denial can be about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Style,
+    Player,
+    Pace,
+    Level,
+    Ducking,
+    Fade,
+    Hit,
+    Change,
+    Outside,
+}
+
+fn target(token: &Token) -> Option<Target> {
+    let Meaning::Term(term) = token.meaning else { return None };
+    match term {
+        Term::Mood(_) | Term::Genre(_) | Term::Reference(_) => Some(Target::Style),
+        Term::Role(_) | Term::Instrument => Some(Target::Player),
+        Term::Fast | Term::Slow | Term::Faster | Term::Slower => Some(Target::Pace),
+        Term::Loud | Term::TooLoud | Term::TooQuiet | Term::Louder | Term::Quieter | Term::Mute => {
+            Some(Target::Level)
+        }
+        Term::Duck => Some(Target::Ducking),
+        Term::FadeIn | Term::FadeOut | Term::Fade => Some(Target::Fade),
+        Term::Hit => Some(Target::Hit),
+        Term::Remove | Term::Again | Term::Loop => Some(Target::Change),
+        Term::Outside(_) => Some(Target::Outside),
+        _ => None,
+    }
+}
+
+/// Marks every token that is denied.
+pub(crate) fn mark(tokens: &mut [Token]) {
+    for at in 0..tokens.len() {
+        if tokens[at].meaning == Meaning::Term(Term::Remove) {
+            mark_removed(tokens, at);
+        }
+    }
+    for at in 0..tokens.len() {
+        if !matches!(tokens[at].meaning, Meaning::Term(Term::Not | Term::Without)) {
+            continue;
+        }
+        match first_target(tokens, at) {
+            Some(first) => mark_list(tokens, first),
+            None => mark_music(tokens, at),
+        }
+    }
+}
+
+/// The first thing after a denial that it can be about, in the same clause.
+fn first_target(tokens: &[Token], denial: usize) -> Option<usize> {
+    for (at, token) in tokens.iter().enumerate().skip(denial + 1).take(REACH) {
+        match token.meaning {
+            Meaning::Comma | Meaning::Stop | Meaning::Term(Term::But) => return None,
+            _ if target(token).is_some() => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// "No drums or bass": what is joined to the first thing and of its kind is denied with it.
+fn mark_list(tokens: &mut [Token], first: usize) {
+    let kind = target(&tokens[first]);
+    let mut at = first;
+    tokens[at].denied = true;
+    loop {
+        let joined = matches!(tokens.get(at + 1).map(|t| t.meaning), Some(Meaning::Term(Term::And)));
+        let next = if joined { at + 2 } else { at + 1 };
+        // Two players side by side are a list in Chinese and in spoken English; two moods may be a contrast.
+        let fits = tokens.get(next).is_some_and(|token| target(token) == kind);
+        if !fits || (!joined && kind != Some(Target::Player)) {
+            return;
+        }
+        at = next;
+        tokens[at].denied = true;
+    }
+}
+
+/// "No music", where nothing else of the music is denied.
+fn mark_music(tokens: &mut [Token], denial: usize) {
+    for token in tokens.iter_mut().skip(denial + 1).take(3) {
+        match token.meaning {
+            Meaning::Term(Term::Music) => {
+                token.denied = true;
+                return;
+            }
+            Meaning::Term(Term::Want | Term::Add | Term::Make | Term::More | Term::With) | Meaning::Word => {}
+            _ => return,
+        }
+    }
+}
+
+/// "Remove the drums", `把淡出去掉`: what is taken away, if it is not the music itself.
+fn mark_removed(tokens: &mut [Token], verb: usize) {
+    let detail = |token: &Token| {
+        matches!(target(token), Some(Target::Player | Target::Ducking | Target::Fade | Target::Hit))
+            || token.meaning == Meaning::Term(Term::Loop)
+    };
+    let ends = |token: &&Token| !matches!(token.meaning, Meaning::Comma | Meaning::Stop);
+    let music = |token: &Token| token.meaning == Meaning::Term(Term::Music);
+    let behind = tokens[verb + 1..].iter().take_while(ends).position(|t| detail(t) || music(t));
+    let before = tokens[..verb].iter().rev().take_while(ends).position(|t| detail(t) || music(t));
+    let object = behind.map(|step| verb + 1 + step).or(before.map(|step| verb - 1 - step));
+    if let Some(object) = object.filter(|at| detail(&tokens[*at])) {
+        tokens[verb].meaning = Meaning::Word;
+        mark_list(tokens, object);
+    }
+}

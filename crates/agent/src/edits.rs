@@ -1,0 +1,257 @@
+//! From wishes to edits: the state that is wished is drafted first, the edits are the way there.
+
+mod brief;
+mod carve;
+mod difference;
+mod place;
+mod settings;
+
+use footage::Profile;
+use score::Library;
+use sound::{Span, Time};
+use timeline::{Bed, Duck, Edit, Music, Timeline};
+
+use crate::language::Language;
+use crate::remark::{Problem, Remark};
+use crate::term::{Outside, Question};
+use crate::wishes::{LevelWish, Which, Wishes};
+
+/// What an edit depends on beside the wishes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ground<'a> {
+    pub(crate) timeline: &'a Timeline,
+    pub(crate) profile: &'a Profile,
+    pub(crate) library: &'a Library,
+    pub(crate) seed: u64,
+    pub(crate) language: Language,
+}
+
+/// Edits, the state they lead to, and what is to be said besides.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    pub(crate) edits: Vec<Edit>,
+    pub(crate) after: Timeline,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// The state that is wished, while it is being drafted.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// The beds that are there already, changed or not; what is missing goes.
+    kept: Vec<Bed>,
+    /// New beds; their numbers mean nothing yet.
+    fresh: Vec<Bed>,
+    target: timeline::Target,
+    remarks: Vec<Remark>,
+}
+
+/// Plans what a request wishes; nothing is changed where anything in it is impossible.
+pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem> {
+    let timeline = ground.timeline;
+    let mut draft = Draft {
+        kept: timeline.beds.clone(),
+        fresh: Vec::new(),
+        target: wishes.target.unwrap_or(timeline.target),
+        remarks: wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect(),
+    };
+    let span = wishes.place.map(|place| place::resolve(place, timeline.film.length)).transpose()?;
+    let asked = wishes.question.is_some_and(|question| question != Question::Greeting)
+        && !wishes.verbs.add
+        && !wishes.verbs.again
+        && !wishes.lays_music();
+    if !asked {
+        music(wishes, ground, span, &mut draft)?;
+    }
+    let edits = difference::edits(timeline, &draft)?;
+    let after = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
+    let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
+    if composed && ground.profile.has_music {
+        draft.remarks.push(Remark::FilmHasMusic);
+    }
+    Ok(Plan { edits, after, remarks: draft.remarks })
+}
+
+fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
+    let verbs = wishes.verbs;
+    let removes = verbs.remove || verbs.music_denied;
+    if removes && !(wishes.describes_music() || verbs.again || verbs.add) {
+        return remove(wishes, ground, span, draft);
+    }
+    // "Lo-fi, but no music in the first 10 seconds": the music plays in the rest.
+    let span = match span {
+        Some(silent) if verbs.music_denied => Some(place::rest(silent, ground.timeline.whole())?),
+        other => other,
+    };
+    let wanted = wishes.asks_for_music() && !only_outside(wishes);
+    if draft.kept.is_empty() {
+        let enough = wanted
+            || wishes.shapes_music()
+            || wishes.place.is_some()
+            || verbs.music && wishes.question.is_none() && !wishes.outside.contains(&Outside::OwnSound);
+        if enough {
+            let bed = settings::fresh(wishes, ground, span, draft)?;
+            draft.fresh.push(bed);
+        } else if wishes.lays_music() {
+            draft.remarks.push(Remark::NoMusicYet);
+        }
+        return Ok(());
+    }
+    if wanted && verbs.also && !verbs.again {
+        let bed = settings::fresh(wishes, ground, span, draft)?;
+        draft.fresh.push(bed);
+        return Ok(());
+    }
+    match span.filter(|_| wanted && wishes.which.is_none()) {
+        Some(span) => overlay(wishes, ground, span, draft),
+        None => change(wishes, ground, span, wanted, draft),
+    }
+}
+
+/// Whether the sentence is about something else, and music is only touched in passing.
+fn only_outside(wishes: &Wishes) -> bool {
+    let verbs = wishes.verbs;
+    let spoken = verbs.music || verbs.again || wishes.style.genre.is_some() || wishes.style.fit;
+    let tolerant = [
+        Outside::Instrument,
+        Outside::Singing,
+        Outside::ManyPieces,
+        Outside::PlayerLevel,
+        Outside::KnownSong,
+    ];
+    let far = wishes.outside.iter().any(|thing| !tolerant.contains(thing));
+    far && !spoken
+}
+
+fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
+    if draft.kept.is_empty() {
+        draft.remarks.push(Remark::NoMusicYet);
+        return Ok(());
+    }
+    let chosen = chosen(wishes, ground.timeline)?;
+    match span {
+        Some(span) => carve::carve(draft, &chosen, span),
+        None => draft.kept.retain(|bed| !chosen.contains(&bed.id)),
+    }
+    Ok(())
+}
+
+/// The beds that are meant: those named, else all.
+fn chosen(wishes: &Wishes, timeline: &Timeline) -> Result<Vec<u32>, Problem> {
+    let ids: Vec<u32> = timeline.beds.iter().map(|bed| bed.id).collect();
+    match wishes.which {
+        Some(Which::Nth(n)) if ids.len() > 1 || n > 1 => {
+            let place = if n == 0 { ids.len() } else { n };
+            let id = ids.get(place.wrapping_sub(1)).copied();
+            id.map(|id| vec![id]).ok_or(Problem::NoSuchPiece { asked: n, beds: ids.len() })
+        }
+        _ => Ok(ids),
+    }
+}
+
+/// New music in a place of its own: what plays there already makes room.
+fn overlay(wishes: &Wishes, ground: Ground<'_>, span: Span, draft: &mut Draft) -> Result<(), Problem> {
+    let inside = |bed: &&Bed| bed.span.overlap(span).length() == bed.span.length();
+    let Some(mut bed) = draft.kept.iter().find(inside).cloned() else {
+        let all: Vec<u32> = draft.kept.iter().map(|bed| bed.id).collect();
+        carve::carve(draft, &all, span);
+        let bed = settings::fresh(wishes, ground, Some(span), draft)?;
+        draft.fresh.push(bed);
+        return Ok(());
+    };
+    settings::place(&mut bed, span, draft);
+    settings::rescore(&mut bed, wishes, ground, draft);
+    settings::settle(&mut bed, wishes, ground, draft)?;
+    let others: Vec<u32> = draft.kept.iter().map(|b| b.id).filter(|id| *id != bed.id).collect();
+    carve::carve(draft, &others, span);
+    let id = bed.id;
+    draft.kept.iter_mut().filter(|b| b.id == id).for_each(|b| *b = bed.clone());
+    Ok(())
+}
+
+/// Changes of beds that stay.
+fn change(
+    wishes: &Wishes,
+    ground: Ground<'_>,
+    span: Option<Span>,
+    wanted: bool,
+    draft: &mut Draft,
+) -> Result<(), Problem> {
+    let chosen = chosen(wishes, ground.timeline)?;
+    // Other music, or another place, for several pieces at once would lose work.
+    if (wanted || span.is_some()) && chosen.len() > 1 && wishes.which != Some(Which::All) {
+        return Err(Problem::WhichPiece);
+    }
+    let mut beds = draft.kept.clone();
+    for bed in beds.iter_mut().filter(|bed| chosen.contains(&bed.id)) {
+        if let Some(span) = span {
+            settings::place(bed, span, draft);
+        }
+        if wanted {
+            settings::rescore(bed, wishes, ground, draft);
+        } else if wishes.shapes_music() {
+            settings::reshape(bed, wishes, ground, draft);
+        }
+        settings::settle(bed, wishes, ground, draft)?;
+    }
+    draft.kept = beds;
+    Ok(())
+}
+
+/// A bed as the timeline lays it, before anything is set.
+fn plain_bed(name: String, music: Music, span: Span) -> Bed {
+    Bed {
+        id: 0,
+        name,
+        music,
+        span,
+        level_pct: USUAL_LEVEL,
+        duck: Duck::default(),
+        fade_in: Time::ZERO,
+        fade_out: Time::ZERO,
+    }
+}
+
+/// The level the timeline gives to a new bed, in percent (a test holds it to the timeline's own).
+const USUAL_LEVEL: f64 = 35.0;
+
+/// The level after a wish, in percent, and whether it met the upper end of the range.
+fn level(now: f64, wish: LevelWish) -> Result<(f64, bool), Problem> {
+    let wished = match wish {
+        LevelWish::To(percent) => percent,
+        LevelWish::By(factor) => now * factor,
+    };
+    match wish {
+        LevelWish::To(_) if !(0.0..=200.0).contains(&wished) => Err(Problem::Level(wished)),
+        LevelWish::To(_) => Ok((wished, false)),
+        LevelWish::By(_) if wished.is_nan() || wished < 0.0 => Err(Problem::Level(wished)),
+        LevelWish::By(_) if wished > 200.0 => Ok((200.0, true)),
+        // Tenths read well, but a small level must still move.
+        LevelWish::By(_) if wished >= 5.0 => Ok(((wished * 10.0).round() / 10.0, false)),
+        LevelWish::By(_) => Ok(((wished * 100.0).round() / 100.0, false)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use timeline::Film;
+
+    use super::*;
+
+    #[test]
+    fn a_plain_bed_is_the_timelines_own() {
+        let film = Film { name: "a.mp4".into(), length: Time::from_seconds(10.0) };
+        let empty = Timeline::new(film);
+        let music = Music::Composed(score::Brief::default());
+        let edit = Edit::AddBed { name: "A".into(), music: music.clone(), span: None };
+        let laid = empty.apply(&edit).unwrap().beds.remove(0);
+        assert_eq!(laid, Bed { id: laid.id, ..plain_bed("A".into(), music, empty.whole()) });
+    }
+
+    #[test]
+    fn levels_stay_in_range_or_say_so() {
+        assert_eq!(level(35.0, LevelWish::By(0.8)), Ok((28.0, false)));
+        assert_eq!(level(180.0, LevelWish::By(1.4)), Ok((200.0, true)));
+        assert!(level(35.0, LevelWish::To(300.0)).is_err());
+        assert!(level(2.0, LevelWish::By(0.8)).unwrap().0 < 2.0);
+    }
+}

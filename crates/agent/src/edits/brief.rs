@@ -1,0 +1,136 @@
+//! What is wished of the notes, as a brief.
+
+use score::{Brief, Genre, Mood, Role};
+
+use super::Ground;
+use crate::reference::REFERENCES;
+use crate::remark::Remark;
+use crate::wishes::{MoodWish, PaceWish, Wishes};
+
+/// The slowest and the fastest tempo that may be asked for, in beats a minute.
+pub(crate) const TEMPOS: std::ops::RangeInclusive<f64> = 40.0..=240.0;
+
+/// A brief for other music, from the one there is: what is not about the style stays.
+pub(super) fn anew(
+    old: Option<&Brief>,
+    wishes: &Wishes,
+    ground: Ground<'_>,
+    remarks: &mut Vec<Remark>,
+) -> Brief {
+    let mut brief = old.cloned().unwrap_or_default();
+    let style = &wishes.style;
+    let only_mood =
+        style.genre.is_none() && style.reference.is_none() && !style.fit && style.not_genres.is_empty();
+    let named_only_mood = only_mood && style.mood != MoodWish::Open;
+    let another = wishes.verbs.again && only_mood;
+    if old.is_none() || !(named_only_mood || another) {
+        brief.genre = genre(wishes, ground, remarks).map(|genre| genre.id.clone());
+        brief.mood = named_mood(wishes);
+        (brief.tempo_bpm, brief.key) = (None, None);
+    }
+    if old.is_none() || !named_only_mood || wishes.verbs.again {
+        brief.seed = fresh_seed(old, ground.seed);
+    }
+    brief.mood = mood(&brief, style.mood, ground);
+    brief
+}
+
+/// Changes of the notes that leave the kind of music as it is.
+pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>) {
+    if let Some(key) = wishes.key {
+        brief.key = Some(key);
+    }
+    if let Some(looping) = wishes.looping {
+        brief.looping = looping;
+    }
+    if let Some(pace) = wishes.pace {
+        let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
+        brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm, genre));
+    }
+    let players = &wishes.players;
+    if !players.only.is_empty() {
+        brief.without = Role::ALL.into_iter().filter(|role| !players.only.contains(role)).collect();
+    }
+    brief.without.extend(&players.without);
+    brief.without.retain(|role| !players.with.contains(role));
+    brief.without.sort_unstable();
+    brief.without.dedup();
+}
+
+/// A seed that gives other music than there was.
+fn fresh_seed(old: Option<&Brief>, seed: u64) -> u64 {
+    if old.is_some_and(|brief| brief.seed == seed) { seed.wrapping_add(1) } else { seed }
+}
+
+/// The genre that is meant; `None` where the film decides.
+fn genre<'a>(wishes: &Wishes, ground: Ground<'a>, remarks: &mut Vec<Remark>) -> Option<&'a Genre> {
+    let (style, genres) = (&wishes.style, ground.library.genres());
+    if let Some(genre) = style.genre.and_then(|index| genres.get(index)) {
+        if style.several {
+            remarks.push(Remark::OneGenre(genre.id.clone()));
+        }
+        return Some(genre);
+    }
+    if let Some(reference) = style.reference.map(|index| &REFERENCES[index]) {
+        let near = reference.near.iter().find_map(|id| ground.library.find(id));
+        if let (Some((english, chinese)), Some(genre)) = (reference.kind, near)
+            && reference.near.first() != Some(&genre.id.as_str())
+        {
+            remarks.push(Remark::Nearest { english, chinese, genre: genre.id.clone() });
+        }
+        return near;
+    }
+    if style.not_genres.is_empty() {
+        return None;
+    }
+    let feeling = named_mood(wishes).unwrap_or(Mood::from(&ground.profile.feeling));
+    let allowed = genres.iter().enumerate().filter(|(index, _)| !style.not_genres.contains(index));
+    let nearest = allowed.min_by(|a, b| a.1.mood.distance(feeling).total_cmp(&b.1.mood.distance(feeling)));
+    nearest.map(|(_, genre)| genre)
+}
+
+/// The mood that a likeness brings along.
+fn named_mood(wishes: &Wishes) -> Option<Mood> {
+    let word = REFERENCES[wishes.style.reference?].mood?;
+    Mood::of_word(word).map(|entry| entry.mood)
+}
+
+/// The mood after a wish.
+fn mood(brief: &Brief, wish: MoodWish, ground: Ground<'_>) -> Option<Mood> {
+    let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
+    let now = brief.mood.or(genre.map(|genre| genre.mood));
+    match wish {
+        MoodWish::Open => brief.mood,
+        MoodWish::Is(mood) => Some(mood),
+        MoodWish::Towards(mood) => Some(now.map_or(mood, |now| now.towards(mood, 0.5))),
+        MoodWish::Away(mood) => {
+            let other = opposite(mood);
+            Some(now.map_or(other, |now| now.towards(other, 0.5)))
+        }
+    }
+}
+
+/// What people mean who say that it must not feel so: not the mirror, but well on the other side.
+fn opposite(mood: Mood) -> Mood {
+    let valence = if mood.valence < 0.0 { -0.6 * mood.valence } else { mood.valence * 0.5 };
+    let arousal = if mood.arousal.abs() >= 0.3 { -0.6 * mood.arousal } else { mood.arousal };
+    Mood::new(valence, arousal)
+}
+
+/// The tempo after a wish, within what may be asked for.
+///
+/// Without a tempo of its own, music plays somewhere in its genre's range: "faster" goes past its upper end.
+fn tempo(wish: PaceWish, now: Option<f64>, genre: Option<&Genre>) -> f64 {
+    let (slowest, fastest) = genre.map_or((80.0, 130.0), |genre| genre.tempo);
+    let middle = now.unwrap_or((slowest + fastest) / 2.0);
+    let bpm = match wish {
+        PaceWish::To(bpm) => bpm,
+        PaceWish::By(factor) => middle * factor,
+        PaceWish::Plus(more) => middle + more,
+        PaceWish::Faster => now.map_or(fastest * 1.05, |now| now * 1.15),
+        PaceWish::Slower => now.map_or(slowest / 1.05, |now| now / 1.15),
+        PaceWish::Fast => fastest,
+        PaceWish::Slow => slowest,
+    };
+    (bpm.clamp(*TEMPOS.start(), *TEMPOS.end()) * 10.0).round() / 10.0
+}

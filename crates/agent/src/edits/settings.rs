@@ -1,0 +1,156 @@
+//! How a bed lies and what it plays, set to what is wished.
+
+use score::Brief;
+use sound::{Span, Time};
+use timeline::{Bed, Duck, Music};
+
+use super::brief::{self, TEMPOS};
+use super::{Draft, Ground, level, place, plain_bed};
+use crate::remark::{Problem, Remark};
+use crate::wishes::{DuckWish, FadeLength, PaceWish, Wishes};
+
+/// Length of a fade that nobody gave one, in seconds; in short music it is a fifth of it.
+const USUAL_FADE: f64 = 2.0;
+
+/// A new bed.
+pub(super) fn fresh(
+    wishes: &Wishes,
+    ground: Ground<'_>,
+    span: Option<Span>,
+    draft: &mut Draft,
+) -> Result<Bed, Problem> {
+    let mut brief = brief::anew(None, wishes, ground, &mut draft.remarks);
+    brief::reshape(&mut brief, wishes, ground);
+    let name = name(&brief, ground);
+    let span = span.unwrap_or_else(|| ground.timeline.whole());
+    let mut bed = plain_bed(name, Music::Composed(brief), span);
+    settle(&mut bed, wishes, ground, draft)?;
+    Ok(bed)
+}
+
+/// Other music in a bed.
+pub(super) fn rescore(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft: &mut Draft) {
+    let old = match &bed.music {
+        Music::Composed(brief) => Some(brief),
+        Music::Recording(_) => None,
+    };
+    let mut brief = brief::anew(old, wishes, ground, &mut draft.remarks);
+    brief::reshape(&mut brief, wishes, ground);
+    bed.name = name(&brief, ground);
+    bed.music = Music::Composed(brief);
+}
+
+/// The same music, played otherwise.
+pub(super) fn reshape(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft: &mut Draft) {
+    match &mut bed.music {
+        Music::Composed(brief) => brief::reshape(brief, wishes, ground),
+        Music::Recording(_) => draft.remarks.push(Remark::OwnRecording),
+    }
+}
+
+/// What people will call music of this brief, in the language they speak.
+fn name(brief: &Brief, ground: Ground<'_>) -> String {
+    let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
+    crate::reply::title(genre, brief.mood, ground.language)
+}
+
+/// Moves a bed; hits stay where they are in the film, fades shrink to what fits.
+pub(super) fn place(bed: &mut Bed, span: Span, draft: &mut Draft) {
+    let moved = bed.span.start - span.start;
+    if let Music::Composed(brief) = &mut bed.music {
+        let before = brief.hits.len();
+        brief.hits.iter_mut().for_each(|hit| *hit += moved);
+        brief.hits.retain(|hit| *hit >= Time::ZERO && *hit <= span.length());
+        if brief.hits.len() < before {
+            draft.remarks.push(Remark::HitsLeftOut(before - brief.hits.len()));
+        }
+    }
+    bed.span = span;
+    let wanted = bed.fade_in + bed.fade_out;
+    if wanted > span.length() {
+        let share = span.length().seconds() / wanted.seconds();
+        bed.fade_in = Time::from_seconds(bed.fade_in.seconds() * share).min(span.length());
+        bed.fade_out = span.length() - bed.fade_in;
+    }
+}
+
+/// Level, ducking, fades and hits; and whether the tempo that is asked for can be.
+pub(super) fn settle(
+    bed: &mut Bed,
+    wishes: &Wishes,
+    ground: Ground<'_>,
+    draft: &mut Draft,
+) -> Result<(), Problem> {
+    if let Some(PaceWish::To(bpm)) = wishes.pace
+        && !TEMPOS.contains(&bpm)
+    {
+        return Err(Problem::Tempo(bpm));
+    }
+    if let Some(wish) = wishes.level {
+        let (percent, loudest) = level(bed.level_pct, wish)?;
+        bed.level_pct = percent;
+        if loudest {
+            draft.remarks.push(Remark::Loudest);
+        }
+    }
+    if let Some(wish) = wishes.duck {
+        bed.duck = duck(bed.duck, wish);
+    }
+    if let Some(length) = wishes.fades.fade_in {
+        bed.fade_in = fade(length, bed.span, |until| until - bed.span.start)?;
+    }
+    if let Some(length) = wishes.fades.fade_out {
+        bed.fade_out = fade(length, bed.span, |from| bed.span.end - from)?;
+    }
+    if bed.fade_in + bed.fade_out > bed.span.length() {
+        return Err(Problem::Fades { fades: bed.fade_in + bed.fade_out, room: bed.span.length() });
+    }
+    hits(bed, wishes, ground)
+}
+
+fn hits(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Problem> {
+    let (Some(wished), Music::Composed(brief)) = (&wishes.hits, &mut bed.music) else { return Ok(()) };
+    if wished.is_empty() {
+        brief.hits.clear();
+    }
+    for seconds in wished {
+        let at = place::moment(*seconds, ground.timeline.film.length)?;
+        if at < bed.span.start || at > bed.span.end {
+            return Err(Problem::HitOutside { at, span: bed.span });
+        }
+        brief.hits.push(at - bed.span.start);
+    }
+    brief.hits.sort_unstable();
+    brief.hits.dedup();
+    Ok(())
+}
+
+fn fade(length: FadeLength, span: Span, counted: impl Fn(Time) -> Time) -> Result<Time, Problem> {
+    let room = span.length();
+    let fade = match length {
+        FadeLength::None => Time::ZERO,
+        FadeLength::Usual => Time::from_seconds(USUAL_FADE).min(room / 5),
+        FadeLength::Seconds(seconds) if seconds < 0.0 => return Err(Problem::Negative),
+        FadeLength::Seconds(seconds) => Time::from_seconds(seconds.min(1e9)),
+        FadeLength::Until(seconds) => counted(Time::from_seconds(seconds.clamp(-1e9, 1e9))),
+    };
+    if fade < Time::ZERO || fade > room { Err(Problem::Fades { fades: fade, room }) } else { Ok(fade) }
+}
+
+/// The next way of giving way.
+fn duck(now: Duck, wish: DuckWish) -> Duck {
+    const ORDER: [Duck; 4] = [Duck::Off, Duck::Gentle, Duck::Standard, Duck::Strong];
+    let place = ORDER.iter().position(|duck| *duck == now).unwrap_or(2);
+    match wish {
+        DuckWish::To(duck) => duck,
+        DuckWish::On => {
+            if now == Duck::Off {
+                Duck::Standard
+            } else {
+                now
+            }
+        }
+        DuckWish::More => ORDER[(place + 1).min(3)],
+        DuckWish::Less => ORDER[place.saturating_sub(1)],
+    }
+}

@@ -1,0 +1,49 @@
+//! Names with a slip in them: `cinamatic`, `chiptunes`.
+
+use std::collections::HashMap;
+
+use score::MOOD_WORDS;
+use strsim::damerau_levenshtein;
+
+use crate::term::Term;
+
+/// Shortest name in letters that is looked for with a slip in it: shorter ones are too near to other words.
+const SHORTEST: usize = 6;
+
+/// English words that lie one slip from a name.
+const OTHERS: [&str; 14] = [
+    "furious", "curious", "winning", "willing", "warning", "loving", "living", "moving", "having", "serious",
+    "series", "toughing", "teaching", "evening",
+];
+
+/// The names worth looking for: single Latin words of genres and moods.
+pub(super) fn names(genres: &HashMap<String, Term>) -> Vec<(String, Term)> {
+    let moods = MOOD_WORDS.iter().enumerate().flat_map(|(index, mood)| {
+        mood.words.iter().copied().chain([mood.name]).map(move |word| (word.to_owned(), Term::Mood(index)))
+    });
+    let genres = genres.iter().map(|(word, term)| (word.clone(), *term));
+    let latin = |word: &str| word.chars().all(|c| c.is_ascii_alphabetic());
+    let mut names: Vec<_> =
+        genres.chain(moods).filter(|(word, _)| latin(word) && word.len() >= SHORTEST).collect();
+    names.sort_by(|a, b| a.0.cmp(&b.0));
+    names
+}
+
+/// What a word stands for if it is a name with a slip: one in a short name, two in a long one.
+pub(crate) fn respelled(word: &str, names: &[(String, Term)]) -> Option<Term> {
+    if word.len() < SHORTEST || OTHERS.contains(&word) {
+        return None;
+    }
+    let slips = |name: &str, term: &Term| match (name.len(), term) {
+        (9.., _) => 2,
+        (7.., _) | (_, Term::Genre(_)) => 1,
+        _ => 0,
+    };
+    names
+        .iter()
+        .filter(|(name, _)| name.as_bytes()[0] == word.as_bytes()[0] && name.len().abs_diff(word.len()) <= 2)
+        .map(|(name, term)| (damerau_levenshtein(name, word), slips(name, term), *term))
+        .filter(|(distance, allowed, _)| distance <= allowed)
+        .min_by_key(|(distance, ..)| *distance)
+        .map(|(.., term)| term)
+}

@@ -1,0 +1,242 @@
+//! Numbers as people write them: digits, clock times, words, Chinese numerals; and what they count.
+
+mod unit;
+
+pub(crate) use unit::Amount;
+use unit::{Unit, unit_at};
+
+/// Reads the amount a text begins with; gives it with the bytes it takes.
+///
+/// `glued` says that a letter or a digit stands right before.
+pub(crate) fn amount_at(text: &str, glued: bool) -> Option<(Amount, usize)> {
+    let first = text.chars().next()?;
+    if first.is_ascii_digit() || (first == '.' && text[1..].starts_with(|c: char| c.is_ascii_digit())) {
+        return counted_digits(text);
+    }
+    if let Some(rest) = text.strip_prefix("百分之") {
+        let (value, used) = han(rest).or_else(|| plain_number(rest))?;
+        return Some((Amount::Percent(value), "百分之".len() + used));
+    }
+    let (value, used) = if first.is_ascii_alphabetic() && !glued { spelled(text)? } else { han(text)? };
+    match unit_at(&text[used..], true) {
+        Some((unit, more)) if !is_very(text, unit) => Some(with_smaller(text, value, unit, used + more)),
+        Some(_) => None,
+        // "One" and Chinese numerals stand in too many phrases to be numbers without a unit.
+        None => (first.is_ascii_alphabetic() && value >= 2.0).then_some((Amount::Number(value), used)),
+    }
+}
+
+/// `十分` is "very" unless it goes on like a time.
+fn is_very(text: &str, unit: Unit) -> bool {
+    let rest = text.strip_prefix("十分");
+    unit == Unit::Minutes && rest.is_some_and(|r| !r.starts_with(|c: char| c == '钟' || digit(c).is_some()))
+}
+
+fn counted_digits(text: &str) -> Option<(Amount, usize)> {
+    if let Some(found) = clock(text) {
+        return Some(found);
+    }
+    let (value, used) = plain_number(text)?;
+    let rest = &text[used..];
+    if let Some((unit, more)) = unit_at(rest, false) {
+        return Some(with_smaller(text, value, unit, used + more));
+    }
+    // `1080p`, `4k`, `1.5x`, `2nd` are words and no amounts.
+    let tail = rest.chars().take_while(char::is_ascii_alphanumeric).map(char::len_utf8).sum::<usize>();
+    if tail > 0 {
+        return Some((Amount::Nothing, used + tail));
+    }
+    Some((Amount::Number(value), used))
+}
+
+/// Adds the seconds that follow minutes: `1m30s`, `1 minute and 30 seconds`, `1分30秒`, `1分半`.
+fn with_smaller(text: &str, value: f64, unit: Unit, used: usize) -> (Amount, usize) {
+    let amount = unit.of(value);
+    let (Amount::Seconds(so_far), Unit::Minutes | Unit::Hours) = (amount, unit) else {
+        return (amount, used);
+    };
+    let rest = &text[used..];
+    if rest.starts_with('半') {
+        return (Amount::Seconds(so_far * (value + 0.5) / value.max(1e-9)), used + '半'.len_utf8());
+    }
+    let trimmed = rest.trim_start_matches([' ', ',']);
+    let trimmed = trimmed.strip_prefix("and ").unwrap_or(trimmed);
+    match amount_at(trimmed, false) {
+        Some((Amount::Seconds(more), taken))
+            if more < so_far.max(60.0) && !trimmed[..taken].contains(':') =>
+        {
+            (Amount::Seconds(so_far + more), text.len() - trimmed.len() + taken)
+        }
+        Some((Amount::Number(more), taken)) if more < 60.0 && rest.len() == trimmed.len() => {
+            (Amount::Seconds(so_far + more), used + taken)
+        }
+        _ => (amount, used),
+    }
+}
+
+/// `0:12`, `1:02:03`, `0:12.5`; `16:9` and its like are ratios.
+fn clock(text: &str) -> Option<(Amount, usize)> {
+    let run = text.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(text.len());
+    let run = text[..run].trim_end_matches([':', '.']);
+    let fields: Vec<&str> = run.split(':').collect();
+    if !(2..=3).contains(&fields.len()) || text[run.len()..].starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return None;
+    }
+    let last = fields.last()?.split('.').next()?;
+    if last.len() != 2 || fields[1].len() > 2 {
+        return Some((Amount::Ratio, run.len()));
+    }
+    let mut seconds = 0.0;
+    for field in &fields {
+        seconds = seconds * 60.0 + field.parse::<f64>().ok()?;
+    }
+    if run == "9:16" {
+        Some((Amount::NineSixteen, run.len()))
+    } else {
+        Some((Amount::Seconds(seconds), run.len()))
+    }
+}
+
+fn plain_number(text: &str) -> Option<(f64, usize)> {
+    let mut end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    if let Some(fraction) = text[end..].strip_prefix('.') {
+        let digits = fraction.find(|c: char| !c.is_ascii_digit()).unwrap_or(fraction.len());
+        if digits > 0 {
+            end += 1 + digits;
+        }
+    }
+    text[..end].parse().ok().filter(|value: &f64| value.is_finite()).map(|value| (value, end))
+}
+
+fn digit(c: char) -> Option<f64> {
+    "零一二三四五六七八九".chars().position(|d| d == c).map(|d| d as f64).or(match c {
+        '两' => Some(2.0),
+        '〇' => Some(0.0),
+        c => c.to_digit(10).map(f64::from),
+    })
+}
+
+/// Chinese numerals up to the hundreds, with halves: `十`, `二十五`, `一百二`, `半`, `两点五`.
+fn han(text: &str) -> Option<(f64, usize)> {
+    let (mut total, mut pending, mut used) = (0.0, None, 0);
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '半' if used == 0 => return Some((0.5, c.len_utf8())),
+            '十' => total += pending.take().unwrap_or(1.0) * 10.0,
+            '百' => total += pending.take().unwrap_or(1.0) * 100.0,
+            '点' if pending.is_some() => {
+                let Some(tenths) = letters.peek().and_then(|c| digit(*c)) else { break };
+                letters.next();
+                return Some((total + pending? + tenths / 10.0, used + "点一".len()));
+            }
+            c if !c.is_ascii() && digit(c).is_some() => pending = digit(c),
+            _ => break,
+        }
+        used += c.len_utf8();
+    }
+    let rest = pending.unwrap_or(0.0);
+    // `一百二` is 120.
+    let value = if total >= 100.0 && total % 100.0 == 0.0 && text[..used].chars().nth_back(1) == Some('百') {
+        total + rest * 10.0
+    } else {
+        total + rest
+    };
+    (used > 0).then_some((value, used))
+}
+
+const ONES: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+
+/// English number words: `twelve`, `thirty-five`, `half a`, `a hundred and twenty`.
+fn spelled(text: &str) -> Option<(f64, usize)> {
+    if text.starts_with("half a ") {
+        return Some((0.5, "half a".len()));
+    }
+    let (mut value, mut used, mut any) = (0.0, 0, false);
+    loop {
+        let rest = text[used..].trim_start_matches([' ', '-']);
+        let rest = if any { rest.strip_prefix("and ").unwrap_or(rest) } else { rest };
+        let word = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+        if let Some(ones) = ONES.iter().position(|w| *w == word) {
+            value += ones as f64;
+        } else if let Some(tens) = TENS.iter().position(|w| *w == word) {
+            value += (tens as f64 + 2.0) * 10.0;
+        } else if word == "hundred" {
+            value = if value > 0.0 { value * 100.0 } else { 100.0 };
+        } else if word == "a" && rest.starts_with("a hundred") && !any {
+            value = 0.0;
+        } else {
+            break;
+        }
+        any = true;
+        used = text.len() - rest.len() + word.len();
+    }
+    any.then_some((value, used))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Amount) {
+        assert_eq!(amount_at(text, false).map(|found| found.0), Some(expected), "{text}");
+    }
+
+    #[test]
+    fn times_are_read() {
+        check("0:12", Amount::Seconds(12.0));
+        check("1:02:03.5", Amount::Seconds(3723.5));
+        check("1m30s", Amount::Seconds(90.0));
+        check("1 minute and 30 seconds", Amount::Seconds(90.0));
+        check("2-minute vlog", Amount::Seconds(120.0));
+        check("1分30秒", Amount::Seconds(90.0));
+        check("一分半", Amount::Seconds(90.0));
+        check("半分钟", Amount::Seconds(30.0));
+        check("thirty-five seconds", Amount::Seconds(35.0));
+        check("half a minute", Amount::Seconds(30.0));
+        check("500ms", Amount::Seconds(0.5));
+    }
+
+    #[test]
+    fn shares_and_counts_are_read() {
+        check("20%", Amount::Percent(20.0));
+        check("三成", Amount::Percent(30.0));
+        check("百分之二十五", Amount::Percent(25.0));
+        check("twenty percent", Amount::Percent(20.0));
+        check("a hundred and twenty bpm", Amount::Bpm(120.0));
+        check("一百二十拍", Amount::Bpm(120.0));
+        check("6 db", Amount::Decibels(6.0));
+        check("16:9", Amount::Ratio);
+        check("1080p", Amount::Nothing);
+    }
+
+    #[test]
+    fn phrases_are_not_numbers() {
+        for text in ["一点", "一首", "十分安静", "one more", "a song"] {
+            assert_eq!(amount_at(text, false), None, "{text}");
+        }
+    }
+}

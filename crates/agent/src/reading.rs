@@ -1,0 +1,127 @@
+//! A reading: what a request comes to, with the reply that goes with it.
+
+use footage::Profile;
+use score::Library;
+use timeline::{Edit, Timeline};
+
+use crate::edits::{Ground, plan};
+use crate::language::Language;
+use crate::lexicon::Lexicon;
+use crate::normal::normal;
+use crate::phrase::Phrase;
+use crate::remark::{Problem, Remark};
+use crate::reply::{self, Voice};
+use crate::term::Question;
+use crate::token::tokens;
+use crate::wishes::Wishes;
+
+/// What kind of answer a reading is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// The timeline is to change.
+    Edited,
+    /// Nothing is to change; the reply says what was asked, or that it is so already.
+    Answered,
+    /// Nothing is to change before a question is answered.
+    Asks,
+    /// Nothing is to change, because it cannot be done.
+    Refused,
+}
+
+impl Kind {
+    /// Its name in reports: `edited`, `answered`, `asks`, `refused`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Edited => "edited",
+            Kind::Answered => "answered",
+            Kind::Asks => "asks",
+            Kind::Refused => "refused",
+        }
+    }
+}
+
+/// What a request comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What kind of answer it is.
+    pub kind: Kind,
+    /// Edits in the order in which they apply to the timeline that was read with; each of them applies.
+    pub edits: Vec<Edit>,
+    /// What to say: never empty, and every figure in it is read from the timeline after the edits.
+    pub reply: String,
+    /// Sentences of the reply that tell of more than the change: what was not done, what to know.
+    pub notes: Vec<String>,
+    /// The language of the request, in which the reply stands.
+    pub language: Language,
+}
+
+/// Reads a request about the music of a film.
+///
+/// The same arguments give the same reading; `seed` is what chance in new music is drawn from. Any text is
+/// read: what is not understood changes nothing, and the reply says so.
+pub fn read(request: &str, timeline: &Timeline, profile: &Profile, library: &Library, seed: u64) -> Reading {
+    let language = Language::of(request);
+    let lexicon = Lexicon::new(library);
+    let wishes = Wishes::of(Phrase::new(tokens(&normal(request), &lexicon)));
+    let ground = Ground { timeline, profile, library, seed, language };
+    let voice = Voice { language, library };
+    let (kind, edits, told, notes) = match plan(&wishes, ground) {
+        Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
+        Ok(plan) => {
+            let notes: Vec<String> = plan.remarks.iter().map(|remark| voice.remark(remark)).collect();
+            let (kind, told) = answer(&wishes, &plan.edits, &plan.remarks, timeline, voice, || {
+                reply::told(timeline, &plan.after, voice)
+            });
+            (kind, plan.edits, told, notes)
+        }
+    };
+    let hint = if kind == Kind::Edited && timeline.beds.is_empty() { voice.hint() } else { String::new() };
+    let parts: Vec<&str> =
+        [told.as_str()].into_iter().chain(notes.iter().map(String::as_str)).chain([hint.as_str()]).collect();
+    Reading { kind, edits, reply: voice.join(&parts), notes, language }
+}
+
+fn kind_of(problem: &Problem) -> Kind {
+    match problem {
+        Problem::Level(_) | Problem::Tempo(_) | Problem::Negative => Kind::Refused,
+        _ => Kind::Asks,
+    }
+}
+
+/// The kind of an answer, and its first sentences.
+fn answer(
+    wishes: &Wishes,
+    edits: &[Edit],
+    remarks: &[Remark],
+    timeline: &Timeline,
+    voice: Voice<'_>,
+    told: impl FnOnce() -> String,
+) -> (Kind, String) {
+    if !edits.is_empty() {
+        return (Kind::Edited, told());
+    }
+    match wishes.question {
+        Some(Question::State) => return (Kind::Answered, voice.state(timeline)),
+        Some(Question::Abilities) => return (Kind::Answered, voice.abilities()),
+        Some(Question::Export) if remarks.is_empty() => return (Kind::Answered, voice.export(timeline)),
+        _ => {}
+    }
+    if remarks.iter().any(|remark| matches!(remark, Remark::NotYet(_))) {
+        return (Kind::Refused, String::new());
+    }
+    if !remarks.is_empty() {
+        return (Kind::Answered, String::new());
+    }
+    if wishes.question == Some(Question::Greeting) {
+        return (Kind::Answered, voice.greeting());
+    }
+    let understood = wishes.lays_music()
+        || wishes.shapes_music()
+        || wishes.target.is_some()
+        || wishes.verbs.keep
+        || wishes.asks_for_music();
+    if understood && !(timeline.beds.is_empty() && wishes.target.is_none()) {
+        return (Kind::Answered, voice.unchanged(timeline));
+    }
+    (Kind::Answered, voice.not_understood())
+}

@@ -1,0 +1,64 @@
+//! What is to be said beside the change itself, and why a change cannot be made.
+
+use sound::{Span, Time};
+use timeline::EditError;
+
+use crate::term::Outside;
+
+/// Something people should know of what was done.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Remark {
+    /// This cannot be done yet.
+    NotYet(Outside),
+    /// There is no such kind of music; this genre is nearest.
+    Nearest { english: &'static str, chinese: &'static str, genre: String },
+    /// Several genres were named; this one was taken.
+    OneGenre(String),
+    /// There is no music to change.
+    NoMusicYet,
+    /// The film's own sound has music already.
+    FilmHasMusic,
+    /// The level met the upper end of its range.
+    Loudest,
+    /// So many hits lie outside the music now.
+    HitsLeftOut(usize),
+    /// A recording plays the notes it has.
+    OwnRecording,
+}
+
+/// Why nothing was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Problem {
+    /// A time beyond the end of the film.
+    BeyondEnd(Time),
+    /// A time or a length below zero.
+    Negative,
+    /// An end that does not come after its start.
+    Backwards(Time, Time),
+    /// A silence in the middle, which takes two pieces.
+    SilentMiddle(Span),
+    /// A level out of range, in percent.
+    Level(f64),
+    /// A tempo out of range, in beats a minute.
+    Tempo(f64),
+    /// Fades longer than the music.
+    Fades { fades: Time, room: Time },
+    /// A hit where no music plays.
+    HitOutside { at: Time, span: Span },
+    /// Several pieces might be meant.
+    WhichPiece,
+    /// There are not so many pieces.
+    NoSuchPiece { asked: usize, beds: usize },
+}
+
+impl From<EditError> for Problem {
+    fn from(error: EditError) -> Problem {
+        match error {
+            EditError::NoSuchBed(id) => Problem::NoSuchPiece { asked: id as usize, beds: 0 },
+            EditError::OutsideFilm { span, length } if span.end > length => Problem::BeyondEnd(span.end),
+            EditError::OutsideFilm { span, .. } => Problem::Backwards(span.start, span.end),
+            EditError::LevelOutOfRange(percent) => Problem::Level(percent),
+            EditError::FadesTooLong(a, b) => Problem::Fades { fades: a + b, room: Time::ZERO },
+        }
+    }
+}

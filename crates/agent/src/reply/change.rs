@@ -1,0 +1,48 @@
+//! What differs between two states.
+
+use score::Mood;
+use timeline::{Bed, Target, Timeline};
+
+/// A difference between two states.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Change {
+    Added(Bed),
+    Removed(Bed),
+    Changed(Box<Bed>, Box<Bed>),
+    Aimed(Target),
+}
+
+/// Every difference: what plays newly, what plays otherwise, what is gone, how loud the whole is to be.
+pub(super) fn changes(before: &Timeline, after: &Timeline) -> Vec<Change> {
+    let added = after.beds.iter().filter(|bed| before.bed(bed.id).is_none()).cloned().map(Change::Added);
+    let changed = after.beds.iter().filter_map(|bed| {
+        let old = before.bed(bed.id).filter(|old| *old != bed)?;
+        Some(Change::Changed(Box::new(old.clone()), Box::new(bed.clone())))
+    });
+    let gone = before.beds.iter().filter(|bed| after.bed(bed.id).is_none()).cloned().map(Change::Removed);
+    let aimed = (before.target != after.target).then_some(Change::Aimed(after.target));
+    added.chain(changed).chain(gone).chain(aimed).collect()
+}
+
+/// Which way a mood has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Livelier,
+    Calmer,
+    Brighter,
+    Darker,
+}
+
+/// The way from one mood to another, by the axis on which they lie further apart; `None` where they are one.
+pub(super) fn direction(old: Mood, new: Mood) -> Option<Direction> {
+    let (valence, arousal) = (new.valence - old.valence, new.arousal - old.arousal);
+    if valence == 0.0 && arousal == 0.0 {
+        return None;
+    }
+    Some(match (valence.abs() > arousal.abs(), valence > 0.0, arousal > 0.0) {
+        (true, true, _) => Direction::Brighter,
+        (true, false, _) => Direction::Darker,
+        (false, _, true) => Direction::Livelier,
+        (false, _, false) => Direction::Calmer,
+    })
+}

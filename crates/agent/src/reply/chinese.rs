@@ -1,0 +1,143 @@
+//! Replies in Chinese, written in simplified characters.
+
+mod facets;
+mod trouble;
+
+use score::{MOOD_WORDS, Mood};
+use timeline::{Bed, Target, Timeline};
+
+use super::ScoredBed;
+use super::figure::{clock, ends, tidy};
+use super::voice::brief;
+use crate::language::han;
+use facets::{differences, features, key};
+pub(super) use trouble::{problem, remark};
+
+pub(super) fn added(bed: &Bed, name: &str, after: &Timeline) -> String {
+    let level = tidy(bed.level_pct, 2);
+    let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none() && brief.mood.is_none());
+    let subject = if chosen { "按影片气氛选的音乐".to_owned() } else { format!("“{name}”") };
+    format!("已加上{subject}，{}，音量 {level}%{}。", place(bed, after), features(bed))
+}
+
+pub(super) fn removed(bed: &Bed, name: &str, only: bool) -> String {
+    if only {
+        return "配乐已去掉，影片原声保持不变。".to_owned();
+    }
+    let (start, end) = ends(bed.span);
+    format!("“{name}”（{start} 到 {end}）已去掉。")
+}
+
+pub(super) fn changed(
+    beds: (&Bed, &Bed),
+    names: (&str, &str),
+    from: Option<Mood>,
+    only: bool,
+    after: &Timeline,
+) -> String {
+    let (old, new) = beds;
+    let other_genre = brief(old).map(|b| &b.genre) != brief(new).map(|b| &b.genre);
+    let other_seed = brief(old).map(|b| b.seed) != brief(new).map(|b| b.seed);
+    if other_genre || other_seed {
+        let level = tidy(new.level_pct, 2);
+        let subject = match (other_genre, brief(new).is_some_and(|b| b.genre.is_none() && b.mood.is_none())) {
+            (false, _) => format!("换了另一首“{}”", names.1),
+            (true, true) => format!("“{}”换成了按影片气氛选的音乐", names.0),
+            (true, false) => format!("“{}”换成了“{}”", names.0, names.1),
+        };
+        return format!("{subject}，{}，音量 {level}%{}。", place(new, after), features(new));
+    }
+    let subject = if only {
+        "配乐".to_owned()
+    } else {
+        format!("“{}”（{} 起）", names.1, clock(new.span.start))
+    };
+    format!("{subject}现在{}。", differences(old, new, from, &place(new, after)).join("，"))
+}
+
+pub(super) fn aimed(target: Target) -> String {
+    match target.lufs() {
+        Some(lufs) => format!("成片响度目标为 {} LUFS（{}）。", tidy(lufs, 1), target.name()),
+        None => "成片保持原来的响度。".to_owned(),
+    }
+}
+
+pub(super) fn piece(piece: &ScoredBed, name: Option<&str>, genre: Option<&str>) -> String {
+    let subject = name.map(|name| format!("“{name}”")).unwrap_or_default();
+    let genre = genre.map(|genre| format!("风格是{genre}，")).unwrap_or_default();
+    let hits = match piece.hits {
+        0 => String::new(),
+        all => format!("，{all} 个卡点中有 {} 个落在拍上", piece.hits_on_beat),
+    };
+    let key = piece.key.parse().map_or_else(|_| piece.key.clone(), key);
+    format!("{subject}{genre}速度 {} BPM，{key}{hits}。", tidy(piece.tempo_bpm, 1))
+}
+
+pub(super) fn loudness(lufs: f64) -> String {
+    format!("成片实测响度 {lufs:.1} LUFS。")
+}
+
+pub(super) fn own_voices() -> String {
+    "没有找到 SoundFont，所有声部都用内置音色演奏。".to_owned()
+}
+
+pub(super) fn state(beds: &[(String, &Bed)], timeline: &Timeline) -> String {
+    if beds.is_empty() {
+        return format!("影片长 {}，还没有加配乐。", clock(timeline.film.length));
+    }
+    let pieces: Vec<String> = beds
+        .iter()
+        .map(|(name, bed)| {
+            format!("“{name}”{}，音量 {}%{}", place(bed, timeline), tidy(bed.level_pct, 2), features(bed))
+        })
+        .collect();
+    format!("{}。", pieces.join("；"))
+}
+
+pub(super) fn already() -> String {
+    "现在已经是这样了。".to_owned()
+}
+
+pub(super) fn abilities(genres: &[String]) -> String {
+    format!(
+        "告诉我影片要什么音乐就行：风格（{}）、情绪、放在哪一段、音量、速度、调、卡点、淡入淡出、要不要鼓。之后还可以说“小声一点”“换一首”“去掉音乐”。",
+        genres.join("、")
+    )
+}
+
+pub(super) fn export(music: bool) -> String {
+    let sentence = if music {
+        "成片会按现在的配乐写出，没有需要改动的地方。"
+    } else {
+        "还没有加配乐，没有改动：请告诉我想要什么音乐。"
+    };
+    sentence.to_owned()
+}
+
+pub(super) fn greeting() -> String {
+    "好的。告诉我影片要什么音乐，或者想改哪里。".to_owned()
+}
+
+pub(super) fn not_understood() -> String {
+    "这句话里我没有找到关于音乐的要求，所以没有改动：可以说想要的风格或情绪、放在哪一段、多大声，或者换一首。"
+        .to_owned()
+}
+
+pub(super) fn hint() -> String {
+    "想调整可以说“小声一点”“换一首”，或说一种情绪。".to_owned()
+}
+
+/// The Chinese word for a mood: the first that its entry has.
+pub(super) fn mood(mood: Mood) -> &'static str {
+    let entry = MOOD_WORDS.iter().find(|entry| entry.name == mood.word());
+    entry.and_then(|entry| entry.words.iter().find(|word| word.chars().all(han::is_han))).unwrap_or(&"平和")
+}
+
+fn place(bed: &Bed, timeline: &Timeline) -> String {
+    let (start, end) = ends(bed.span);
+    if bed.span == timeline.whole() {
+        format!("铺满全片（{start} 到 {end}）")
+    } else {
+        format!("从 {start} 到 {end}")
+    }
+}

@@ -1,0 +1,139 @@
+//! The single things that can be said of a bed in Chinese.
+
+use score::{Key, MOOD_WORDS, Mode, Mood, Role};
+use sound::Time;
+use timeline::{Bed, Duck};
+
+use super::super::change::{Direction, direction};
+use super::super::figure::{clock, seconds, tidy};
+use super::super::voice::brief;
+
+/// What is special about a bed, each after a comma.
+pub(super) fn features(bed: &Bed) -> String {
+    let mut said = Vec::new();
+    if let Some(brief) = brief(bed) {
+        said.extend(brief.mood.filter(|_| brief.genre.is_some()).map(|m| format!("情绪{}", super::mood(m))));
+        said.extend(brief.tempo_bpm.map(|bpm| format!("速度 {} BPM", tidy(bpm, 1))));
+        said.extend(brief.key.map(key));
+        said.extend(without(&brief.without));
+        said.extend(hits(&brief.hits, bed.span.start));
+        said.extend(brief.looping.then(|| "首尾无缝循环".to_owned()));
+    }
+    said.extend(fades(bed));
+    if bed.duck != Duck::default() {
+        said.push(duck(bed.duck));
+    }
+    said.iter().map(|feature| format!("，{feature}")).collect()
+}
+
+/// What differs between two beds that play the same kind of music.
+pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    if let (Some(old), Some(brief)) = (brief(old), brief(new)) {
+        if old.mood != brief.mood {
+            said.push(mood(from, brief.mood));
+        }
+        if old.tempo_bpm != brief.tempo_bpm {
+            said.push(brief.tempo_bpm.map_or("速度不限".into(), |bpm| format!("速度 {} BPM", tidy(bpm, 1))));
+        }
+        if old.key != brief.key {
+            said.push(brief.key.map_or("调不限".into(), key));
+        }
+        if old.without != brief.without {
+            said.push(without(&brief.without).unwrap_or("所有声部都演奏".into()));
+        }
+        if old.hits != brief.hits {
+            said.push(hits(&brief.hits, new.span.start).unwrap_or("没有指定的卡点".into()));
+        }
+        if old.looping != brief.looping {
+            said.push(if brief.looping { "首尾无缝循环" } else { "自然结束" }.into());
+        }
+    }
+    if old.span != new.span {
+        said.push(place.to_owned());
+    }
+    if old.level_pct != new.level_pct {
+        said.push(format!("音量 {}%（原来 {}%）", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
+    }
+    if old.duck != new.duck {
+        said.push(duck(new.duck));
+    }
+    if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
+        said.push(fades(new).unwrap_or("没有淡入淡出".into()));
+    }
+    said
+}
+
+/// A mood by its word where it is one, else by the way from the mood before.
+fn mood(old: Option<Mood>, new: Option<Mood>) -> String {
+    let Some(new) = new else { return "情绪由影片决定".into() };
+    let word = super::mood(new);
+    let named = MOOD_WORDS.iter().any(|entry| entry.mood == new);
+    match old.filter(|_| !named).and_then(|old| direction(old, new)) {
+        Some(Direction::Livelier) => format!("更有活力（接近{word}）"),
+        Some(Direction::Calmer) => format!("更平缓（接近{word}）"),
+        Some(Direction::Brighter) => format!("更明亮（接近{word}）"),
+        Some(Direction::Darker) => format!("更深沉（接近{word}）"),
+        None => format!("情绪{word}"),
+    }
+}
+
+/// A key as Chinese musicians write it: `降B大调`, `升F小调`.
+pub(super) fn key(key: Key) -> String {
+    let text = key.to_string();
+    let tonic = text.split(' ').next().unwrap_or("C");
+    let letter = &tonic[..1];
+    let sign = match &tonic[1..] {
+        "#" => "升",
+        "b" => "降",
+        _ => "",
+    };
+    let mode = match key.mode {
+        Mode::Major => "大调",
+        Mode::Minor => "小调",
+        Mode::Dorian => "多利亚调式",
+        Mode::Lydian => "利底亚调式",
+        Mode::Mixolydian => "混合利底亚调式",
+        Mode::Phrygian => "弗里几亚调式",
+    };
+    format!("{sign}{letter}{mode}")
+}
+
+fn duck(duck: Duck) -> String {
+    match duck {
+        Duck::Off => "说话时不再压低".into(),
+        duck => format!("说话时至少压低 {} dB", tidy(-duck.depth().0, 0)),
+    }
+}
+
+fn fades(bed: &Bed) -> Option<String> {
+    match (bed.fade_in > Time::ZERO, bed.fade_out > Time::ZERO) {
+        (false, false) => None,
+        (true, false) => Some(format!("淡入 {} 秒", seconds(bed.fade_in))),
+        (false, true) => Some(format!("淡出 {} 秒", seconds(bed.fade_out))),
+        (true, true) => Some(format!("淡入 {} 秒、淡出 {} 秒", seconds(bed.fade_in), seconds(bed.fade_out))),
+    }
+}
+
+fn without(roles: &[Role]) -> Option<String> {
+    let names: Vec<&str> = roles.iter().map(|role| player(*role)).collect();
+    (!names.is_empty()).then(|| format!("不用{}", names.join("、")))
+}
+
+fn player(role: Role) -> &'static str {
+    match role {
+        Role::Melody => "旋律",
+        Role::Counter => "副旋律",
+        Role::Chords => "和弦",
+        Role::Arpeggio => "琶音",
+        Role::Pad => "铺底",
+        Role::Bass => "贝斯",
+        Role::Drums => "鼓",
+        Role::Effects => "过渡音效",
+    }
+}
+
+fn hits(hits: &[Time], start: Time) -> Option<String> {
+    let times: Vec<String> = hits.iter().map(|hit| clock(start + *hit)).collect();
+    (!times.is_empty()).then(|| format!("卡点在 {}", times.join("、")))
+}

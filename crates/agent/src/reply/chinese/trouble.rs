@@ -1,0 +1,105 @@
+//! What cannot be done, and what to know besides, in Chinese.
+
+use timeline::Timeline;
+
+use super::super::figure::{clock, ends, seconds, tidy};
+use crate::remark::{Problem, Remark};
+use crate::term::Outside;
+
+pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &[String]) -> String {
+    let length = clock(timeline.film.length);
+    match problem {
+        Problem::BeyondEnd(at) => {
+            format!(
+                "影片只有 {length} 长，{} 超出了结尾，没有改动。请问是 {length} 以内的哪个时间？",
+                clock(*at)
+            )
+        }
+        Problem::Negative => format!("影片从 0:00 到 {length}，没有负的时间，所以没有改动。"),
+        Problem::Backwards(start, end) if start == end => {
+            format!(
+                "从 {} 到 {} 放不下音乐，没有改动；影片长 {length}。音乐应从哪里到哪里？",
+                clock(*start),
+                clock(*end)
+            )
+        }
+        Problem::Backwards(start, end) => {
+            format!(
+                "结束（{}）早于开始（{}），没有改动；影片长 {length}。音乐应从哪里到哪里？",
+                clock(*end),
+                clock(*start)
+            )
+        }
+        Problem::SilentMiddle(span) => {
+            let (start, end) = ends(*span);
+            format!("在 {length} 的影片里空出 {start} 到 {end} 需要两段音乐：放在前面还是后面？")
+        }
+        Problem::Level(percent) => {
+            format!("音乐音量的范围是 0 到 200%，{}% 超出了范围，没有改动。", tidy(*percent, 1))
+        }
+        Problem::Tempo(bpm) => {
+            format!("速度可以是 40 到 240 BPM，{} BPM 超出了范围，没有改动。", tidy(*bpm, 1))
+        }
+        Problem::Fades { fades, room } => format!(
+            "{} 秒的淡入淡出放不进 {} 秒的音乐（影片长 {length}），没有改动。要多长？",
+            seconds(*fades),
+            seconds(*room)
+        ),
+        Problem::HitOutside { at, span } => {
+            let (start, end) = ends(*span);
+            format!(
+                "{} 不在音乐里，音乐从 {start} 到 {end}（影片长 {length}），没有改动。请问是哪个时刻？",
+                clock(*at)
+            )
+        }
+        Problem::WhichPiece => {
+            let pieces: Vec<String> =
+                names.iter().enumerate().map(|(n, name)| format!("第 {} 段“{name}”", n + 1)).collect();
+            format!("请问是哪一段：{}，还是全部？", pieces.join("、"))
+        }
+        Problem::NoSuchPiece { asked, beds } => {
+            format!("一共有 {beds} 段音乐，没有第 {asked} 段。请问是哪一段？")
+        }
+    }
+}
+
+pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) -> String {
+    match remark {
+        Remark::NotYet(thing) => not_yet(*thing).to_owned(),
+        Remark::Nearest { chinese, genre: id, .. } => {
+            format!("目前还没有{chinese}，所以用了最接近的“{}”。", genre(id))
+        }
+        Remark::OneGenre(id) => format!("一段音乐只有一种风格，所以用了“{}”。", genre(id)),
+        Remark::NoMusicYet => "还没有加配乐，所以没有改动：请告诉我想要什么音乐。".to_owned(),
+        Remark::FilmHasMusic => {
+            "影片里本来就有音乐，会和配乐一起响；如果冲突，可以让我把配乐调低或去掉。".to_owned()
+        }
+        Remark::Loudest => "200% 已经是最大音量。".to_owned(),
+        Remark::HitsLeftOut(n) => format!("有 {n} 个卡点现在不在音乐里，已去掉。"),
+        Remark::OwnRecording => "你自己的录音不会改动音符，只能改位置和音量。".to_owned(),
+    }
+}
+
+fn not_yet(thing: Outside) -> &'static str {
+    match thing {
+        Outside::Titles => "暂时还不能在画面里加标题或文字。",
+        Outside::Captions => "暂时还不能做字幕。",
+        Outside::Trim => "暂时还不能剪切或拼接影片。",
+        Outside::Aspect => "暂时还不能改画幅或分辨率。",
+        Outside::Speed => "暂时还不能改影片本身的速度。",
+        Outside::Picture => "画面效果不在我的范围内，画面保持不变。",
+        Outside::OwnSound => "影片原声保持不变，我只在下面铺音乐。",
+        Outside::VoiceOver => "暂时不能加配音。",
+        Outside::Singing => "配乐都是纯音乐，没有人声演唱。",
+        Outside::SoundEffects => "暂时不能加单独的音效。",
+        Outside::Recording => "不能用一句话取用你自己的录音，请把文件直接交给程序。",
+        Outside::KnownSong => "我只写原创音乐，不能使用或仿制已有的歌曲。",
+        Outside::Undo => "暂时还不能用说话来撤销。",
+        Outside::StretchLevel => "暂时还不能只改音乐中一段的音量，所以那里保持原样。",
+        Outside::PlayerLevel => "暂时还不能单独调某个声部的音量，但可以去掉它。",
+        Outside::Instrument => "暂时还不能指定单件乐器，乐器由风格决定。",
+        Outside::Loudness => "响度目标只有 -14、-16、-23、-24 LUFS，或保持原样。",
+        Outside::Arc => "暂时还不能按描述安排起伏，音乐会跟随影片自身的能量。",
+        Outside::ManyPieces => "一次只能安排一处，所以先做了第一处；其余的请接着说。",
+    }
+}

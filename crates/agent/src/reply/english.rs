@@ -1,0 +1,156 @@
+//! Replies in English.
+
+mod facets;
+mod trouble;
+
+use score::Mood;
+use timeline::{Bed, Target, Timeline};
+
+use super::ScoredBed;
+use super::figure::{clock, ends, tidy};
+use super::voice::brief;
+use facets::{differences, features};
+pub(super) use trouble::{problem, remark};
+
+pub(super) fn added(bed: &Bed, name: &str, after: &Timeline) -> String {
+    let place = place(bed, after);
+    let level = tidy(bed.level_pct, 2);
+    let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none() && brief.mood.is_none());
+    let subject = if chosen { "Music chosen to fit the film" } else { name };
+    format!("{subject} now plays {place} at {level}%{}.", features(bed, true))
+}
+
+pub(super) fn removed(bed: &Bed, name: &str, only: bool) -> String {
+    if only {
+        return "The music is gone; the film's own sound is as it was.".to_owned();
+    }
+    let (start, end) = ends(bed.span);
+    format!("{name} ({start} to {end}) is gone.")
+}
+
+pub(super) fn changed(
+    beds: (&Bed, &Bed),
+    names: (&str, &str),
+    from: Option<Mood>,
+    only: bool,
+    after: &Timeline,
+) -> String {
+    let (old, new) = beds;
+    let other_genre = brief(old).map(|b| &b.genre) != brief(new).map(|b| &b.genre);
+    let other_seed = brief(old).map(|b| b.seed) != brief(new).map(|b| b.seed);
+    if other_genre || other_seed {
+        let place = place(new, after);
+        let level = tidy(new.level_pct, 2);
+        let subject = match (other_genre, brief(new).is_some_and(|b| b.genre.is_none() && b.mood.is_none())) {
+            (false, _) => format!("Another piece ({name}) takes the place of the one before", name = names.1),
+            (true, true) => format!("Music chosen to fit the film takes the place of {}", names.0),
+            (true, false) => format!("{} takes the place of {}", names.1, names.0),
+        };
+        return format!("{subject}: it plays {place} at {level}%{}.", features(new, true));
+    }
+    let subject =
+        if only { "The music".to_owned() } else { format!("{} ({})", names.1, clock(new.span.start)) };
+    let facets = differences(old, new, from, &place(new, after));
+    format!("{subject} now {}.", list(&facets))
+}
+
+pub(super) fn aimed(target: Target) -> String {
+    match target.lufs() {
+        Some(lufs) => format!("The finished film aims at {} LUFS ({}).", tidy(lufs, 1), target.name()),
+        None => "The finished film keeps the loudness it had.".to_owned(),
+    }
+}
+
+pub(super) fn piece(piece: &ScoredBed, name: Option<&str>, genre: Option<&str>) -> String {
+    let subject = name.unwrap_or("It");
+    let genre = genre.map(|genre| format!(" {genre}")).unwrap_or_default();
+    let verb = if genre.is_empty() { "runs" } else { " is" };
+    let joint = if genre.is_empty() { "" } else { "," };
+    let hits = match piece.hits {
+        0 => String::new(),
+        1 if piece.hits_on_beat == 1 => "; its hit falls on a beat".to_owned(),
+        all => format!("; {} of {all} hits fall on a beat", piece.hits_on_beat),
+    };
+    let verb = verb.trim_start();
+    format!("{subject} {verb}{genre}{joint} at {} BPM in {}{hits}.", tidy(piece.tempo_bpm, 1), piece.key)
+}
+
+pub(super) fn loudness(lufs: f64) -> String {
+    format!("The finished film measures {lufs:.1} LUFS.")
+}
+
+pub(super) fn own_voices() -> String {
+    "No SoundFont was found, so every part plays on built-in voices.".to_owned()
+}
+
+pub(super) fn state(beds: &[(String, &Bed)], timeline: &Timeline) -> String {
+    let length = clock(timeline.film.length);
+    if beds.is_empty() {
+        return format!("The film is {length} long and has no added music yet.");
+    }
+    let pieces: Vec<String> = beds
+        .iter()
+        .map(|(name, bed)| {
+            format!(
+                "{name} plays {} at {}%{}",
+                place(bed, timeline),
+                tidy(bed.level_pct, 2),
+                features(bed, true)
+            )
+        })
+        .collect();
+    format!("{}.", pieces.join("; "))
+}
+
+pub(super) fn already() -> String {
+    "That is how it is already.".to_owned()
+}
+
+pub(super) fn abilities(genres: &[String]) -> String {
+    format!(
+        "Tell me what music your film should get: a genre ({}), a mood, where it plays, how loud, tempo, key, hits, \
+         fades, with or without drums. Later you can say \"a bit quieter\", \"another one\" or \"remove the music\".",
+        genres.join(", ")
+    )
+}
+
+pub(super) fn export(music: bool) -> String {
+    if music {
+        "The film is written with the music as it is now; nothing had to change.".to_owned()
+    } else {
+        "There is no added music yet, so nothing had to change: say which music you would like.".to_owned()
+    }
+}
+
+pub(super) fn greeting() -> String {
+    "Gladly. Tell me what music your film should get, or what to change about it.".to_owned()
+}
+
+pub(super) fn not_understood() -> String {
+    "I did not find a wish about music in that, so nothing was changed: you can ask for a genre or a mood, where and \
+     how loud it plays, or for another piece."
+        .to_owned()
+}
+
+pub(super) fn hint() -> String {
+    "Say \"quieter\", \"another one\" or name a mood to change it.".to_owned()
+}
+
+/// Where a bed plays.
+fn place(bed: &Bed, timeline: &Timeline) -> String {
+    let (start, end) = ends(bed.span);
+    if bed.span == timeline.whole() {
+        format!("under the whole film ({start} to {end})")
+    } else {
+        format!("from {start} to {end}")
+    }
+}
+
+/// `a, b and c`.
+fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [front @ .., last] => format!("{} and {last}", front.join(", ")),
+    }
+}

@@ -1,0 +1,145 @@
+//! The single things that can be said of a bed in English.
+
+use score::{MOOD_WORDS, Mood, Role};
+use sound::Time;
+use timeline::{Bed, Duck};
+
+use super::super::change::{Direction, direction};
+use super::super::figure::{clock, seconds, tidy};
+use super::super::voice::brief;
+use super::list;
+
+/// What is special about a bed, each after a comma; with the mood where it is asked for.
+pub(super) fn features(bed: &Bed, mood: bool) -> String {
+    let mut said = Vec::new();
+    if let Some(brief) = brief(bed) {
+        said.extend(
+            brief
+                .mood
+                .filter(|_| mood && brief.genre.is_some())
+                .map(|m| format!("in {} mood", with_article(m.word()))),
+        );
+        said.extend(brief.tempo_bpm.map(|bpm| format!("at {} BPM", tidy(bpm, 1))));
+        said.extend(brief.key.map(|key| format!("in {key}")));
+        said.extend(without(&brief.without));
+        said.extend(hits(&brief.hits, bed.span.start));
+        said.extend(brief.looping.then(|| "looping without a seam".to_owned()));
+    }
+    said.extend(
+        fades(bed)
+            .filter(|_| bed.fade_in > Time::ZERO || bed.fade_out > Time::ZERO)
+            .map(|f| format!("fading {f}")),
+    );
+    if bed.duck != Duck::default() {
+        said.push(match bed.duck {
+            Duck::Off => "not giving way to speech".to_owned(),
+            duck => format!("giving way to speech by {} dB", tidy(-duck.depth().0, 0)),
+        });
+    }
+    said.iter().map(|feature| format!(", {feature}")).collect()
+}
+
+/// What differs between two beds that play the same kind of music, as verbs.
+pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str) -> Vec<String> {
+    let mut said = Vec::new();
+    if let (Some(old), Some(brief)) = (brief(old), brief(new)) {
+        if old.mood != brief.mood {
+            said.push(mood(from, brief.mood));
+        }
+        if old.tempo_bpm != brief.tempo_bpm {
+            said.push(
+                brief
+                    .tempo_bpm
+                    .map_or("has a free tempo".into(), |bpm| format!("runs at {} BPM", tidy(bpm, 1))),
+            );
+        }
+        if old.key != brief.key {
+            said.push(brief.key.map_or("has a free key".into(), |key| format!("stands in {key}")));
+        }
+        if old.without != brief.without {
+            said.push(format!("plays {}", without(&brief.without).unwrap_or("with everybody".into())));
+        }
+        if old.hits != brief.hits {
+            said.push(
+                hits(&brief.hits, new.span.start)
+                    .map_or("has no hits of its own".into(), |hits| format!("plays {hits}")),
+            );
+        }
+        if old.looping != brief.looping {
+            said.push(if brief.looping { "loops without a seam" } else { "ends by itself" }.into());
+        }
+    }
+    if old.span != new.span {
+        said.push(format!("plays {place}"));
+    }
+    if old.level_pct != new.level_pct {
+        said.push(format!("stands at {}% (it was {}%)", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
+    }
+    if old.duck != new.duck {
+        said.push(match new.duck {
+            Duck::Off => "does not give way to speech".into(),
+            duck => format!("gives way to speech by at least {} dB", tidy(-duck.depth().0, 0)),
+        });
+    }
+    if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
+        said.push(fades(new).map_or("has no fades".into(), |fades| format!("fades {fades}")));
+    }
+    said
+}
+
+/// A mood by its word where it is one, else by the way from the mood before.
+fn mood(old: Option<Mood>, new: Option<Mood>) -> String {
+    let Some(new) = new else { return "takes its mood from the film".into() };
+    let named = MOOD_WORDS.iter().any(|entry| entry.mood == new);
+    match old.filter(|_| !named).and_then(|old| direction(old, new)) {
+        Some(Direction::Livelier) => format!("is livelier (nearest to {})", new.word()),
+        Some(Direction::Calmer) => format!("is calmer (nearest to {})", new.word()),
+        Some(Direction::Brighter) => format!("is brighter (nearest to {})", new.word()),
+        Some(Direction::Darker) => format!("is darker (nearest to {})", new.word()),
+        None => format!("has {} mood", with_article(new.word())),
+    }
+}
+
+fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
+}
+
+fn fades(bed: &Bed) -> Option<String> {
+    match (bed.fade_in > Time::ZERO, bed.fade_out > Time::ZERO) {
+        (false, false) => None,
+        (true, false) => Some(format!("in over {} s", seconds(bed.fade_in))),
+        (false, true) => Some(format!("out over {} s", seconds(bed.fade_out))),
+        (true, true) => {
+            Some(format!("in over {} s and out over {} s", seconds(bed.fade_in), seconds(bed.fade_out)))
+        }
+    }
+}
+
+fn without(roles: &[Role]) -> Option<String> {
+    let names: Vec<String> = roles.iter().map(|role| player(*role).to_owned()).collect();
+    (!names.is_empty()).then(|| format!("without {}", list(&names)))
+}
+
+fn player(role: Role) -> &'static str {
+    match role {
+        Role::Melody => "melody",
+        Role::Counter => "counter-melody",
+        Role::Chords => "chords",
+        Role::Arpeggio => "arpeggio",
+        Role::Pad => "pad",
+        Role::Bass => "bass",
+        Role::Drums => "drums",
+        Role::Effects => "effects",
+    }
+}
+
+/// Hits on the film's clock, of music that starts at `start`.
+fn hits(hits: &[Time], start: Time) -> Option<String> {
+    let times: Vec<String> = hits.iter().map(|hit| clock(start + *hit)).collect();
+    match times.len() {
+        0 => None,
+        1 => Some(format!("with a hit at {}", times[0])),
+        _ => Some(format!("with hits at {}", list(&times))),
+    }
+}

@@ -1,0 +1,122 @@
+//! What cannot be done, and what to know besides, in English.
+
+use timeline::Timeline;
+
+use super::super::figure::{clock, ends, seconds, tidy};
+use crate::remark::{Problem, Remark};
+use crate::term::Outside;
+
+pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &[String]) -> String {
+    let length = clock(timeline.film.length);
+    match problem {
+        Problem::BeyondEnd(at) => format!(
+            "The film is only {length} long, so {} lies beyond its end; nothing was changed. Which time within {length} do you mean?",
+            clock(*at)
+        ),
+        Problem::Negative => {
+            format!(
+                "A time below zero does not exist in the film (0:00 to {length}), so nothing was changed."
+            )
+        }
+        Problem::Backwards(start, end) if start == end => format!(
+            "From {} to {} there is no room for music, so nothing was changed; the film is {length} long. Where should it start and end?",
+            clock(*start),
+            clock(*end)
+        ),
+        Problem::Backwards(start, end) => format!(
+            "The end ({}) comes before the start ({}), so nothing was changed; the film is {length} long. Where should the music start and end?",
+            clock(*end),
+            clock(*start)
+        ),
+        Problem::SilentMiddle(span) => {
+            let (start, end) = ends(*span);
+            format!(
+                "A silence from {start} to {end} in a film of {length} takes two pieces: should the music play before it or after it?"
+            )
+        }
+        Problem::Level(percent) => format!(
+            "The music level goes from 0 to 200%, and {}% lies outside, so nothing was changed.",
+            tidy(*percent, 1)
+        ),
+        Problem::Tempo(bpm) => format!(
+            "I can compose from 40 to 240 BPM, and {} BPM lies outside, so nothing was changed.",
+            tidy(*bpm, 1)
+        ),
+        Problem::Fades { fades, room } => format!(
+            "Fades of {} s do not fit into {} s of music (the film is {length} long), so nothing was changed. How long should they be?",
+            seconds(*fades),
+            seconds(*room)
+        ),
+        Problem::HitOutside { at, span } => {
+            let (start, end) = ends(*span);
+            format!(
+                "A hit at {} lies outside the music, which plays from {start} to {end} (the film is {length} long); nothing was changed. Which moment do you mean?",
+                clock(*at)
+            )
+        }
+        Problem::WhichPiece => {
+            let pieces: Vec<String> =
+                names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
+            format!("Which piece do you mean: {}, or all of them?", pieces.join(", "))
+        }
+        Problem::NoSuchPiece { asked, beds } => {
+            let pieces = if *beds == 1 { "is 1 piece".to_owned() } else { format!("are {beds} pieces") };
+            format!("There {pieces} of music, so I cannot change number {asked}. Which one do you mean?")
+        }
+    }
+}
+
+pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) -> String {
+    match remark {
+        Remark::NotYet(thing) => not_yet(*thing).to_owned(),
+        Remark::Nearest { english, genre: id, .. } => {
+            format!("I have no {english} yet, so I took what is nearest: {}.", genre(id))
+        }
+        Remark::OneGenre(id) => format!("One piece has one genre, so I took {}.", genre(id)),
+        Remark::NoMusicYet => {
+            "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
+        }
+        Remark::FilmHasMusic => {
+            "The film already has music of its own, which will sound together with this; I can lower or remove the new music if they clash."
+                .to_owned()
+        }
+        Remark::Loudest => "200% is as loud as it goes.".to_owned(),
+        Remark::HitsLeftOut(1) => "One hit lies outside the music now and was left out.".to_owned(),
+        Remark::HitsLeftOut(n) => format!("{n} hits lie outside the music now and were left out."),
+        Remark::OwnRecording => "Your own recording keeps its notes; only its place and level can change.".to_owned(),
+    }
+}
+
+fn not_yet(thing: Outside) -> &'static str {
+    match thing {
+        Outside::Titles => "I cannot put titles or text into the picture yet.",
+        Outside::Captions => "I cannot make captions yet.",
+        Outside::Trim => "I cannot cut, trim or join the film yet.",
+        Outside::Aspect => "I cannot change the frame or size of the picture yet.",
+        Outside::Speed => "I cannot change the film's own speed yet.",
+        Outside::Picture => "I cannot change the look of the picture; it stays untouched.",
+        Outside::OwnSound => "The film's own sound stays as it is; I only lay music under it.",
+        Outside::VoiceOver => "I cannot add a voice-over.",
+        Outside::Singing => "The music is always instrumental, so there is no singing.",
+        Outside::SoundEffects => "I cannot add single sound effects.",
+        Outside::Recording => {
+            "I cannot take your own recording by words; give the file to the program instead."
+        }
+        Outside::KnownSong => "I compose original music and cannot use or copy known songs.",
+        Outside::Undo => "I cannot undo by words yet.",
+        Outside::StretchLevel => {
+            "I cannot change the level of only a part of the music yet, so it stays as it was there."
+        }
+        Outside::PlayerLevel => "I cannot set how loud a single player is yet; I can leave one out.",
+        Outside::Instrument => "I cannot choose single instruments yet; the genre brings its own.",
+        Outside::Loudness => {
+            "I only know the loudness targets -14, -16, -23 and -24 LUFS, or as the film was."
+        }
+        Outside::Arc => {
+            "I cannot draw a rise and fall by words yet; the music follows the film's own energy."
+        }
+        Outside::ManyPieces => {
+            "I take one place at a time, so I took the first; ask for the next one after it."
+        }
+    }
+}

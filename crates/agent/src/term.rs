@@ -1,0 +1,160 @@
+//! What a word of the lexicon stands for.
+
+use score::Role;
+use timeline::Target;
+
+/// The sense of a word or phrase.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Term {
+    /// A genre, by its place in the library.
+    Genre(usize),
+    /// A mood, by its place among the mood words.
+    Mood(usize),
+    /// A purpose or a likeness, by its place in the table.
+    Reference(usize),
+    /// Music as such.
+    Music,
+    /// The film as such.
+    Film,
+    /// People who talk in the film.
+    Speech,
+    /// "Add", "compose": asks for music outright.
+    Add,
+    /// "I want", "use": asks for whatever follows.
+    Want,
+    /// "Set", "make", "change": says that something follows.
+    Make,
+    Remove,
+    /// "Another one", "replace".
+    Again,
+    /// "Also", "on top": beside what is there.
+    Also,
+    /// "That fits the film", "surprise me": the film decides.
+    Fit,
+    Volume,
+    Louder,
+    Quieter,
+    Loud,
+    Soft,
+    TooLoud,
+    TooQuiet,
+    Mute,
+    Faster,
+    Slower,
+    Fast,
+    Slow,
+    Pace,
+    Role(Role),
+    /// A single instrument, which cannot be chosen yet.
+    Instrument,
+    Not,
+    Without,
+    Only,
+    With,
+    From,
+    Between,
+    To,
+    Until,
+    At,
+    Inside,
+    After,
+    /// `后`: after a time it means "from then on", before one "the last".
+    Behind,
+    Before,
+    First,
+    Last,
+    Half,
+    FirstHalf,
+    SecondHalf,
+    Third,
+    Minute,
+    Start,
+    End,
+    Middle,
+    Whole,
+    For,
+    By,
+    FadeIn,
+    FadeOut,
+    Fade,
+    Duck,
+    /// "I can't hear the voice".
+    Drowned,
+    Gentle,
+    Strong,
+    Hit,
+    Target(Target),
+    Loop,
+    Bit,
+    Much,
+    More,
+    Less,
+    Too,
+    Twice,
+    And,
+    But,
+    /// Every piece of music.
+    All,
+    /// The piece of this number, from 1; the last one is 0.
+    Nth(usize),
+    Outside(Outside),
+    Question(Question),
+    /// A word that only keeps a shorter one inside it from being read.
+    Nothing,
+}
+
+/// What people ask for and cannot have here yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Outside {
+    /// Titles and text in the picture.
+    Titles,
+    /// Captions and subtitles.
+    Captions,
+    /// Trimming, cutting, splitting, joining.
+    Trim,
+    /// Another frame: 9:16, square, crop, resolution.
+    Aspect,
+    /// The film's own speed.
+    Speed,
+    /// Transitions, filters, effects, colours of the picture.
+    Picture,
+    /// The film's own sound.
+    OwnSound,
+    /// A voice that reads a text.
+    VoiceOver,
+    /// Singing and lyrics.
+    Singing,
+    /// Single sounds.
+    SoundEffects,
+    /// The user's own recording.
+    Recording,
+    /// A song or an artist by name.
+    KnownSong,
+    /// Undo and redo by words.
+    Undo,
+    /// A level for a stretch of a piece.
+    StretchLevel,
+    /// A level for one player.
+    PlayerLevel,
+    /// A single instrument, with or without.
+    Instrument,
+    /// A loudness that no preset has.
+    Loudness,
+    /// An energy that changes on the way: "start soft".
+    Arc,
+    /// Several pieces in one sentence.
+    ManyPieces,
+}
+
+/// What people ask about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// What can you do?
+    Abilities,
+    /// What is playing, how loud, where?
+    State,
+    /// Send me the film.
+    Export,
+    /// Hello, thanks.
+    Greeting,
+}

@@ -1,0 +1,292 @@
+//! A request as a row of tokens: known words, amounts, keys, and breaks between clauses.
+
+use score::Key;
+
+use crate::lexicon::{Hit, Lexicon, fixed_sense, respelled};
+use crate::number::{Amount, amount_at};
+use crate::term::Term;
+
+/// What a token means.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Meaning {
+    Term(Term),
+    Amount(Amount),
+    Key(Key),
+    /// A stroke between two amounts: `10-40s`.
+    Dash,
+    Comma,
+    /// The end of a clause.
+    Stop,
+    /// A word that is not known.
+    Word,
+}
+
+/// A word, an amount or a mark of a request.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Token {
+    pub(crate) meaning: Meaning,
+    /// Whether it is denied: "not sad", "no drums".
+    pub(crate) denied: bool,
+    /// What a genre's word means besides: a mood or a likeness.
+    pub(crate) also: Option<Term>,
+}
+
+/// Words that carry nothing here and are passed over, so that what belongs together stands side by side.
+const EMPTY_WORDS: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "of",
+    "my",
+    "your",
+    "our",
+    "his",
+    "her",
+    "their",
+    "it",
+    "its",
+    "is",
+    "are",
+    "be",
+    "was",
+    "this",
+    "that",
+    "these",
+    "those",
+    "me",
+    "i",
+    "we",
+    "you",
+    "he",
+    "she",
+    "they",
+    "some",
+    "any",
+    "as",
+    "like",
+    "can",
+    "could",
+    "would",
+    "should",
+    "will",
+    "please",
+    "there",
+    "here",
+    "s",
+    "bit",
+    "kind",
+    "sort",
+    "mark",
+    "around",
+    "about",
+    "approximately",
+    "exactly",
+    "point",
+    "which",
+    "where",
+    "when",
+    "while",
+    "has",
+    "been",
+];
+
+/// Chinese particles and measure words, passed over like the English ones.
+const EMPTY_HAN: &str = "的地得了吧呢啊吗呀哦嘛这那个首段种把给将被它他她你我们您请处位左右大约约";
+
+/// The tokens of a request that was written in the normal way.
+pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let hits = lexicon.hits(text);
+    let (mut at, mut next) = (0, 0);
+    while let Some(c) = text[at..].chars().next() {
+        while hits.get(next).is_some_and(|hit| hit.start < at) {
+            next += 1;
+        }
+        let hit = hits.get(next).filter(|hit| hit.start == at);
+        let (meaning, used) = read(text, at, hit, &tokens, lexicon);
+        if let Some(meaning) = meaning {
+            let genre = hit.filter(|_| matches!(meaning, Meaning::Term(Term::Genre(_))));
+            let also = genre.and_then(|hit| fixed_sense(&text[hit.start..hit.end]));
+            tokens.push(Token { meaning, denied: false, also });
+        }
+        at += used.max(c.len_utf8());
+    }
+    tokens
+}
+
+/// What stands at `at`, and the bytes it takes.
+fn read(
+    text: &str,
+    at: usize,
+    hit: Option<&Hit>,
+    before: &[Token],
+    lexicon: &Lexicon,
+) -> (Option<Meaning>, usize) {
+    let rest = &text[at..];
+    let behind = text[..at].chars().next_back();
+    let glued = behind.is_some_and(|c| c.is_ascii_alphanumeric());
+    if let Some((key, used)) = key_at(rest, before).filter(|_| !glued) {
+        return (Some(Meaning::Key(key)), used);
+    }
+    let amount = amount_at(rest, glued).filter(|(_, used)| hit.is_none_or(|hit| hit.end - at <= *used));
+    if let Some((amount, used)) = amount {
+        return ((amount != Amount::Nothing).then_some(Meaning::Amount(amount)), used);
+    }
+    if let Some(hit) = hit {
+        let meaning = (hit.term != Term::Nothing).then_some(Meaning::Term(hit.term));
+        return (meaning, hit.end - hit.start);
+    }
+    let Some(c) = rest.chars().next() else { return (None, 0) };
+    match c {
+        '-' | '+' | '~' => signed(rest, c, behind, before),
+        ',' | '/' => (Some(Meaning::Comma), 1),
+        '.' | ';' | '!' | '?' | '\n' | ':' | '(' | ')' => (Some(Meaning::Stop), c.len_utf8()),
+        c if c.is_ascii_alphabetic() => latin(rest, lexicon),
+        c if c.is_alphabetic() => ((!EMPTY_HAN.contains(c)).then_some(Meaning::Word), c.len_utf8()),
+        crate::normal::QUOTED => (Some(Meaning::Word), 1),
+        c => (None, c.len_utf8()),
+    }
+}
+
+/// A stroke is "to" between amounts and a sign before one; elsewhere it is a hyphen.
+fn signed(rest: &str, sign: char, behind: Option<char>, before: &[Token]) -> (Option<Meaning>, usize) {
+    let after_amount = matches!(before.last().map(|t| t.meaning), Some(Meaning::Amount(_)));
+    let follows = rest[1..].trim_start();
+    if after_amount && sign != '+' && amount_at(follows, false).is_some() {
+        return (Some(Meaning::Dash), 1);
+    }
+    if sign == '~' || behind.is_some_and(|c| c.is_ascii_alphanumeric()) {
+        return (None, 1);
+    }
+    let Some((amount, used)) = amount_at(&rest[1..], false) else { return (None, 1) };
+    let factor = if sign == '-' { -1.0 } else { 1.0 };
+    let amount = match amount {
+        Amount::Seconds(v) => Amount::Seconds(v * factor),
+        Amount::Percent(v) => Amount::Percent(v * factor),
+        Amount::Decibels(v) => Amount::Decibels(v * factor),
+        Amount::Lufs(v) => Amount::Lufs(v * factor),
+        Amount::Number(v) => Amount::Number(v * factor),
+        Amount::Bpm(v) => Amount::Bpm(v * factor),
+        other => other,
+    };
+    (Some(Meaning::Amount(amount)), 1 + used)
+}
+
+fn latin(rest: &str, lexicon: &Lexicon) -> (Option<Meaning>, usize) {
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '\'').unwrap_or(rest.len());
+    let word = &rest[..end];
+    if EMPTY_WORDS.contains(&word) {
+        return (None, end);
+    }
+    let known = respelled(word, lexicon.names()).map(Meaning::Term);
+    (Some(known.unwrap_or(Meaning::Word)), end)
+}
+
+/// A key at the start of a text: `f# minor`, `b flat major`, `key of d`, `a小调`, `降b大调`.
+fn key_at(text: &str, before: &[Token]) -> Option<(Key, usize)> {
+    let named =
+        ["in the key of ", "the key of ", "key of ", "key: ", "key "].iter().find(|p| text.starts_with(**p));
+    let start = named.map_or(0, |prefix| prefix.len());
+    let (sign, rest) = match text[start..].chars().next()? {
+        '升' => ("#", &text[start + '升'.len_utf8()..]),
+        '降' => ("b", &text[start + '降'.len_utf8()..]),
+        _ => ("", &text[start..]),
+    };
+    let tonic = rest.chars().next().filter(|c| ('a'..='g').contains(c))?;
+    let signs = ["#", "♯", " sharp", "-sharp", "♭", " flat", "-flat", "b"];
+    let written = signs.iter().find(|s| rest[1..].starts_with(**s));
+    let sign = match written {
+        Some(&("#" | "♯" | " sharp" | "-sharp")) => "#",
+        Some(_) => "b",
+        None => sign,
+    };
+    let rest = &rest[1 + written.map_or(0, |s| s.len())..];
+    let gap = rest.len() - rest.trim_start_matches([' ', '-']).len();
+    let modes = [
+        ("major", "major"),
+        ("maj", "major"),
+        ("minor", "minor"),
+        ("min", "minor"),
+        ("dorian", "dorian"),
+        ("lydian", "lydian"),
+        ("mixolydian", "mixolydian"),
+        ("phrygian", "phrygian"),
+        ("自然小调", "minor"),
+        ("大调", "major"),
+        ("小调", "minor"),
+        ("调", "major"),
+    ];
+    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
+    let mode =
+        modes.iter().find(|(name, _)| rest[gap..].starts_with(name) && ends(&rest[gap + name.len()..]));
+    let (mode, end) = match mode {
+        Some((name, mode)) => (*mode, gap + name.len()),
+        None if named.is_some() && rest.starts_with('m') && ends(&rest[1..]) => ("minor", 1),
+        None if named.is_some() && ends(rest) => ("major", 0),
+        None => return None,
+    };
+    // "A minor change" is no key; "in A minor" is, and so is "A minor" where the clause ends.
+    let article = tonic == 'a' && sign.is_empty() && named.is_none() && gap > 0;
+    let led =
+        before.last().is_some_and(|t| matches!(t.meaning, Meaning::Term(Term::Inside | Term::At | Term::To)));
+    let closes = rest[end..].trim_start().chars().next().is_none_or(|c| !c.is_ascii_alphabetic());
+    if article && !led && !closes {
+        return None;
+    }
+    let key: Key = format!("{tonic}{sign} {mode}").parse().ok()?;
+    Some((key, text.len() - rest.len() + end))
+}
+
+#[cfg(test)]
+mod tests {
+    use score::Library;
+
+    use super::*;
+    use crate::normal::normal;
+
+    fn read(request: &str) -> Vec<Meaning> {
+        let lexicon = Lexicon::new(&Library::built_in().unwrap());
+        tokens(&normal(request), &lexicon).into_iter().map(|token| token.meaning).collect()
+    }
+
+    #[track_caller]
+    fn check_key(request: &str, expected: Option<&str>) {
+        let key = read(request).into_iter().find_map(|meaning| match meaning {
+            Meaning::Key(key) => Some(key.to_string()),
+            _ => None,
+        });
+        assert_eq!(key.as_deref(), expected, "{request}");
+    }
+
+    #[test]
+    fn keys_are_told_from_articles() {
+        check_key("in A minor", Some("A minor"));
+        check_key("make a minor change", None);
+        check_key("key of B flat major please", Some("Bb major"));
+        check_key("F# minor and slow", Some("F# minor"));
+        check_key("用A小调", Some("A minor"));
+        check_key("降B大调", Some("Bb major"));
+        check_key("key of D", Some("D major"));
+    }
+
+    #[test]
+    fn a_stroke_is_a_range_or_a_sign() {
+        let seconds = |v| Meaning::Amount(Amount::Seconds(v));
+        assert_eq!(read("0:10-0:40"), [seconds(10.0), Meaning::Dash, seconds(40.0)]);
+        assert_eq!(read("at -5 seconds"), [Meaning::Term(Term::At), seconds(-5.0)]);
+        assert_eq!(read("10秒~20秒"), [seconds(10.0), Meaning::Dash, seconds(20.0)]);
+    }
+
+    #[test]
+    fn a_slip_is_forgiven() {
+        assert!(matches!(read("chiptunne")[..], [Meaning::Term(Term::Genre(_))]));
+        assert!(matches!(read("cinamatic")[..], [Meaning::Term(Term::Genre(_))]));
+        assert_eq!(read("table"), [Meaning::Word]);
+    }
+
+    #[test]
+    fn parts_of_words_are_not_words() {
+        assert_eq!(read("happyface"), [Meaning::Word]);
+        assert!(matches!(read("快乐")[..], [Meaning::Term(Term::Mood(_))]));
+    }
+}

@@ -1,0 +1,151 @@
+//! What a request wishes, in its own words: nothing here knows the film or the timeline.
+
+mod fades;
+mod hits;
+mod levels;
+mod pace;
+mod places;
+mod players;
+mod style;
+mod verbs;
+
+use score::Key;
+use timeline::Target;
+
+use crate::phrase::Phrase;
+use crate::term::{Outside, Question, Term};
+use crate::token::Meaning;
+
+pub(crate) use fades::{FadeLength, FadeWish};
+pub(crate) use levels::{DuckWish, LevelWish};
+pub(crate) use pace::PaceWish;
+pub(crate) use places::{Extent, Place, Point};
+pub(crate) use players::Players;
+pub(crate) use style::{MoodWish, Style};
+pub(crate) use verbs::Verbs;
+
+/// Everything that was found in a request.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wishes {
+    pub(crate) verbs: Verbs,
+    pub(crate) style: Style,
+    /// Where the music is to play.
+    pub(crate) place: Option<Place>,
+    /// Moments to hit, in seconds of the film; `Some` of none takes all hits away.
+    pub(crate) hits: Option<Vec<f64>>,
+    pub(crate) level: Option<LevelWish>,
+    pub(crate) duck: Option<DuckWish>,
+    pub(crate) fades: FadeWish,
+    pub(crate) pace: Option<PaceWish>,
+    pub(crate) key: Option<Key>,
+    pub(crate) players: Players,
+    pub(crate) looping: Option<bool>,
+    pub(crate) target: Option<Target>,
+    /// Which pieces are meant; `None` where nothing was said.
+    pub(crate) which: Option<Which>,
+    /// What was asked for and cannot be had, each once.
+    pub(crate) outside: Vec<Outside>,
+    pub(crate) question: Option<Question>,
+}
+
+/// Which pieces of music are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    All,
+    /// By number from 1; the last one is 0.
+    Nth(usize),
+}
+
+impl Wishes {
+    /// Reads the wishes of a phrase; what belongs together is used up in the order of how clearly it says so.
+    pub(crate) fn of(mut phrase: Phrase) -> Wishes {
+        let phrase = &mut phrase;
+        let mut wishes = Wishes::default();
+        let fade_ranges = fades::read_ranges(phrase);
+        let ranges = places::read_ranges(phrase);
+        wishes.fades = fades::read(phrase, fade_ranges);
+        wishes.hits = hits::read(phrase);
+        wishes.place = places::read(phrase, &ranges);
+        wishes.pace = pace::read(phrase, &mut wishes.outside);
+        let loudness = levels::read(phrase, &mut wishes.outside);
+        (wishes.level, wishes.duck, wishes.target) = (loudness.level, loudness.duck, loudness.target);
+        wishes.players = players::read(phrase, &mut wishes.outside);
+        wishes.style = style::read(phrase);
+        wishes.verbs = verbs::read(phrase);
+        wishes.read_marks(phrase);
+        if ranges.len() > 1 {
+            wishes.outside.push(Outside::ManyPieces);
+        }
+        let piecewise = wishes.level.is_some_and(LevelWish::is_relative) && wishes.place.is_some();
+        if piecewise && !wishes.asks_for_music() && !wishes.verbs.music_denied {
+            (wishes.level, wishes.place) = (None, None);
+            wishes.outside.push(Outside::StretchLevel);
+        }
+        let mut seen = Vec::new();
+        wishes.outside.retain(|thing| {
+            !seen.contains(thing) && {
+                seen.push(*thing);
+                true
+            }
+        });
+        wishes
+    }
+
+    /// Single words that need no grammar.
+    fn read_marks(&mut self, phrase: &Phrase) {
+        for at in 0..phrase.len() {
+            let Some(token) = phrase.token(at) else { continue };
+            match token.meaning {
+                Meaning::Key(key) if self.key.is_none() => self.key = Some(key),
+                Meaning::Term(Term::Loop) => self.looping = Some(!token.denied),
+                Meaning::Term(Term::Target(target)) if !token.denied => self.target = Some(target),
+                Meaning::Term(Term::All) => self.which = Some(Which::All),
+                Meaning::Term(Term::Nth(n)) => self.which = Some(Which::Nth(n)),
+                Meaning::Term(Term::Outside(thing)) if !token.denied => self.outside.push(thing),
+                Meaning::Term(Term::Question(question)) => {
+                    self.question =
+                        Some(self.question.filter(|q| *q != Question::Greeting).unwrap_or(question));
+                }
+                Meaning::Amount(crate::number::Amount::Ratio) => self.outside.push(Outside::Aspect),
+                Meaning::Amount(crate::number::Amount::NineSixteen) if !phrase.is_used(at) => {
+                    self.outside.push(Outside::Aspect);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the request says how the music is to be.
+    pub(crate) fn describes_music(&self) -> bool {
+        let style = &self.style;
+        style.genre.is_some()
+            || !style.not_genres.is_empty()
+            || style.mood != MoodWish::Open
+            || style.reference.is_some()
+            || style.fit && self.verbs.music
+    }
+
+    /// Whether the request asks for music that is not there yet.
+    pub(crate) fn asks_for_music(&self) -> bool {
+        self.describes_music()
+            || self.verbs.again
+            || self.verbs.add && (self.verbs.music || self.outside.is_empty())
+    }
+
+    /// Whether the request says how the notes are to be played.
+    pub(crate) fn shapes_music(&self) -> bool {
+        self.pace.is_some()
+            || self.key.is_some()
+            || self.hits.is_some()
+            || self.looping.is_some()
+            || self.players != Players::default()
+    }
+
+    /// Whether the request changes how music is laid under the film.
+    pub(crate) fn lays_music(&self) -> bool {
+        self.place.is_some()
+            || self.level.is_some()
+            || self.duck.is_some()
+            || self.fades != FadeWish::default()
+    }
+}

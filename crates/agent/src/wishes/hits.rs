@@ -1,0 +1,76 @@
+//! Moments to hit: "drop at 0:12", "hits at 3s, 7s and 12s", `在12秒爆发`.
+
+use crate::number::Amount;
+use crate::phrase::Phrase;
+use crate::term::Term;
+use crate::token::Meaning;
+
+/// The moments, in seconds of the film; `Some` of none where hits are denied.
+pub(crate) fn read(phrase: &mut Phrase) -> Option<Vec<f64>> {
+    let mut hits: Option<Vec<f64>> = None;
+    for at in 0..phrase.len() {
+        if !phrase.is(at, &[Term::Hit]) {
+            continue;
+        }
+        if phrase.token(at).is_some_and(|token| token.denied) {
+            hits.get_or_insert_default();
+            continue;
+        }
+        let found = after(phrase, at).or_else(|| before(phrase, at));
+        if let Some((moments, first, last)) = found {
+            phrase.use_up(first, last);
+            hits.get_or_insert_default().extend(moments);
+        }
+    }
+    hits
+}
+
+/// The list of times that follows a hit.
+fn after(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
+    let mut first = at + 1;
+    while first < at + 4 && phrase.amount(first).is_none() {
+        let passed = matches!(
+            phrase.token(first)?.meaning,
+            Meaning::Term(Term::At | Term::Inside | Term::Music | Term::Hit | Term::Role(_)) | Meaning::Word
+        );
+        if !passed {
+            return None;
+        }
+        first += 1;
+    }
+    let (mut moments, mut last, mut next) = (Vec::new(), first, first);
+    let mut timed = phrase.after(first, &[Term::At]);
+    while let Some(amount) = phrase.amount(next) {
+        let (Amount::Seconds(value) | Amount::Number(value)) = amount else { break };
+        timed |= matches!(amount, Amount::Seconds(_));
+        moments.push(value);
+        last = next;
+        next += 1;
+        let joins = |at| {
+            let joint = Meaning::Comma;
+            phrase.token(at).is_some_and(|t| t.meaning == joint) || phrase.is(at, &[Term::And, Term::At])
+        };
+        while joins(next) {
+            next += 1;
+        }
+    }
+    (timed && !moments.is_empty()).then_some((moments, at, last))
+}
+
+/// The list of times that stands before a hit: `3秒和12秒卡点`.
+fn before(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
+    let mut moments = Vec::new();
+    let mut first = at;
+    while let Some(place) = first.checked_sub(1) {
+        match phrase.token(place)?.meaning {
+            Meaning::Amount(Amount::Seconds(value)) if !phrase.is_used(place) => moments.push(value),
+            Meaning::Term(Term::At | Term::And | Term::Inside | Term::Music | Term::Make) => {}
+            Meaning::Comma if phrase.seconds(place.checked_sub(1)?).is_some() => {}
+            Meaning::Word if moments.is_empty() && at - place <= 3 => {}
+            _ => break,
+        }
+        first = place;
+    }
+    moments.reverse();
+    (!moments.is_empty()).then_some((moments, first, at))
+}

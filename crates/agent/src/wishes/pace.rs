@@ -1,0 +1,90 @@
+//! How fast the music is to be.
+
+use crate::number::Amount;
+use crate::phrase::Phrase;
+use crate::term::{Outside, Term};
+
+/// A tempo that is wished.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum PaceWish {
+    /// So many beats a minute.
+    To(f64),
+    /// So many times as fast.
+    By(f64),
+    /// So many beats a minute more.
+    Plus(f64),
+    Faster,
+    Slower,
+    Fast,
+    Slow,
+}
+
+/// Reads the tempo; a film that is to run faster is not the music's business.
+pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) -> Option<PaceWish> {
+    figure(phrase).or_else(|| words(phrase, outside))
+}
+
+fn way(phrase: &Phrase, at: usize) -> Option<f64> {
+    if phrase.near(at, &[Term::Faster]) {
+        Some(1.0)
+    } else {
+        phrase.near(at, &[Term::Slower]).then_some(-1.0)
+    }
+}
+
+fn figure(phrase: &mut Phrase) -> Option<PaceWish> {
+    for at in 0..phrase.len() {
+        let Some(amount) = phrase.amount(at) else { continue };
+        let to = phrase.after(at, &[Term::To, Term::At]);
+        let wish = match (amount, way(phrase, at)) {
+            (Amount::Bpm(bpm), Some(sign)) if !to => Some(PaceWish::Plus(sign * bpm)),
+            (Amount::Bpm(bpm), _) => Some(PaceWish::To(bpm)),
+            (Amount::Percent(percent), Some(sign)) if !to => Some(PaceWish::By(1.0 + sign * percent / 100.0)),
+            (Amount::Number(n), _) => {
+                let named =
+                    phrase.after(at, &[Term::Pace]) || to && at > 1 && phrase.is(at - 2, &[Term::Pace]);
+                named.then_some(PaceWish::To(n))
+            }
+            _ => None,
+        };
+        if wish.is_some() {
+            phrase.use_up(at, at);
+            return wish;
+        }
+    }
+    None
+}
+
+fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<PaceWish> {
+    for at in 0..phrase.len() {
+        let denied = phrase.token(at).is_some_and(|token| token.denied);
+        let of_film = phrase.near(at, &[Term::Film]) && !phrase.near(at, &[Term::Music]);
+        let wish = match phrase.term(at) {
+            Some(Term::Faster | Term::Slower) if of_film => {
+                outside.push(Outside::Speed);
+                continue;
+            }
+            // "My fast-paced video" tells of the film.
+            Some(Term::Fast | Term::Slow) if phrase.is(at + 1, &[Term::Film]) => continue,
+            Some(Term::Faster) if !denied => PaceWish::Faster,
+            Some(Term::Slower) if !denied => PaceWish::Slower,
+            Some(Term::Fast) => {
+                if denied || phrase.after(at, &[Term::Too, Term::Less]) {
+                    PaceWish::Slower
+                } else {
+                    PaceWish::Fast
+                }
+            }
+            Some(Term::Slow) => {
+                if denied || phrase.after(at, &[Term::Too, Term::Less]) {
+                    PaceWish::Faster
+                } else {
+                    PaceWish::Slow
+                }
+            }
+            _ => continue,
+        };
+        return Some(wish);
+    }
+    None
+}

@@ -1,0 +1,95 @@
+//! Which music: genre, mood, likeness.
+
+use score::{MOOD_WORDS, Mood};
+
+use crate::phrase::Phrase;
+use crate::reference::REFERENCES;
+use crate::term::Term;
+
+/// A mood that is wished.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum MoodWish {
+    /// Nothing was said.
+    #[default]
+    Open,
+    /// This one.
+    Is(Mood),
+    /// From where it is, towards this one.
+    Towards(Mood),
+    /// From where it is, away from this one.
+    Away(Mood),
+}
+
+/// The kind of music that is wished.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Style {
+    /// Place of the genre in the library.
+    pub(crate) genre: Option<usize>,
+    /// Genres that it must not be.
+    pub(crate) not_genres: Vec<usize>,
+    /// Whether more than one genre was named.
+    pub(crate) several: bool,
+    pub(crate) mood: MoodWish,
+    /// Place of the likeness in its table.
+    pub(crate) reference: Option<usize>,
+    /// "That fits my film".
+    pub(crate) fit: bool,
+}
+
+/// Reads the style.
+pub(crate) fn read(phrase: &Phrase) -> Style {
+    let mut style = Style { fit: phrase.says(&[Term::Fit]), ..Style::default() };
+    let (mut plain, mut towards, mut away) = (Vec::new(), Vec::new(), Vec::new());
+    let mut references = Vec::new();
+    for at in 0..phrase.len() {
+        let Some(token) = phrase.token(at) else { continue };
+        match phrase.term(at) {
+            // "From lo-fi to cinematic": the first is what it was.
+            Some(Term::Genre(genre)) if token.denied || phrase.after(at, &[Term::From]) => {
+                style.not_genres.push(genre)
+            }
+            Some(Term::Genre(genre)) => {
+                style.several |= style.genre.is_some_and(|chosen| chosen != genre);
+                style.genre = style.genre.or(Some(genre));
+                match token.also {
+                    Some(Term::Mood(index)) => plain.push(MOOD_WORDS[index].mood),
+                    Some(Term::Reference(index)) => references.push(index),
+                    _ => {}
+                }
+            }
+            Some(Term::Mood(index)) => {
+                let mood = MOOD_WORDS[index].mood;
+                let more = phrase.after(at, &[Term::More, Term::Louder]);
+                let less = token.denied || phrase.after(at, &[Term::Less, Term::Too, Term::Quieter]);
+                let sized = phrase.is(at + 1, &[Term::Bit, Term::More]);
+                if less {
+                    &mut away
+                } else if more || sized {
+                    &mut towards
+                } else {
+                    &mut plain
+                }
+                .push(mood);
+            }
+            Some(Term::Reference(index)) if !token.denied => references.push(index),
+            _ => {}
+        }
+    }
+    style.reference = references
+        .iter()
+        .copied()
+        .find(|index| REFERENCES[*index].kind.is_some())
+        .or(references.first().copied());
+    let mean = |moods: &[Mood]| {
+        let count = moods.len() as f64;
+        let sum = moods.iter().fold((0.0, 0.0), |(v, a), mood| (v + mood.valence, a + mood.arousal));
+        Mood::new(sum.0 / count, sum.1 / count)
+    };
+    style.mood = match (plain.is_empty(), towards.is_empty(), away.is_empty()) {
+        (false, ..) => MoodWish::Is(mean(&[plain, towards].concat())),
+        (_, false, _) => MoodWish::Towards(mean(&towards)),
+        (.., false) => MoodWish::Away(mean(&away)),
+        _ => MoodWish::Open,
+    };
+    style
+}

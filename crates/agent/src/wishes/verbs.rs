@@ -1,0 +1,43 @@
+//! What is to be done: add, remove, another one.
+
+use crate::phrase::Phrase;
+use crate::term::Term;
+
+/// The verbs of a request and whether it is about music.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Verbs {
+    pub(crate) add: bool,
+    /// "I want", "use": less than "add".
+    pub(crate) want: bool,
+    pub(crate) remove: bool,
+    pub(crate) again: bool,
+    pub(crate) also: bool,
+    /// "Don't change it".
+    pub(crate) keep: bool,
+    /// Whether music as such is named.
+    pub(crate) music: bool,
+    /// "No music".
+    pub(crate) music_denied: bool,
+}
+
+/// Reads the verbs.
+pub(crate) fn read(phrase: &Phrase) -> Verbs {
+    let denied = |term| phrase.places(&[term]).any(|at| phrase.token(at).is_some_and(|token| token.denied));
+    let removed = |at: usize| {
+        let object = phrase.clause(at).any(|place| matches!(phrase.term(place), Some(Term::Outside(_))));
+        let music = phrase.near(at, &[Term::Music]);
+        phrase.token(at).is_some_and(|token| !token.denied) && (music || !object)
+    };
+    // "Add drums" asks for a player and not for a piece.
+    let adds = |at: usize| !matches!(phrase.term(at + 1), Some(Term::Role(_) | Term::Instrument));
+    Verbs {
+        add: phrase.places(&[Term::Add]).any(adds),
+        want: phrase.says(&[Term::Want, Term::Make, Term::With]),
+        remove: phrase.places(&[Term::Remove]).any(removed),
+        again: phrase.says(&[Term::Again]),
+        also: phrase.says(&[Term::Also]),
+        keep: denied(Term::Remove) || denied(Term::Again),
+        music: phrase.says(&[Term::Music]),
+        music_denied: denied(Term::Music),
+    }
+}

@@ -1,0 +1,9 @@
+//! Tests of the reader from outside: requests, conversations, and whatever people may type.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
+mod all {
+    mod any_text;
+    mod conversations;
+    mod requests;
+    mod stage;
+}

@@ -1,0 +1,162 @@
+//! Whatever people type gives a reply, and its edits apply.
+
+use agent::{Kind, Language, reply_for};
+use proptest::prelude::*;
+use score::Library;
+use timeline::Timeline;
+
+use super::stage::{after, empty, reading, scored};
+
+/// Words that mean something to the reader, to be thrown together at random.
+const WORDS: &[&str] = &[
+    "add",
+    "music",
+    "no",
+    "not",
+    "drums",
+    "from",
+    "to",
+    "0:10",
+    "0:40",
+    "20%",
+    "-5",
+    "at",
+    "quieter",
+    "much",
+    "calm",
+    "sad",
+    "lofi",
+    "epic",
+    "fade out",
+    "over",
+    "3 seconds",
+    "hit",
+    "first",
+    "last",
+    "half",
+    "remove",
+    "another one",
+    "also",
+    "until",
+    "the end",
+    "120 bpm",
+    "in a minor",
+    "duck",
+    "speech",
+    "more",
+    "less",
+    "only",
+    "bass",
+    "youtube",
+    ",",
+    ".",
+    "and",
+    "300%",
+    "9:16",
+    "the second one",
+    "all",
+    "for",
+    "between",
+    "99999999999",
+    "加",
+    "音乐",
+    "不要",
+    "鼓",
+    "从",
+    "10秒",
+    "到",
+    "20秒",
+    "三成",
+    "小声一点",
+    "换一首",
+    "最后",
+    "前半段",
+    "淡出",
+    "悲伤",
+    "一点",
+    "在",
+    "卡点",
+    "去掉",
+    "人声",
+    "更",
+    "抖音",
+    "-",
+    "\"",
+    "\u{1f3b5}",
+    "1e309",
+    "0:00",
+    "0 s",
+];
+
+fn holds(request: &str, timeline: &Timeline) {
+    let reading = reading(request, timeline);
+    let next = after(timeline, &reading);
+    assert!(!reading.reply.trim().is_empty());
+    assert_eq!(reading.kind == Kind::Edited, !reading.edits.is_empty(), "{request}");
+    assert_eq!(reading.kind == Kind::Edited, next != *timeline, "{request}: {:?}", reading.edits);
+    assert_eq!(reading.language, Language::of(request));
+    let library = Library::built_in().unwrap();
+    assert!(!reply_for(&reading, timeline, &next, None, &library).trim().is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_gives_a_reply(request in any::<String>()) {
+        holds(&request, &empty());
+        holds(&request, &scored());
+    }
+
+    #[test]
+    fn any_words_give_a_reply(words in prop::collection::vec(prop::sample::select(WORDS), 0..14)) {
+        let request = words.join(" ");
+        holds(&request, &empty());
+        let two = after(&scored(), &reading("also add chiptune in the last 10 seconds", &scored()));
+        holds(&request, &two);
+        holds(&words.concat(), &scored());
+    }
+}
+
+#[test]
+fn naughty_texts_are_read() {
+    for request in [
+        "",
+        " ",
+        "\0",
+        "\u{feff}",
+        "‮evil",
+        "'",
+        "''",
+        "\"",
+        "“",
+        "......",
+        "-",
+        "--",
+        "0",
+        "%",
+        ":",
+        "1:2:3:4:5",
+        "999999999999999999999999999999999999999999 seconds",
+        "from from from to to",
+        "İİİ",
+        "ﬀ",
+        "\u{1f468}\u{200d}\u{1f469}",
+        "百分之",
+        "半",
+        "十十十十百百",
+        "升",
+        "key of",
+        ".mp4",
+        "a.mp4b.mp4",
+        "http://",
+        "秒秒秒",
+        "零秒",
+        "-0%",
+    ] {
+        holds(request, &empty());
+        holds(request, &scored());
+    }
+    let long = "quieter and sad ".repeat(20_000);
+    holds(&long, &scored());
+}

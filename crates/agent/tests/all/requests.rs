@@ -1,0 +1,30 @@
+//! The tables of requests: each line is a request and the state it must lead to.
+
+use super::stage::{after, empty, reading, scored, state};
+
+/// Reads a table: `- request => kind: state` on the bare film, `+` where lo-fi plays under all of it.
+#[track_caller]
+fn check(table: &str) {
+    let mut wrong = Vec::new();
+    for line in table.lines().filter(|line| line.starts_with(['-', '+'])) {
+        let (request, expected) = line[1..].split_once("=>").unwrap_or((&line[1..], ""));
+        let timeline = if line.starts_with('+') { scored() } else { empty() };
+        let reading = reading(request.trim(), &timeline);
+        assert!(!reading.reply.trim().is_empty(), "{request}: no reply");
+        let found = format!("{}: {}", reading.kind.name(), state(&after(&timeline, &reading)));
+        if found != expected.trim() {
+            wrong.push(format!("{}{}=> {found}\n      {}", &line[..1], request, reading.reply));
+        }
+    }
+    assert!(wrong.is_empty(), "{} requests are read otherwise:\n{}\n", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn english_requests_lead_where_they_should() {
+    check(include_str!("../english.txt"));
+}
+
+#[test]
+fn chinese_requests_lead_where_they_should() {
+    check(include_str!("../chinese.txt"));
+}
