@@ -6,6 +6,9 @@ use crate::{Look, Packet, Probe};
 
 /// Processor seconds to decode and scale a pixel of H.264, and a byte of it, measured with ffmpeg 5.1.
 const PER_PIXEL: f64 = 0.7e-9;
+/// The same for pictures too large for the processor's cache, and how many pixels these have.
+const PER_PIXEL_OF_LARGE: f64 = 1.2e-9;
+const LARGE: f64 = 1.0e6;
 const PER_BYTE: f64 = 0.09e-6;
 /// Processor seconds to start a decoder.
 const START: f64 = 0.06;
@@ -17,6 +20,8 @@ const BUDGET: f64 = 0.5 / 30.0;
 pub(crate) struct Plan {
     packets: Vec<Packet>,
     pixels: f64,
+    /// Processor seconds for the pixels of a frame.
+    per_frame: f64,
     /// Newer codecs take longer for the same picture.
     dearness: f64,
     frame: Time,
@@ -39,10 +44,12 @@ impl Plan {
             "hevc" | "vp9" | "av1" | "vvc" => 2.0,
             _ => 1.0,
         };
+        let pixels = f64::from(picture.width) * f64::from(picture.height);
         let budget = (probe.length.seconds() * BUDGET).max(LEAST_BUDGET);
         Plan {
             packets,
-            pixels: f64::from(picture.width) * f64::from(picture.height),
+            pixels,
+            per_frame: pixels * if pixels > LARGE { PER_PIXEL_OF_LARGE } else { PER_PIXEL },
             dearness,
             frame: picture.frame_length(),
             budget,
@@ -68,7 +75,7 @@ impl Plan {
     pub(crate) fn first_look(&mut self, length: Time) -> Look {
         let whole = if self.packets.is_empty() {
             let frames = length.ticks() as f64 / self.frame.ticks().max(1) as f64;
-            START + frames * self.pixels * PER_PIXEL * self.dearness
+            START + frames * self.per_frame * self.dearness
         } else {
             START + self.cost(&self.packets)
         };
@@ -104,7 +111,7 @@ impl Plan {
 
     fn cost(&self, packets: &[Packet]) -> f64 {
         let bytes: f64 = packets.iter().map(|packet| f64::from(packet.size)).sum();
-        (packets.len() as f64 * self.pixels * PER_PIXEL + bytes * PER_BYTE) * self.dearness
+        (packets.len() as f64 * self.per_frame + bytes * PER_BYTE) * self.dearness
     }
 }
 

@@ -59,7 +59,7 @@ impl Watcher {
                 Some(look)
             }
             Stage::Keyframes => {
-                self.evidence = packets::weigh(&self.plan, &self.keyframes.steps);
+                self.evidence = packets::weigh(&self.plan, &self.keyframes.steps, self.length);
                 self.looked_at = self.plan.afford(&self.evidence.wishes);
                 self.stage = if self.looked_at.is_empty() { Stage::Done } else { Stage::Within };
                 (!self.looked_at.is_empty()).then(|| Look::Within(self.looked_at.clone()))
@@ -104,7 +104,11 @@ impl Watcher {
         let mut cuts = cuts::hard(&self.frames.steps);
         let slow = cuts::dissolves(&self.frames.drifts, &cuts);
         cuts.extend(slow);
-        let seen = |cut: &&Cut| self.looked_at.iter().any(|span| span.contains(cut.at));
+        // A cut on the first frame of a span was not seen: the frame before it was not shown.
+        let margin = self.plan.frame() * 2;
+        let seen = |cut: &&Cut| {
+            self.looked_at.iter().any(|span| span.contains(cut.at) && span.contains(cut.at - margin))
+        };
         cuts.extend(self.evidence.cuts.iter().filter(|cut| !seen(cut)));
         cuts.extend(self.evidence.beliefs.iter().filter(|cut| !seen(cut)));
         cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);

@@ -46,6 +46,31 @@ fn the_animation_is_cut_three_times_whether_seen_whole_or_by_its_keyframes() {
 }
 
 #[test]
+fn keyframes_and_packets_alone_tell_where_the_street_is_cut() {
+    let Some(mut film) = open("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    film.probe.picture.width = 8000;
+    let profile = film.watch();
+    assert_eq!(film.looks.first(), Some(&Look::Keyframes));
+    assert!(film.shown < 60, "{} frames", film.shown);
+    assert!(cuts_at(&profile, &[1.2, 3.04, 5.48, 7.48, 9.68]), "{profile}");
+}
+
+#[test]
+fn keyframes_of_one_shot_make_no_cut() {
+    for name in [
+        "gameplay_myrkur_480x320_60fps.mp4",
+        "gopro_max_walk_480p.mp4",
+        "phone_city_60fps_mono_dims240.mp4",
+        "carpark_12.5fps_silent_track.mp4",
+    ] {
+        let Some(mut film) = open(name) else { return };
+        film.probe.picture.width = 8000;
+        let profile = film.watch();
+        assert!(profile.cuts.is_empty(), "{name}: {:?}\n{profile}", film.looks);
+    }
+}
+
+#[test]
 fn one_shot_has_no_cut_however_it_moves() {
     for name in [
         "gameplay_myrkur_480x320_60fps.mp4",
