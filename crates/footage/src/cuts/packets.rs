@@ -48,15 +48,15 @@ pub(crate) struct Evidence {
 
 /// Weighs the steps from keyframe to keyframe against the packets between them, to the film's end at `length`.
 pub(crate) fn weigh(plan: &Plan, steps: &[Step], length: Time) -> Evidence {
-    let usual = usual_distance(plan.packets());
+    let rule = Rule::of(plan.packets());
     let others: Vec<Packet> = plan.packets().iter().filter(|packet| !packet.keyframe).copied().collect();
     let last = plan.packets().iter().rfind(|packet| packet.keyframe).map(|packet| (packet.at, length));
     let groups = steps
         .iter()
         .filter(|step| !step.flash && (step.score > UNLIKE || step.at - step.from > LONG))
-        .map(|step| Group::new(plan, &others, (step.from, step.at), step.score, usual))
+        .map(|step| Group::new(plan, &others, (step.from, step.at), step.score, &rule))
         // After the last keyframe there is no picture to compare with.
-        .chain(last.map(|span| Group::new(plan, &others, span, 0.0, usual)));
+        .chain(last.map(|span| Group::new(plan, &others, span, 0.0, &rule)));
     let mut evidence = Evidence::default();
     for group in groups {
         if group.ends_in_a_cut() {
@@ -94,7 +94,7 @@ struct Group {
 
 impl Group {
     /// `others` are all packets that are no keyframes.
-    fn new(plan: &Plan, others: &[Packet], span: (Time, Time), unlike: f32, usual: Option<Time>) -> Group {
+    fn new(plan: &Plan, others: &[Packet], span: (Time, Time), unlike: f32, rule: &Rule) -> Group {
         let (start, end) = span;
         let packets = plan.packets();
         let keyframe = packets[..packets.partition_point(|packet| packet.at < end + plan.frame() / 2)]
@@ -110,7 +110,7 @@ impl Group {
         Group {
             end,
             unlike,
-            irregular: !is_regular(end - start, usual, plan.frame()),
+            irregular: !rule.allows(end - start, plan.frame()),
             keyframe,
             usual: share(before.get(before.len() / 2).copied()),
             largest: share(within.iter().map(|packet| packet.size).max()),
@@ -154,27 +154,41 @@ fn around(at: Time, frame: Time) -> Span {
     Span::new((at - before).max(Time::ZERO), at + after)
 }
 
-/// Whether an encoder that nothing disturbs would place its next keyframe at this distance.
-fn is_regular(distance: Time, usual: Option<Time>, frame: Time) -> bool {
-    match usual {
-        Some(usual) => distance.distance(usual) <= frame * 3 / 2,
-        // Without a rule to be seen: the usual settings are tens or dozens of frames.
-        None => {
-            let frames = (distance + frame / 2).ticks() / frame.ticks().max(1);
-            frames % 10 == 0 || frames % 12 == 0
-        }
-    }
+/// The distances at which an encoder places keyframes when nothing disturbs it.
+enum Rule {
+    /// The longest distance that recurs.
+    Every(Time),
+    /// Too few keyframes to tell.
+    Unknown,
+    /// Many keyframes, no two distances alike: each was placed for a reason.
+    None,
 }
 
-/// The distance between keyframes that the encoder keeps to when nothing disturbs it: the longest that recurs.
-///
-/// `None` where there is no rule to be seen.
-fn usual_distance(packets: &[Packet]) -> Option<Time> {
-    let keyframes: Vec<Time> = packets.iter().filter(|p| p.keyframe).map(|p| p.at).collect();
-    let mut distances: Vec<Time> = keyframes.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    distances.sort();
-    let near = Time::from_ratio(1, 50);
-    distances.windows(2).rev().find(|pair| pair[1] - pair[0] < near && pair[0] > near * 5).map(|pair| pair[1])
+impl Rule {
+    fn of(packets: &[Packet]) -> Rule {
+        let keyframes: Vec<Time> = packets.iter().filter(|p| p.keyframe).map(|p| p.at).collect();
+        let mut distances: Vec<Time> = keyframes.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        distances.sort();
+        let near = Time::from_ratio(1, 50);
+        let alike = |pair: &&[Time]| pair[1] - pair[0] < near && pair[0] > near * 5;
+        match distances.windows(2).rev().find(alike) {
+            Some(pair) => Rule::Every(pair[1]),
+            None if distances.len() < 3 => Rule::Unknown,
+            None => Rule::None,
+        }
+    }
+
+    fn allows(&self, distance: Time, frame: Time) -> bool {
+        match self {
+            Rule::Every(usual) => distance.distance(*usual) <= frame * 3 / 2,
+            Rule::Unknown => {
+                // The usual settings are tens or dozens of frames.
+                let frames = (distance + frame / 2).ticks() / frame.ticks().max(1);
+                frames % 10 == 0 || frames % 12 == 0
+            }
+            Rule::None => false,
+        }
+    }
 }
 
 /// The packets of a range that are much larger than those before them, and how much.
