@@ -7,6 +7,7 @@ mod fm;
 mod modal;
 mod patches;
 mod plucked;
+mod recipes;
 mod sweep;
 mod tables;
 

@@ -34,7 +34,10 @@ impl Tone for Pulse {
     const DIVIDER: f64 = 16.0;
 
     fn set(&mut self, hz: f64, off_by: i32, volume: u8, duty: u8) {
-        self.timer = timer(hz, Self::DIVIDER).saturating_add_signed(off_by).min(2047);
+        let timer = timer(hz, Self::DIVIDER);
+        // high up a single step is a quarter tone, and no longer a shimmer
+        let off_by = if timer > 150 { off_by } else { 0 };
+        self.timer = timer.saturating_add_signed(off_by).min(2047);
         self.volume = volume.min(15);
         self.duty = usize::from(duty);
     }

@@ -85,17 +85,20 @@ impl Plucked {
     }
 }
 
-/// One period of noise, as dark as the pluck is soft, with the notches of the plucking point, without a mean.
+/// One period of a finger's snap: an impulse with some noise, falling as 1/n above the third partial and faster
+/// the softer the pluck is, with the notches of the plucking point, without a mean.
 fn excitation(string: &PluckedString, length: usize, hard: f32, chance: &mut ChaCha8Rng) -> Vec<f32> {
     let mut noise = Noise::new(chance);
-    let mut soft = [OnePole::new(string.bright * (0.25 + 0.75 * hard * hard)); 2];
-    // run in, so that the ends of the period meet without a step
-    let raw: Vec<f32> = (0..length).map(|_| noise.sample()).collect();
+    let bright = string.bright * (0.25 + 0.75 * hard * hard);
+    let mut string_itself = OnePole::new((3.0 * RATE / length as f32).min(bright));
+    let mut finger = OnePole::new(bright);
+    let mut raw: Vec<f32> = (0..length).map(|_| noise.sample() * 0.5 / (length as f32).sqrt()).collect();
+    raw[0] += 1.0;
     let mut dark = raw.clone();
+    // twice around, so that the ends of the period meet without a step
     for _ in 0..2 {
         for (dark, raw) in dark.iter_mut().zip(&raw) {
-            let [first, second] = &mut soft;
-            *dark = second.low(first.low(*raw));
+            *dark = finger.low(string_itself.low(*raw));
         }
     }
     let back = ((length as f32 * string.place) as usize).max(1);
