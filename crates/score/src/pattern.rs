@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// One event of a pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Step {
     /// The step it begins on, from the start of the pattern.
     pub at: usize,

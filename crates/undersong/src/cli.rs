@@ -1,13 +1,17 @@
 //! The commands, what they share, and how they end.
 
+mod add;
 mod arguments;
 mod compose;
 mod cue_view;
 mod ending;
+mod film;
 mod genres;
 mod onlooker;
 mod output;
 mod values;
+mod watch;
+mod watch_view;
 
 use std::process::ExitCode;
 
@@ -21,6 +25,8 @@ pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let json = arguments.command.wants_json();
     let done = match &arguments.command {
+        Command::Add(wanted) => add::run(wanted),
+        Command::Watch(wanted) => watch::run(wanted),
         Command::Compose(wanted) => compose::run(wanted),
         Command::Genres(wanted) => genres::run(wanted),
     };

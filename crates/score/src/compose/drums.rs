@@ -3,7 +3,7 @@
 use super::Plan;
 use super::sketch::{Sketch, step_beat};
 use crate::chance::Chance;
-use crate::cue::{CueSection, SectionKind};
+use crate::cue::CueSection;
 use crate::genre::{Groove, Layer, STEPS_PER_BAR};
 use crate::part::drum;
 use crate::{BEATS_PER_BAR, Role};
@@ -35,8 +35,8 @@ fn groove<'a>(plan: &'a Plan, section: &CueSection, bar: usize) -> Option<&'a Gr
     let choices = plan.genre.grooves_for(plan.energy_at(bar));
     let shift = Chance::new(plan.seed, &format!("groove {}", section.theme)).below(choices.len());
     let place = bar - section.first_bar;
-    // a a b a, a a b c: repetition with a turn.
-    let turn = usize::from(place % 4 == 2) + 2 * usize::from(place % 8 == 7);
+    // a b a a, c b a a: repetition with a turn, and the last bar left to the fill.
+    let turn = usize::from(place % 4 == 1) + 2 * usize::from(place % 8 == 4);
     choices.get((shift + turn) % choices.len().max(1)).copied()
 }
 
@@ -51,9 +51,10 @@ fn fill<'a>(
     let place = bar - section.first_bar + 1;
     let last = place == section.bars;
     let goes_on = bar + 1 < plan.final_bar && plan.plays(layer, bar + 1);
-    let wanted = match (last, place % 4 == 0) {
-        (true, _) => goes_on || section.kind != SectionKind::Outro,
-        (false, true) => chance.happens(0.35),
+    let rises = plan.energy_at(bar + 1) > plan.energy_at(bar) + 0.05;
+    let wanted = match (last, place.is_multiple_of(4)) {
+        (true, _) => goes_on && (rises || chance.happens(0.6)),
+        (false, true) => chance.happens(0.4),
         _ => false,
     };
     let reachable: Vec<&Groove> =

@@ -1,5 +1,7 @@
 //! The melody: themes laid out in phrases over the form.
 
+use std::collections::HashMap;
+
 use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
 use super::theme::{Motif, Scheme, Theme};
 use super::tune::{Singer, Slot};
@@ -7,23 +9,26 @@ use super::{Chair, Plan, changes::PHRASE};
 use crate::chance::Chance;
 use crate::cue::{CueSection, SectionKind};
 use crate::genre::Genre;
+use crate::harmony::Chord;
+use crate::pattern::Step;
+
+/// What was sung in a bar of a theme: the bar of the phrase, its rhythm and its chords, and then the pitches.
+type Memory = HashMap<(usize, usize, Vec<Step>, Vec<Chord>), Vec<u8>>;
 
 /// Writes the melody.
 pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let themes = Theme::family(plan.genre, plan.seed);
     let register = Genre::register(chair.layer, chair.instrument);
+    let mut memory = Memory::new();
     let mut notes = Vec::new();
-    for section in &plan.cue.sections {
-        if section.kind == SectionKind::Intro {
-            continue;
-        }
+    for section in plan.cue.sections.iter().filter(|section| section.kind != SectionKind::Intro) {
         let theme = &themes[section.theme.min(2)];
-        let mut first = section.first_bar;
-        let end = section.first_bar + section.bars;
-        while first < end {
-            let bars = PHRASE.min(end - first);
-            notes.extend(phrase(plan, chair, section, theme, first, bars, register));
-            first += bars;
+        for (number, first) in
+            (section.first_bar..section.first_bar + section.bars).step_by(PHRASE).enumerate()
+        {
+            let bars = PHRASE.min(section.first_bar + section.bars - first);
+            let phrase = Phrase { section, theme, number, first, bars };
+            notes.extend(phrase.write(plan, register, &mut memory));
         }
     }
     notes.retain(|note: &Sketch| plan.plays(chair.layer, bar_of(note.beat)));
@@ -35,92 +40,123 @@ fn bar_of(beat: f64) -> usize {
     (beat / crate::BEATS_PER_BAR as f64).floor().max(0.0) as usize
 }
 
-/// One phrase of up to four bars: motifs as the theme's scheme asks, then an ending.
-fn phrase(
-    plan: &Plan,
-    chair: &Chair,
-    section: &CueSection,
-    theme: &Theme,
+/// A phrase of up to four bars: motifs as the theme's scheme asks, then an ending.
+struct Phrase<'a> {
+    section: &'a CueSection,
+    theme: &'a Theme,
+    /// Which phrase of its section it is, from 0.
+    number: usize,
     first: usize,
     bars: usize,
-    register: (u8, u8),
-) -> Vec<Sketch> {
-    let number = (first - section.first_bar) / PHRASE;
-    let mut chance = Chance::new(plan.seed, &format!("phrase {first}"));
-    let resting =
-        number % 2 == 1 && section.kind != SectionKind::Climax && chance.happens(plan.genre.melody.rest);
-    if resting {
-        return Vec::new();
-    }
-    let closing = first + bars == section.first_bar + section.bars || number % 2 == 1;
-    let motifs = layout(theme, section, number, bars);
-    let mut slots = Vec::new();
-    for (index, motif) in motifs.iter().enumerate() {
-        let beat = plan.beat_of(first + index);
-        for (note, step) in motif.rhythm.iter().enumerate() {
-            let at = step_beat(beat, step.at);
-            if first + index >= plan.final_bar && !plan.looping {
-                break;
-            }
-            slots.push(Slot {
-                beat: at,
-                length: step.length as f64 / STEPS_PER_BEAT,
-                step: note.checked_sub(1).and_then(|before| motif.contour.get(before)).copied(),
-                chord: plan.changes.at(at).chord.clone(),
-            });
-        }
-    }
-    let lift =
-        if section.kind == SectionKind::Climax { 4 } else { 0 } + if section.theme == 1 { 2 } else { 0 };
-    let singer = Singer {
-        key: plan.cue.key,
-        register,
-        lift,
-        leap: plan.genre.melody.leap,
-        closing,
-        seed: plan.seed,
-        theme: section.theme,
-    };
-    let pitches = singer.sing(&slots);
-    let shape = |index: usize| {
-        // A phrase swells towards its third quarter and falls away.
-        let place = index as f64 / slots.len().max(1) as f64;
-        0.9 + 0.16 * (1.0 - ((place - 0.7) / 0.7).powi(2))
-    };
-    let _ = chair;
-    slots
-        .iter()
-        .zip(pitches)
-        .enumerate()
-        .map(|(index, (slot, pitch))| Sketch {
-            beat: slot.beat,
-            length: slot.length * 0.95,
-            pitch,
-            force: shape(index) * (0.9 + 0.2 * plan.energy_at(bar_of(slot.beat))),
-        })
-        .collect()
 }
 
-/// Which motif each bar of a phrase has, varied the more often it was heard.
-fn layout(theme: &Theme, section: &CueSection, number: usize, bars: usize) -> Vec<Motif> {
-    let (call, answer) = match section.variation % 3 {
-        1 => (theme.call.clone(), theme.answer.ornamented()),
-        2 => (theme.call.ornamented(), theme.answer.clone()),
-        _ => (theme.call.clone(), theme.answer.clone()),
-    };
-    let quiet = Motif { rhythm: Vec::new(), contour: Vec::new() };
-    // The second phrase begins like the first and goes on differently.
-    let third = if number % 2 == 1 { answer.ornamented() } else { answer.clone() };
-    let mut motifs = match theme.scheme {
-        Scheme::Sentence => vec![call.clone(), call.clone(), third],
-        Scheme::Period => {
-            vec![call.clone(), answer, if number % 2 == 1 { call.ornamented() } else { call.clone() }]
+impl Phrase<'_> {
+    fn write(&self, plan: &Plan, register: (u8, u8), memory: &mut Memory) -> Vec<Sketch> {
+        let mut chance = Chance::new(plan.seed, &format!("phrase {}", self.first));
+        let may_rest = self.number % 2 == 1 && self.section.kind != SectionKind::Climax;
+        if may_rest && chance.happens(plan.genre.melody.rest) {
+            return Vec::new();
         }
-        Scheme::Waiting => vec![call.clone(), quiet, call.tail()],
-    };
-    motifs.truncate(bars.saturating_sub(1));
-    motifs.push(if number % 2 == 1 { theme.call.ending() } else { theme.answer.ending() });
-    motifs
+        let motifs = self.layout();
+        let mut slots = Vec::new();
+        for (index, motif) in motifs.iter().enumerate() {
+            slots.extend(self.slots(plan, index, motif, memory));
+        }
+        let pitches = self.singer(plan, register).sing(&slots);
+        self.remember(plan, &motifs, &pitches, memory);
+        let count = slots.len().max(1) as f64;
+        slots
+            .iter()
+            .zip(pitches)
+            .enumerate()
+            .map(|(index, (slot, pitch))| Sketch {
+                beat: slot.beat,
+                length: slot.length * 0.95,
+                pitch,
+                force: swell(index as f64 / count) * (0.9 + 0.2 * plan.energy_at(bar_of(slot.beat))),
+            })
+            .collect()
+    }
+
+    fn singer(&self, plan: &Plan, register: (u8, u8)) -> Singer {
+        let climax = if self.section.kind == SectionKind::Climax { 3 } else { 0 };
+        let contrast = if self.section.theme == 1 { 2 } else { 0 };
+        Singer {
+            key: plan.cue.key,
+            register,
+            lift: climax + contrast,
+            leap: plan.genre.melody.leap,
+            closing: self.number % 2 == 1
+                || self.first + self.bars == self.section.first_bar + self.section.bars,
+            seed: plan.seed,
+            theme: self.section.theme,
+        }
+    }
+
+    /// The notes of one bar, still without pitch; none once the last chord sounds.
+    fn slots(&self, plan: &Plan, index: usize, motif: &Motif, memory: &Memory) -> Vec<Slot> {
+        let bar = self.first + index;
+        if bar >= plan.final_bar && !plan.looping {
+            return Vec::new();
+        }
+        let beat = plan.beat_of(bar);
+        let known = memory.get(&self.place(plan, index, motif));
+        let step_to = |note: usize| note.checked_sub(1).and_then(|before| motif.contour.get(before)).copied();
+        motif
+            .rhythm
+            .iter()
+            .enumerate()
+            .map(|(note, step)| {
+                let beat = step_beat(beat, step.at);
+                Slot {
+                    beat,
+                    length: step.length as f64 / STEPS_PER_BEAT,
+                    step: step_to(note),
+                    chord: plan.changes.at(beat).chord.clone(),
+                    remembered: known.and_then(|pitches| pitches.get(note)).copied(),
+                }
+            })
+            .collect()
+    }
+
+    fn place(&self, plan: &Plan, index: usize, motif: &Motif) -> (usize, usize, Vec<Step>, Vec<Chord>) {
+        let beat = plan.beat_of(self.first + index);
+        let chords = plan.changes.within(beat, beat + crate::BEATS_PER_BAR as f64);
+        let chords = chords.iter().map(|change| change.chord.clone()).collect();
+        (self.section.theme, index, motif.rhythm.clone(), chords)
+    }
+
+    fn remember(&self, plan: &Plan, motifs: &[Motif], pitches: &[u8], memory: &mut Memory) {
+        let mut sung = pitches;
+        for (index, motif) in motifs.iter().enumerate() {
+            let (bar, rest) = sung.split_at(motif.rhythm.len().min(sung.len()));
+            memory.entry(self.place(plan, index, motif)).or_insert_with(|| bar.to_vec());
+            sung = rest;
+        }
+    }
+
+    /// Which motif each bar has, varied the more often the theme was heard.
+    fn layout(&self) -> Vec<Motif> {
+        let (theme, second) = (self.theme, self.number % 2 == 1);
+        let varied = self.section.variation % 3;
+        let call = if varied == 2 { theme.call.ornamented() } else { theme.call.clone() };
+        let answer = if varied == 1 { theme.answer.ornamented() } else { theme.answer.clone() };
+        let silence = Motif { rhythm: Vec::new(), contour: Vec::new() };
+        // The second phrase says the same and ends otherwise.
+        let mut motifs = match theme.scheme {
+            Scheme::Sentence => vec![call.clone(), call, answer],
+            Scheme::Period => vec![call.clone(), answer, call],
+            Scheme::Waiting => vec![call.clone(), silence, if second { call } else { call.tail() }],
+        };
+        motifs.truncate(self.bars.saturating_sub(1));
+        motifs.push(if second { theme.call.ending() } else { theme.answer.ending() });
+        motifs
+    }
+}
+
+/// A phrase swells towards its third quarter and falls away; `place` runs from 0 to 1.
+fn swell(place: f64) -> f64 {
+    0.9 + 0.16 * (1.0 - ((place - 0.7) / 0.7).powi(2))
 }
 
 /// The last note: the tonic, near where the tune left off.

@@ -129,7 +129,7 @@ fn first_bar(pattern: &Pattern) -> Vec<Step> {
 /// A line with a direction: mostly steps, at most one leap, which is answered by a step back.
 fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
     let moves = notes.saturating_sub(1);
-    let leap_at = chance.happens(leap + 0.25).then(|| chance.below(moves.max(1)));
+    let leap_at = chance.happens(leap + 0.1).then(|| chance.below(moves.max(1)));
     let mut direction = if chance.happens(0.55) { 1 } else { -1 };
     let turn = chance.below(moves.max(1));
     let mut line = Vec::with_capacity(moves);
@@ -141,7 +141,7 @@ fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
         let size = match leap_at == Some(index) {
             true => 2 + chance.below(3) as i32,
             false if after_leap => 1,
-            false => [1, 1, 1, 2, 0][chance.below(5)],
+            false => [1, 1, 1, 1, 2, 0][chance.below(6)],
         };
         line.push(direction * size);
     }

@@ -17,6 +17,8 @@ pub(super) struct Slot {
     pub(super) step: Option<i32>,
     /// The chord under it.
     pub(super) chord: Chord,
+    /// What was sung here when the same bar was heard before.
+    pub(super) remembered: Option<u8>,
 }
 
 /// Who sings, and how.
@@ -66,7 +68,9 @@ impl Singer {
                 let own = self.fit(slot, *key, place, slots.len()) + self.centre(*key) * 0.3;
                 for (from, path) in last.iter().enumerate().filter(|(_, path)| path.cost.is_finite()) {
                     let before = keys[from / MOTIONS];
-                    let cost = path.cost + own + self.motion(slot, &scale, before, *key, from % MOTIONS);
+                    let cost = path.cost
+                        + own
+                        + self.motion((&slots[place - 1], slot), &scale, (before, *key), from % MOTIONS);
                     let state = index * MOTIONS + motion_of(before, *key);
                     if cost < next[state].cost {
                         next[state] = Path { cost, before: from };
@@ -102,7 +106,11 @@ impl Singer {
         // A semitone against a sounding tone of the chord is heard as a mistake.
         let rubs = slot.chord.classes(self.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
         if rubs {
-            cost += if in_chord { 1.0 } else { 2.5 };
+            cost += if in_chord { 1.8 } else { 3.2 };
+        }
+        // A theme is recognised by being the same again.
+        if slot.remembered.is_some_and(|before| before != key) {
+            cost += 5.0;
         }
         if place + 1 == count {
             let home = class == self.key.tonic;
@@ -134,7 +142,14 @@ impl Singer {
         cost + self.whim(place, key)
     }
 
-    fn motion(&self, slot: &Slot, scale: &[bool; 12], before: u8, key: u8, arrived: usize) -> f64 {
+    /// What it costs to go from one key to the next, having arrived at the first in a certain way.
+    fn motion(
+        &self,
+        (last, slot): (&Slot, &Slot),
+        scale: &[bool; 12],
+        (before, key): (u8, u8),
+        arrived: usize,
+    ) -> f64 {
         let interval = i32::from(key) - i32::from(before);
         let size = interval.abs();
         let mut cost = match slot.step {
@@ -143,7 +158,7 @@ impl Singer {
                 let against = planned != 0 && steps.signum() != planned.signum();
                 1.3 * f64::from((steps - planned).abs()) + if against { 1.2 } else { 0.0 }
             }
-            None => 0.25 * f64::from(size),
+            None => 0.4 * f64::from(size),
         };
         if size >= 5 {
             cost += (1.0 - self.leap) * 0.8;
@@ -153,6 +168,15 @@ impl Singer {
         }
         if size > 12 {
             cost += 9.0;
+        }
+        // In step with the bass at a fifth or an octave, a tune stops being a voice of its own.
+        if last.chord.root != slot.chord.root {
+            let above = |key: u8, chord: &Chord| (key + 12 - chord.root_class(self.key)) % 12;
+            match (above(before, &last.chord), above(key, &slot.chord)) {
+                (7, 7) if size > 0 => cost += 3.5,
+                (0, 0) if size > 0 => cost += 1.5,
+                _ => {}
+            }
         }
         // After a leap the line turns back.
         let onward = (arrived == 2 && interval >= 0) || (arrived == 0 && interval <= 0);

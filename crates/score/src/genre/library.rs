@@ -76,11 +76,9 @@ impl Library {
     pub fn named(&self, text: &str) -> Option<&Genre> {
         let text = text.trim().to_lowercase();
         self.find(&text).or_else(|| {
-            self.genres.iter().find(|g| {
-                g.title.to_lowercase() == text
-                    || g.title_zh == text
-                    || g.words.iter().any(|word| *word == text)
-            })
+            self.genres
+                .iter()
+                .find(|g| g.title.to_lowercase() == text || g.title_zh == text || g.words.contains(&text))
         })
     }
 

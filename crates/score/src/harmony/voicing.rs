@@ -77,10 +77,13 @@ fn cost(pitches: &[u8], register: (u8, u8), before: Option<&[u8]>) -> f64 {
     let mean = pitches.iter().map(|p| f64::from(*p)).sum::<f64>() / pitches.len() as f64;
     let mut cost = (mean - middle).abs() * 0.25;
     for pair in pitches.windows(2) {
-        // Seconds low down are mud.
-        if pair[1] - pair[0] <= 2 {
-            cost += if pair[0] < 55 { 3.0 } else { 0.6 };
-        }
+        // Seconds low down are mud, and semitones bite everywhere.
+        cost += match pair[1] - pair[0] {
+            0 | 1 => 4.0,
+            2 if pair[0] < 55 => 3.0,
+            2 => 0.6,
+            _ => 0.0,
+        };
     }
     let Some(before) = before.filter(|b| !b.is_empty()) else { return cost };
     let nearest = |pitch: u8, among: &[u8]| among.iter().map(|q| pitch.abs_diff(*q)).min().unwrap_or(0);

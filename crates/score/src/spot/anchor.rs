@@ -33,18 +33,27 @@ const PHASES: usize = BEATS_PER_BAR as usize;
 
 /// Finds the grid for a film of `length`.
 pub(super) fn grid(targets: &[Target], length: Time, wish: Wish, looping: bool) -> TempoMap {
-    let mut best: Option<(f64, Vec<(i64, Time)>, f64)> = None;
+    let mut best: Option<Found> = None;
     let mut bpm = wish.slowest;
     while bpm <= wish.fastest * 1.000_001 {
         let (worth, anchors) = Chain::new(targets, length, bpm, looping).best();
         let worth = worth - reluctance(targets, bpm, wish);
-        if best.as_ref().is_none_or(|(most, ..)| worth > *most) {
-            best = Some((worth, anchors, bpm));
+        if best.as_ref().is_none_or(|known| worth > known.worth) {
+            best = Some(Found { worth, anchors, bpm });
         }
         bpm *= RATIO;
     }
-    let (anchors, bpm) = best.map_or((Vec::new(), wish.wanted), |(_, anchors, bpm)| (anchors, bpm));
-    TempoMap::through(&anchors, Tempo::new(bpm))
+    match best {
+        Some(found) => TempoMap::through(&found.anchors, Tempo::new(found.bpm)),
+        None => TempoMap::even(Time::ZERO, Tempo::new(wish.wanted)),
+    }
+}
+
+/// The best chain so far, and the base tempo it was found at.
+struct Found {
+    worth: f64,
+    anchors: Vec<(i64, Time)>,
+    bpm: f64,
 }
 
 /// What it costs to leave the wanted tempo: a little where many moments speak, a lot where none does.

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use timeline::Target;
 
 use super::values::{Moment, Stretch};
 
@@ -16,6 +17,10 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Add music to a film, as a sentence asks
+    Add(Add),
+    /// Say what is in a film
+    Watch(Watch),
     /// Compose music of a given length, without a film
     Compose(Compose),
     /// List the genres and the words they answer to
@@ -26,10 +31,67 @@ impl Command {
     /// Whether the answer is to be one JSON document.
     pub(crate) fn wants_json(&self) -> bool {
         match self {
+            Command::Add(wanted) => wanted.json,
+            Command::Watch(wanted) => wanted.json,
             Command::Compose(wanted) => wanted.json,
             Command::Genres(wanted) => wanted.json,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Add {
+    /// The film; - for standard input
+    pub(crate) input: PathBuf,
+    /// What you want, in English or Chinese: "add calm lo-fi music, fade it out at the end"
+    #[arg(default_value = "add music that fits the film")]
+    pub(crate) request: String,
+    /// Write the film here [default: the film's name with -scored.mp4]; - for standard output
+    #[arg(short, long, value_name = "OUT.mp4")]
+    pub(crate) output: Option<PathBuf>,
+    /// Your own music instead of composed music
+    #[arg(long, value_name = "FILE")]
+    pub(crate) music: Option<PathBuf>,
+    /// Repeats a result exactly [default: drawn from the film and the request]
+    #[arg(long)]
+    pub(crate) seed: Option<u64>,
+    /// How loud, by where the film goes: youtube, tiktok, reels, shorts, twitch, bilibili, podcast, spotify, apple,
+    /// broadcast-eu, broadcast-us, keep [default: youtube]
+    #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
+    pub(crate) preset: Option<Target>,
+    /// Write every part on its own into this folder
+    #[arg(long, value_name = "DIR")]
+    pub(crate) stems: Option<PathBuf>,
+    /// Write the notes here as a MIDI file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) midi: Option<PathBuf>,
+    /// Write the music alone here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wav: Option<PathBuf>,
+    /// Write the edit here for other editors (OpenTimelineIO)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) otio: Option<PathBuf>,
+    /// Write the JSON answer here, too
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Save the timeline document here
+    #[arg(long, value_name = "FILE")]
+    pub(crate) project: Option<PathBuf>,
+    /// Watch and compose, but write no film and no sound
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Answer with one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// The film; - for standard input
+    pub(crate) input: PathBuf,
+    /// Answer with one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use sound::{Span, Time};
+use timeline::Target;
 
 /// A time: `12.5`, `1:30`, `0:01:05.2`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +43,14 @@ impl FromStr for Stretch {
         let (Moment(start), Moment(end)) = (start.parse()?, end.parse()?);
         if end > start { Ok(Stretch(Span::new(start, end))) } else { Err(fault()) }
     }
+}
+
+/// A loudness target by its name.
+pub(crate) fn target(text: &str) -> Result<Target, String> {
+    Target::ALL.into_iter().find(|target| target.name() == text.to_lowercase()).ok_or_else(|| {
+        let names: Vec<&str> = Target::ALL.iter().map(|target| target.name()).collect();
+        format!("`{text}` is not a preset; choose one of {}", names.join(", "))
+    })
 }
 
 #[cfg(test)]

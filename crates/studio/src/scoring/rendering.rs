@@ -1,0 +1,164 @@
+//! Encodes the sound, writes the file, measures it, corrects it once, and publishes it.
+
+use std::path::Path;
+
+use ffmpeg::{Checked, Draft, EncodedSound, Film, MediaError, RenderPlan, Tools};
+use mix::{Master, Measured, Meter, Setting};
+use sound::{Frame, Progress};
+
+use super::Finished;
+use super::sound_mix::Mixed;
+use crate::Fault;
+use crate::spool::{BLOCK, Reel, Spool};
+
+/// Writes the finished film.
+pub(super) fn render(
+    tools: &Tools,
+    film: &Film,
+    mixed: &Mixed,
+    folder: &Path,
+    output: &Path,
+    progress: &dyn Progress,
+) -> Result<Finished, Fault> {
+    let attempt = Attempt { tools, film, mixed, folder, output };
+    let first = attempt.make(RenderPlan::new(film), mixed.solved.setting, &Part::new(progress, 0.0, 0.8))?;
+    // What the codec did to loudness and peaks shows only on the decoded sound; one correction is always enough.
+    let made = match mixed.goal.correct(&mixed.solved, &first.sound) {
+        Some(setting) => {
+            let plan = first.plan.clone();
+            drop(first);
+            attempt.make(plan, setting, &Part::new(progress, 0.8, 0.2))?
+        }
+        None => first,
+    };
+    let path = made.draft.publish()?;
+    progress.report(1.0);
+    Ok(Finished {
+        path,
+        picture: made.plan.mode,
+        why: made.plan.why,
+        checked: made.checked,
+        sound: made.sound,
+    })
+}
+
+/// A file that was made and measured, but has no name yet.
+struct Made {
+    draft: Draft,
+    plan: RenderPlan,
+    checked: Checked,
+    sound: Measured,
+}
+
+struct Attempt<'a> {
+    tools: &'a Tools,
+    film: &'a Film,
+    mixed: &'a Mixed,
+    folder: &'a Path,
+    output: &'a Path,
+}
+
+impl Attempt<'_> {
+    /// Makes and measures the file; where a copied picture does not hold, it is encoded after all.
+    fn make(&self, mut plan: RenderPlan, setting: Setting, progress: &dyn Progress) -> Result<Made, Fault> {
+        let sound = self.encode(setting, &Part::new(progress, 0.0, 0.4))?;
+        loop {
+            let draft =
+                self.tools.render(self.film, &plan, &sound, self.output, &Part::new(progress, 0.4, 0.4))?;
+            let mut meter = Meter::new();
+            let mut hear = |frames: &[Frame]| meter.add(frames);
+            match self.tools.verify(
+                &draft,
+                self.film,
+                &plan,
+                &sound,
+                &Part::new(progress, 0.8, 0.2),
+                &mut hear,
+            ) {
+                Ok(checked) => return Ok(Made { draft, plan, checked, sound: meter.finish() }),
+                Err(MediaError::RenderFailed { stage, why }) => {
+                    plan = match plan.fall_back(self.film, &why) {
+                        Some(other) => other,
+                        None => return Err(MediaError::RenderFailed { stage, why }.into()),
+                    }
+                }
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    fn encode(&self, setting: Setting, progress: &dyn Progress) -> Result<EncodedSound, Fault> {
+        let sum = &self.mixed.sum;
+        let mut source = Mastered::new(sum, setting)?;
+        let mut fault = None;
+        let encoded = self.tools.encode_sound(sum.frames(), self.folder, progress, &mut |buffer| {
+            source.fill(buffer).map_err(|reason| {
+                fault = Some(reason);
+                MediaError::Cancelled
+            })
+        });
+        match fault {
+            Some(fault) => Err(fault),
+            None => Ok(encoded?),
+        }
+    }
+}
+
+/// A spool read through a master, as much at a time as somebody asks for.
+struct Mastered {
+    reel: Reel,
+    master: Option<Master>,
+    block: Vec<Frame>,
+    ready: Vec<Frame>,
+    taken: usize,
+}
+
+impl Mastered {
+    fn new(sum: &Spool, setting: Setting) -> Result<Mastered, Fault> {
+        let master = Some(Master::new(setting));
+        Ok(Mastered { reel: sum.reel()?, master, block: Vec::new(), ready: Vec::new(), taken: 0 })
+    }
+
+    /// Fills a buffer; silence where there is nothing left.
+    fn fill(&mut self, buffer: &mut [Frame]) -> Result<(), Fault> {
+        while self.ready.len() - self.taken < buffer.len() && self.master.is_some() {
+            self.ready.drain(..self.taken);
+            self.taken = 0;
+            if self.reel.read(BLOCK, &mut self.block)? > 0 {
+                if let Some(master) = &mut self.master {
+                    master.push(&self.block, &mut self.ready);
+                }
+            } else if let Some(master) = self.master.take() {
+                master.finish(&mut self.ready);
+            }
+        }
+        let count = buffer.len().min(self.ready.len() - self.taken);
+        buffer[..count].copy_from_slice(&self.ready[self.taken..self.taken + count]);
+        buffer[count..].fill([0.0; 2]);
+        self.taken += count;
+        Ok(())
+    }
+}
+
+/// A part of a longer piece of work, for its progress.
+struct Part<'a> {
+    whole: &'a dyn Progress,
+    from: f64,
+    share: f64,
+}
+
+impl<'a> Part<'a> {
+    fn new(whole: &'a dyn Progress, from: f64, share: f64) -> Part<'a> {
+        Part { whole, from, share }
+    }
+}
+
+impl Progress for Part<'_> {
+    fn report(&self, done: f64) {
+        self.whole.report(self.from + self.share * done);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.whole.cancelled()
+    }
+}

@@ -1,0 +1,90 @@
+//! Mixes film sound and music into a spool, and finds the gain that brings it to its loudness.
+
+use std::path::Path;
+
+use mix::{Goal, Measured, Meter, Mixer, Outcome, Plan, Solved};
+use sound::{Frame, Progress};
+use timeline::{Bed, Timeline};
+
+use super::Watched;
+use crate::Fault;
+use crate::composition::level;
+use crate::performance::Played;
+use crate::spool::{BLOCK, Reel, Spool, Spooling};
+
+/// The mix before its master.
+pub(super) struct Mixed {
+    /// How it was done.
+    pub(super) plan: Plan,
+    /// The sum, at unity.
+    pub(super) sum: Spool,
+    /// What it must measure.
+    pub(super) goal: Goal,
+    /// The gain that leads there.
+    pub(super) solved: Solved,
+}
+
+impl Mixed {
+    /// What the user should know about the loudness.
+    pub(super) fn warning(&self) -> Option<String> {
+        let reached = self.solved.lufs.map_or_else(String::new, |lufs| format!(" It is {lufs:.1} LUFS."));
+        match self.solved.outcome {
+            Outcome::Reached | Outcome::Silent => None,
+            Outcome::TooSoft => Some(format!(
+                "The film is too quiet to be brought to its target without lifting noise.{reached}"
+            )),
+            Outcome::TooDynamic => {
+                Some(format!("Single loud moments keep the film below its target loudness.{reached}"))
+            }
+        }
+    }
+}
+
+/// Mixes the whole film.
+pub(super) fn mix(
+    timeline: &Timeline,
+    watched: &Watched,
+    played: &[Played],
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<Mixed, Fault> {
+    let beds: Vec<(&Bed, &Measured)> =
+        timeline.beds.iter().zip(played).map(|(bed, played)| (bed, &played.measured)).collect();
+    let plan = Plan::new(&beds, &watched.profile);
+    let (sum, measured) = lay(&plan, &watched.sound, played, folder, progress)?;
+    let goal = Goal::new(timeline.target, &watched.profile);
+    let solved = level(&sum, &measured, &goal, progress)?;
+    progress.report(1.0);
+    Ok(Mixed { plan, sum, goal, solved })
+}
+
+fn lay(
+    plan: &Plan,
+    film: &Spool,
+    played: &[Played],
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<(Spool, Measured), Fault> {
+    let mut mixer = Mixer::new(plan);
+    let mut spooling = Spooling::create(folder, "mix")?;
+    let mut meter = Meter::new();
+    let mut film_reel = film.reel()?;
+    let mut reels: Vec<Reel> = played.iter().map(|bed| bed.music.reel()).collect::<Result<_, _>>()?;
+    let mut music: Vec<Vec<Frame>> = vec![Vec::new(); reels.len()];
+    let (mut block, mut sum) = (Vec::new(), Vec::new());
+    let mut done = 0;
+    while film_reel.read(BLOCK, &mut block)? > 0 {
+        progress.check()?;
+        for (lane, (reel, frames)) in reels.iter_mut().zip(&mut music).enumerate() {
+            reel.read(mixer.wanted(lane, block.len()), frames)?;
+        }
+        sum.clear();
+        let lanes: Vec<&[Frame]> = music.iter().map(Vec::as_slice).collect();
+        mixer.mix(&block, &lanes, &mut sum);
+        meter.add(&sum);
+        spooling.write(&sum)?;
+        done += block.len() as u64;
+        progress.report(0.6 * done as f64 / film.frames().max(1) as f64);
+    }
+    Ok((spooling.finish()?, meter.finish()))
+}
