@@ -19,7 +19,7 @@ impl Tone {
         let (low, middle, high) = match (chip, drums) {
             (true, _) => (2.5, 0.0, -4.0),
             (false, true) => (0.5, -1.0, 0.5),
-            (false, false) => (0.0, -3.5, 6.5),
+            (false, false) => (0.0, -4.5, 7.5),
         };
         let shelves = [
             Biquad::low_shelf(160.0, low),
