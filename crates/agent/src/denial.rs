@@ -94,7 +94,8 @@ fn mark_music(tokens: &mut [Token], denial: usize) {
                 token.denied = true;
                 return;
             }
-            Meaning::Term(Term::Want | Term::Add | Term::Make | Term::More | Term::With) | Meaning::Word => {}
+            Meaning::Term(Term::Add) => token.denied = true,
+            Meaning::Term(Term::Want | Term::Make | Term::More | Term::With) | Meaning::Word => {}
             _ => return,
         }
     }

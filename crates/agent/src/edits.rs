@@ -55,7 +55,7 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
         remarks: wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect(),
     };
     let span = wishes.place.map(|place| place::resolve(place, timeline.film.length)).transpose()?;
-    let asked = wishes.question.is_some_and(|question| question != Question::Greeting)
+    let asked = matches!(wishes.question, Some(Question::Abilities | Question::State))
         && !wishes.verbs.add
         && !wishes.verbs.again
         && !wishes.lays_music();
@@ -87,7 +87,7 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         let enough = wanted
             || wishes.shapes_music()
             || wishes.place.is_some()
-            || verbs.music && wishes.question.is_none() && !wishes.outside.contains(&Outside::OwnSound);
+            || verbs.music && !wishes.outside.contains(&Outside::OwnSound);
         if enough {
             let bed = settings::fresh(wishes, ground, span, draft)?;
             draft.fresh.push(bed);
@@ -96,7 +96,7 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         }
         return Ok(());
     }
-    if wanted && verbs.also && !verbs.again {
+    if wanted && verbs.also {
         let bed = settings::fresh(wishes, ground, span, draft)?;
         draft.fresh.push(bed);
         return Ok(());

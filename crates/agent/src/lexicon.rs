@@ -119,6 +119,16 @@ fn enter<'a>(entries: &mut HashMap<String, Term>, words: impl Iterator<Item = &'
     }
 }
 
+/// Which sense of the same word counts: "soundtrack" is music as such, whatever genre claims it.
+fn rank(term: Term) -> u8 {
+    match term {
+        Term::Genre(_) => 1,
+        Term::Mood(_) => 2,
+        Term::Reference(_) => 3,
+        _ => 0,
+    }
+}
+
 /// What a word means when no genre claims it: a mood or a likeness.
 pub(crate) fn fixed_sense(word: &str) -> Option<Term> {
     let whole = |hit: &Hit| hit.start == 0 && hit.end == word.len();
@@ -150,11 +160,11 @@ impl Lexicon {
         Lexicon { genres: Words::new(entries), names }
     }
 
-    /// The words of a request in order, none overlapping: leftmost first, then longest, then genres.
+    /// The words of a request in order, none overlapping: leftmost first, then longest.
     pub(crate) fn hits(&self, text: &str) -> Vec<Hit> {
         let mut found = self.genres.places(text);
         found.extend(FIXED.places(text));
-        found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+        found.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), rank(hit.term)));
         let mut kept: Vec<Hit> = Vec::new();
         for hit in found {
             if kept.last().is_none_or(|last| last.end <= hit.start) {

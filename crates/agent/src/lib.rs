@@ -2,6 +2,7 @@
 
 mod denial;
 mod edits;
+mod key;
 mod language;
 mod lexicon;
 mod normal;

@@ -83,7 +83,8 @@ fn clock(text: &str) -> Option<(Amount, usize)> {
         return None;
     }
     let last = fields.last()?.split('.').next()?;
-    if last.len() != 2 || fields[1].len() > 2 {
+    let minutes_fit = fields.len() < 3 || fields[1].len() <= 2;
+    if last.len() != 2 || !minutes_fit {
         return Some((Amount::Ratio, run.len()));
     }
     let mut seconds = 0.0;

@@ -47,9 +47,19 @@ impl Phrase {
     pub(crate) fn seconds(&self, at: usize) -> Option<f64> {
         match self.amount(at)? {
             Amount::Seconds(seconds) => Some(seconds),
-            Amount::NineSixteen => Some(556.0),
+            Amount::NineSixteen => self.is_time(at).then_some(556.0),
             _ => None,
         }
+    }
+
+    /// Whether `9:16` is a time here and not a frame: "at 9:16", "from 0:10 to 9:16", but "crop to 9:16".
+    fn is_time(&self, at: usize) -> bool {
+        let ranged = |at: usize| at > 0 && matches!(self.tokens[at - 1].meaning, Meaning::Amount(_));
+        let led = [Term::At, Term::From, Term::Until, Term::After, Term::Before, Term::Hit];
+        self.after(at, &led)
+            || at > 0
+                && (self.after(at, &[Term::To]) || self.tokens[at - 1].meaning == Meaning::Dash)
+                && ranged(at - 1)
     }
 
     pub(crate) fn is(&self, at: usize, terms: &[Term]) -> bool {

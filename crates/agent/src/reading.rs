@@ -121,7 +121,7 @@ fn answer(
         || wishes.verbs.keep
         || wishes.asks_for_music();
     if understood && !(timeline.beds.is_empty() && wishes.target.is_none()) {
-        return (Kind::Answered, voice.unchanged(timeline));
+        return (Kind::Answered, voice.unchanged(timeline, wishes.duck.is_some()));
     }
     (Kind::Answered, voice.not_understood())
 }

@@ -29,8 +29,10 @@ pub(crate) enum Term {
     Again,
     /// "Also", "on top": beside what is there.
     Also,
-    /// "That fits the film", "surprise me": the film decides.
+    /// "That fits the film": the film decides.
     Fit,
+    /// "Surprise me": a wish for music by itself.
+    Anything,
     Volume,
     Louder,
     Quieter,
@@ -78,6 +80,8 @@ pub(crate) enum Term {
     FadeOut,
     Fade,
     Duck,
+    /// "Don't press it down".
+    NoDuck,
     /// "I can't hear the voice".
     Drowned,
     Gentle,

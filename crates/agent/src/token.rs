@@ -2,6 +2,7 @@
 
 use score::Key;
 
+use crate::key::key_at;
 use crate::lexicon::{Hit, Lexicon, fixed_sense, respelled};
 use crate::number::{Amount, amount_at};
 use crate::term::Term;
@@ -91,7 +92,7 @@ const EMPTY_WORDS: &[&str] = &[
 ];
 
 /// Chinese particles and measure words, passed over like the English ones.
-const EMPTY_HAN: &str = "的地得了吧呢啊吗呀哦嘛这那个首段种把给将被它他她你我们您请处位左右大约约";
+const EMPTY_HAN: &str = "第的地得了吧呢啊吗呀哦嘛这那个首段种把给将被它他她你我们您请处位左右大约约";
 
 /// The tokens of a request that was written in the normal way.
 pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
@@ -125,7 +126,9 @@ fn read(
     let rest = &text[at..];
     let behind = text[..at].chars().next_back();
     let glued = behind.is_some_and(|c| c.is_ascii_alphanumeric());
-    if let Some((key, used)) = key_at(rest, before).filter(|_| !glued) {
+    let last = before.last().map(|token| token.meaning);
+    let led = matches!(last, Some(Meaning::Term(Term::Inside | Term::At | Term::To)));
+    if let Some((key, used)) = key_at(rest, led).filter(|_| !glued) {
         return (Some(Meaning::Key(key)), used);
     }
     let amount = amount_at(rest, glued).filter(|(_, used)| hit.is_none_or(|hit| hit.end - at <= *used));
@@ -180,61 +183,6 @@ fn latin(rest: &str, lexicon: &Lexicon) -> (Option<Meaning>, usize) {
     }
     let known = respelled(word, lexicon.names()).map(Meaning::Term);
     (Some(known.unwrap_or(Meaning::Word)), end)
-}
-
-/// A key at the start of a text: `f# minor`, `b flat major`, `key of d`, `a小调`, `降b大调`.
-fn key_at(text: &str, before: &[Token]) -> Option<(Key, usize)> {
-    let named =
-        ["in the key of ", "the key of ", "key of ", "key: ", "key "].iter().find(|p| text.starts_with(**p));
-    let start = named.map_or(0, |prefix| prefix.len());
-    let (sign, rest) = match text[start..].chars().next()? {
-        '升' => ("#", &text[start + '升'.len_utf8()..]),
-        '降' => ("b", &text[start + '降'.len_utf8()..]),
-        _ => ("", &text[start..]),
-    };
-    let tonic = rest.chars().next().filter(|c| ('a'..='g').contains(c))?;
-    let signs = ["#", "♯", " sharp", "-sharp", "♭", " flat", "-flat", "b"];
-    let written = signs.iter().find(|s| rest[1..].starts_with(**s));
-    let sign = match written {
-        Some(&("#" | "♯" | " sharp" | "-sharp")) => "#",
-        Some(_) => "b",
-        None => sign,
-    };
-    let rest = &rest[1 + written.map_or(0, |s| s.len())..];
-    let gap = rest.len() - rest.trim_start_matches([' ', '-']).len();
-    let modes = [
-        ("major", "major"),
-        ("maj", "major"),
-        ("minor", "minor"),
-        ("min", "minor"),
-        ("dorian", "dorian"),
-        ("lydian", "lydian"),
-        ("mixolydian", "mixolydian"),
-        ("phrygian", "phrygian"),
-        ("自然小调", "minor"),
-        ("大调", "major"),
-        ("小调", "minor"),
-        ("调", "major"),
-    ];
-    let ends = |rest: &str| rest.chars().next().is_none_or(|c| !c.is_ascii_alphanumeric());
-    let mode =
-        modes.iter().find(|(name, _)| rest[gap..].starts_with(name) && ends(&rest[gap + name.len()..]));
-    let (mode, end) = match mode {
-        Some((name, mode)) => (*mode, gap + name.len()),
-        None if named.is_some() && rest.starts_with('m') && ends(&rest[1..]) => ("minor", 1),
-        None if named.is_some() && ends(rest) => ("major", 0),
-        None => return None,
-    };
-    // "A minor change" is no key; "in A minor" is, and so is "A minor" where the clause ends.
-    let article = tonic == 'a' && sign.is_empty() && named.is_none() && gap > 0;
-    let led =
-        before.last().is_some_and(|t| matches!(t.meaning, Meaning::Term(Term::Inside | Term::At | Term::To)));
-    let closes = rest[end..].trim_start().chars().next().is_none_or(|c| !c.is_ascii_alphabetic());
-    if article && !led && !closes {
-        return None;
-    }
-    let key: Key = format!("{tonic}{sign} {mode}").parse().ok()?;
-    Some((key, text.len() - rest.len() + end))
 }
 
 #[cfg(test)]

@@ -72,11 +72,14 @@ impl Wishes {
         wishes.players = players::read(phrase, &mut wishes.outside);
         wishes.style = style::read(phrase);
         wishes.verbs = verbs::read(phrase);
+        wishes.verbs.music_denied |= wishes.place.is_some() && places::denied(phrase);
         wishes.read_marks(phrase);
         if ranges.len() > 1 {
             wishes.outside.push(Outside::ManyPieces);
         }
-        let piecewise = wishes.level.is_some_and(LevelWish::is_relative) && wishes.place.is_some();
+        let spot = phrase.places(&[Term::Start, Term::Middle, Term::End]).any(|at| !phrase.is_used(at));
+        let spot = spot && wishes.fades == FadeWish::default();
+        let piecewise = wishes.level.is_some_and(LevelWish::is_relative) && (wishes.place.is_some() || spot);
         if piecewise && !wishes.asks_for_music() && !wishes.verbs.music_denied {
             (wishes.level, wishes.place) = (None, None);
             wishes.outside.push(Outside::StretchLevel);
@@ -122,6 +125,7 @@ impl Wishes {
             || !style.not_genres.is_empty()
             || style.mood != MoodWish::Open
             || style.reference.is_some()
+            || style.anything
             || style.fit && self.verbs.music
     }
 

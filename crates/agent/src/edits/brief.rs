@@ -31,7 +31,12 @@ pub(super) fn anew(
     if old.is_none() || !named_only_mood || wishes.verbs.again {
         brief.seed = fresh_seed(old, ground.seed);
     }
-    brief.mood = mood(&brief, style.mood, ground);
+    // A new piece can go all the way; only a piece that stays is moved by a step.
+    let wish = match style.mood {
+        MoodWish::Towards(mood) if !named_only_mood || wishes.verbs.again => MoodWish::Is(mood),
+        wish => wish,
+    };
+    brief.mood = mood(&brief, wish, ground);
     brief
 }
 

@@ -25,6 +25,10 @@ pub(super) fn fresh(
     let span = span.unwrap_or_else(|| ground.timeline.whole());
     let mut bed = plain_bed(name, Music::Composed(brief), span);
     settle(&mut bed, wishes, ground, draft)?;
+    if wishes.duck == Some(DuckWish::More) {
+        // New music gives way as usual; more of it is for music that did not do enough.
+        bed.duck = Duck::default();
+    }
     Ok(bed)
 }
 

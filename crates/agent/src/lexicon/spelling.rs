@@ -11,9 +11,10 @@ use crate::term::Term;
 const SHORTEST: usize = 6;
 
 /// English words that lie one slip from a name.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 22] = [
     "furious", "curious", "winning", "willing", "warning", "loving", "living", "moving", "having", "serious",
-    "series", "toughing", "teaching", "evening",
+    "series", "toughing", "teaching", "evening", "lovely", "tinder", "sender", "lonely", "quickly", "heroin",
+    "single", "general",
 ];
 
 /// The names worth looking for: single Latin words of genres and moods.
@@ -34,15 +35,14 @@ pub(crate) fn respelled(word: &str, names: &[(String, Term)]) -> Option<Term> {
     if word.len() < SHORTEST || OTHERS.contains(&word) {
         return None;
     }
-    let slips = |name: &str, term: &Term| match (name.len(), term) {
-        (9.., _) => 2,
-        (7.., _) | (_, Term::Genre(_)) => 1,
-        _ => 0,
+    let slips = |name: &str| match name.len() {
+        9.. => 2,
+        _ => 1,
     };
     names
         .iter()
         .filter(|(name, _)| name.as_bytes()[0] == word.as_bytes()[0] && name.len().abs_diff(word.len()) <= 2)
-        .map(|(name, term)| (damerau_levenshtein(name, word), slips(name, term), *term))
+        .map(|(name, term)| (damerau_levenshtein(name, word), slips(name), *term))
         .filter(|(distance, allowed, _)| distance <= allowed)
         .min_by_key(|(distance, ..)| *distance)
         .map(|(.., term)| term)

@@ -3,10 +3,14 @@
 use score::Mood;
 use timeline::{Bed, Target, Timeline};
 
+use super::voice::brief;
+
 /// A difference between two states.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Change {
     Added(Bed),
+    /// Music that was there already plays in one more place.
+    Returned(Bed),
     Removed(Bed),
     Changed(Box<Bed>, Box<Bed>),
     Aimed(Target),
@@ -14,14 +18,22 @@ pub(super) enum Change {
 
 /// Every difference: what plays newly, what plays otherwise, what is gone, how loud the whole is to be.
 pub(super) fn changes(before: &Timeline, after: &Timeline) -> Vec<Change> {
-    let added = after.beds.iter().filter(|bed| before.bed(bed.id).is_none()).cloned().map(Change::Added);
+    let fresh = after.beds.iter().filter(|bed| before.bed(bed.id).is_none());
+    let known = |bed: &Bed| before.beds.iter().any(|old| old.name == bed.name && seed(old) == seed(bed));
+    let (returned, added): (Vec<&Bed>, Vec<&Bed>) = fresh.partition(|bed| known(bed));
+    let added = added.into_iter().cloned().map(Change::Added);
+    let returned = returned.into_iter().cloned().map(Change::Returned);
     let changed = after.beds.iter().filter_map(|bed| {
         let old = before.bed(bed.id).filter(|old| *old != bed)?;
         Some(Change::Changed(Box::new(old.clone()), Box::new(bed.clone())))
     });
     let gone = before.beds.iter().filter(|bed| after.bed(bed.id).is_none()).cloned().map(Change::Removed);
     let aimed = (before.target != after.target).then_some(Change::Aimed(after.target));
-    added.chain(changed).chain(gone).chain(aimed).collect()
+    added.chain(changed).chain(returned).chain(gone).chain(aimed).collect()
+}
+
+fn seed(bed: &Bed) -> Option<u64> {
+    brief(bed).map(|brief| brief.seed)
 }
 
 /// Which way a mood has moved.

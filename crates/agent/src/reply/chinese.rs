@@ -4,7 +4,7 @@ mod facets;
 mod trouble;
 
 use score::{MOOD_WORDS, Mood};
-use timeline::{Bed, Target, Timeline};
+use timeline::{Bed, Duck, Target, Timeline};
 
 use super::ScoredBed;
 use super::figure::{clock, ends, tidy};
@@ -18,6 +18,15 @@ pub(super) fn added(bed: &Bed, name: &str, after: &Timeline) -> String {
     let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none() && brief.mood.is_none());
     let subject = if chosen { "按影片气氛选的音乐".to_owned() } else { format!("“{name}”") };
     format!("已加上{subject}，{}，音量 {level}%{}。", place(bed, after), features(bed))
+}
+
+pub(super) fn returned(bed: &Bed, name: &str) -> String {
+    let (start, end) = ends(bed.span);
+    format!("“{name}”从 {start} 到 {end} 再次响起，音量 {}%。", tidy(bed.level_pct, 2))
+}
+
+pub(super) fn ducks(duck: Duck) -> String {
+    format!("有人说话时音乐至少压低 {} dB。", tidy(-duck.depth().0, 0))
 }
 
 pub(super) fn removed(bed: &Bed, name: &str, only: bool) -> String {

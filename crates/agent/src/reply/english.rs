@@ -4,7 +4,7 @@ mod facets;
 mod trouble;
 
 use score::Mood;
-use timeline::{Bed, Target, Timeline};
+use timeline::{Bed, Duck, Target, Timeline};
 
 use super::ScoredBed;
 use super::figure::{clock, ends, tidy};
@@ -18,6 +18,15 @@ pub(super) fn added(bed: &Bed, name: &str, after: &Timeline) -> String {
     let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none() && brief.mood.is_none());
     let subject = if chosen { "Music chosen to fit the film" } else { name };
     format!("{subject} now plays {place} at {level}%{}.", features(bed, true))
+}
+
+pub(super) fn returned(bed: &Bed, name: &str) -> String {
+    let (start, end) = ends(bed.span);
+    format!("{name} comes back from {start} to {end} at {}%.", tidy(bed.level_pct, 2))
+}
+
+pub(super) fn ducks(duck: Duck) -> String {
+    format!("It gives way to speech by at least {} dB.", tidy(-duck.depth().0, 0))
 }
 
 pub(super) fn removed(bed: &Bed, name: &str, only: bool) -> String {

@@ -1,9 +1,10 @@
 //! The one voice of all replies: it speaks the language it is given.
 
 use score::{Brief, Library, Mood};
-use timeline::{Bed, Music, Timeline};
+use timeline::{Bed, Duck, Music, Timeline};
 
 use super::change::Change;
+use super::figure::clock;
 use super::{Scored, chinese, english, in_characters, title};
 use crate::language::Language;
 use crate::remark::{Problem, Remark};
@@ -34,7 +35,8 @@ impl Voice<'_> {
     }
 
     pub(crate) fn problem(self, problem: &Problem, timeline: &Timeline) -> String {
-        let names: Vec<String> = timeline.beds.iter().map(|bed| self.called(bed)).collect();
+        let named = |bed: &Bed| format!("{} ({})", self.called(bed), clock(bed.span.start));
+        let names: Vec<String> = timeline.beds.iter().map(named).collect();
         say!(self, problem(problem, timeline, &names))
     }
 
@@ -47,6 +49,7 @@ impl Voice<'_> {
         let only = before.beds.len().max(after.beds.len()) < 2;
         match change {
             Change::Added(bed) => say!(self, added(bed, &self.called(bed), after)),
+            Change::Returned(bed) => say!(self, returned(bed, &self.called(bed))),
             Change::Removed(bed) => say!(self, removed(bed, &self.called(bed), only)),
             Change::Changed(old, new) => {
                 let names = (self.called(old), self.called(new));
@@ -81,9 +84,12 @@ impl Voice<'_> {
         say!(self, state(&beds, timeline))
     }
 
-    pub(crate) fn unchanged(self, timeline: &Timeline) -> String {
+    /// That nothing had to change; with how the music gives way to speech, where that was asked for.
+    pub(crate) fn unchanged(self, timeline: &Timeline, ducking: bool) -> String {
         let already = say!(self, already());
-        self.join(&[already.as_str(), self.state(timeline).as_str()])
+        let bed = timeline.beds.first().filter(|bed| ducking && bed.duck == Duck::default());
+        let ducks = bed.map(|bed| say!(self, ducks(bed.duck))).unwrap_or_default();
+        self.join(&[already.as_str(), self.state(timeline).as_str(), ducks.as_str()])
     }
 
     pub(crate) fn abilities(self) -> String {

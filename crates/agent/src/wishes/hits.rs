@@ -41,8 +41,9 @@ fn after(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
     let (mut moments, mut last, mut next) = (Vec::new(), first, first);
     let mut timed = phrase.after(first, &[Term::At]);
     while let Some(amount) = phrase.amount(next) {
-        let (Amount::Seconds(value) | Amount::Number(value)) = amount else { break };
-        timed |= matches!(amount, Amount::Seconds(_));
+        let seconds = phrase.seconds(next);
+        let ((Some(value), _) | (None, Amount::Number(value))) = (seconds, amount) else { break };
+        timed |= seconds.is_some();
         moments.push(value);
         last = next;
         next += 1;
@@ -64,7 +65,9 @@ fn before(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
     while let Some(place) = first.checked_sub(1) {
         match phrase.token(place)?.meaning {
             Meaning::Amount(Amount::Seconds(value)) if !phrase.is_used(place) => moments.push(value),
-            Meaning::Term(Term::At | Term::And | Term::Inside | Term::Music | Term::Make) => {}
+            Meaning::Term(
+                Term::At | Term::And | Term::Inside | Term::Music | Term::Make | Term::Add | Term::Want,
+            ) => {}
             Meaning::Comma if phrase.seconds(place.checked_sub(1)?).is_some() => {}
             Meaning::Word if moments.is_empty() && at - place <= 3 => {}
             _ => break,

@@ -107,7 +107,7 @@ fn share(phrase: &Phrase) -> Option<LevelWish> {
         .places(&[Term::Half])
         .find(|at| phrase.near(*at, &level) && !phrase.after(*at, &[Term::First, Term::Last]));
     if let Some(at) = half {
-        let to = phrase.after(at, &[Term::To, Term::At]);
+        let to = phrase.after(at, &[Term::To, Term::At]) && direction(phrase, at).is_none();
         return Some(if to { LevelWish::To(50.0) } else { LevelWish::By(0.5) });
     }
     let twice = phrase.places(&[Term::Twice]).any(|at| phrase.near(at, &level));
@@ -127,6 +127,13 @@ fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<LevelWish> {
             (Term::Mute, false) => return Some(LevelWish::To(0.0)),
             _ => continue,
         };
+        // "Not so loud" wants less of it.
+        let way = if phrase.after(at, &[Term::Less]) { -1.0 } else { way };
+        let of_film = phrase.near(at, &[Term::Outside(Outside::OwnSound), Term::Film]);
+        if of_film && !phrase.near(at, &[Term::Music, Term::Volume]) {
+            outside.push(Outside::OwnSound);
+            continue;
+        }
         let player = |at: usize| matches!(phrase.term(at), Some(Term::Role(_) | Term::Instrument));
         if player(at + 1) || at > 0 && player(at - 1) {
             outside.push(Outside::PlayerLevel);
@@ -161,6 +168,9 @@ fn by(way: f64, phrase: &Phrase, at: usize) -> LevelWish {
 fn ducking(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<DuckWish> {
     let louder_speech = |at: &usize| phrase.near(*at, &[Term::Speech]) && direction(phrase, *at).is_some();
     let speech = phrase.places(&[Term::Speech]).find(louder_speech);
+    if phrase.says(&[Term::NoDuck]) {
+        return Some(DuckWish::To(Duck::Off));
+    }
     if phrase.says(&[Term::Drowned]) {
         return Some(DuckWish::More);
     }

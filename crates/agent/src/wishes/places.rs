@@ -50,6 +50,10 @@ pub(crate) fn read_ranges(phrase: &mut Phrase) -> Vec<Place> {
             None => at += 1,
         }
     }
+    // "Starting at 0:05 and ending at 0:25" is one place.
+    if let [Place::From(start), Place::Until(end)] = found[..] {
+        found = vec![Place::Range(start, end)];
+    }
     found
 }
 
@@ -178,16 +182,43 @@ fn length(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
     of_music.then_some((Place::For(seconds), at))
 }
 
-/// `add music at 0:10`: from there on.
+/// `add music at 0:10`, `10秒加音乐`: from there on; `加音乐到20秒`: up to there.
 fn entry(phrase: &mut Phrase) -> Option<Place> {
     let asked = [Term::Add, Term::Want, Term::Music, Term::Make, Term::Again];
-    let at = phrase.places(&[Term::At]).find(|at| phrase.seconds(at + 1).is_some())?;
-    if !phrase.places(&asked).any(|_| true)
-        && !(0..phrase.len()).any(|i| matches!(phrase.term(i), Some(Term::Genre(_))))
-    {
+    let genre = |at| matches!(phrase.term(at), Some(Term::Genre(_) | Term::Mood(_)));
+    if phrase.places(&asked).next().is_none() && !(0..phrase.len()).any(genre) {
         return None;
     }
-    let seconds = phrase.seconds(at + 1)?;
-    phrase.use_up(at, at + 1);
-    Some(Place::From(Point::Seconds(seconds)))
+    let timed = |at: &usize| phrase.seconds(*at).is_some();
+    let led = (0..phrase.len()).filter(timed).find(|at| {
+        phrase.after(*at, &[Term::At, Term::To]) || phrase.is(*at + 1, &[Term::Add, Term::Want, Term::Music])
+    });
+    let at = led?;
+    let point = Point::Seconds(phrase.seconds(at)?);
+    let place = if phrase.after(at, &[Term::To]) { Place::Until(point) } else { Place::From(point) };
+    // "A 20-second music video" tells of the film.
+    if !phrase.after(at, &[Term::At, Term::To]) && phrase.is(at + 2, &[Term::Film]) {
+        return None;
+    }
+    phrase.use_up(at, at);
+    Some(place)
+}
+
+/// Whether the place is one where no music is wanted: "not in the first 5 seconds".
+pub(crate) fn denied(phrase: &Phrase) -> bool {
+    let opens = [
+        Term::First,
+        Term::Last,
+        Term::FirstHalf,
+        Term::SecondHalf,
+        Term::From,
+        Term::After,
+        Term::Before,
+        Term::Until,
+        Term::Between,
+    ];
+    phrase.places(&[Term::Not, Term::Without]).any(|at| {
+        let near = (at + 1..at + 3).find(|place| phrase.is(*place, &opens));
+        near.is_some_and(|place| phrase.is_used(place))
+    })
 }

@@ -29,7 +29,11 @@ pub(crate) fn read(phrase: &Phrase, outside: &mut Vec<Outside>) -> Players {
             }
             Some(Term::Role(role)) if denied => players.without.push(role),
             Some(Term::Role(role)) if only => players.only.push(role),
-            Some(Term::Role(role)) if phrase.after(at, &[Term::With, Term::Add, Term::Also, Term::More]) => {
+            Some(Term::Role(_)) if phrase.after(at, &[Term::More]) => outside.push(Outside::PlayerLevel),
+            Some(Term::Role(role))
+                if phrase.after(at, &[Term::With, Term::Add, Term::Also])
+                    || phrase.is(at + 1, &[Term::With]) =>
+            {
                 players.with.push(role);
             }
             Some(Term::Instrument) => outside.push(Outside::Instrument),

@@ -34,11 +34,17 @@ pub(crate) struct Style {
     pub(crate) reference: Option<usize>,
     /// "That fits my film".
     pub(crate) fit: bool,
+    /// "Surprise me".
+    pub(crate) anything: bool,
 }
 
 /// Reads the style.
 pub(crate) fn read(phrase: &Phrase) -> Style {
-    let mut style = Style { fit: phrase.says(&[Term::Fit]), ..Style::default() };
+    let mut style = Style {
+        fit: phrase.says(&[Term::Fit, Term::Anything]),
+        anything: phrase.says(&[Term::Anything]),
+        ..Style::default()
+    };
     let (mut plain, mut towards, mut away) = (Vec::new(), Vec::new(), Vec::new());
     let mut references = Vec::new();
     for at in 0..phrase.len() {
@@ -80,16 +86,22 @@ pub(crate) fn read(phrase: &Phrase) -> Style {
         .copied()
         .find(|index| REFERENCES[*index].kind.is_some())
         .or(references.first().copied());
-    let mean = |moods: &[Mood]| {
-        let count = moods.len() as f64;
-        let sum = moods.iter().fold((0.0, 0.0), |(v, a), mood| (v + mood.valence, a + mood.arousal));
-        Mood::new(sum.0 / count, sum.1 / count)
-    };
-    style.mood = match (plain.is_empty(), towards.is_empty(), away.is_empty()) {
+    style.mood = wish(plain, towards, away);
+    style
+}
+
+/// One wish from all moods that were named: plainly, as a step towards, as a step away.
+fn wish(plain: Vec<Mood>, towards: Vec<Mood>, away: Vec<Mood>) -> MoodWish {
+    match (plain.is_empty(), towards.is_empty(), away.is_empty()) {
         (false, ..) => MoodWish::Is(mean(&[plain, towards].concat())),
         (_, false, _) => MoodWish::Towards(mean(&towards)),
         (.., false) => MoodWish::Away(mean(&away)),
         _ => MoodWish::Open,
-    };
-    style
+    }
+}
+
+fn mean(moods: &[Mood]) -> Mood {
+    let count = moods.len() as f64;
+    let sum = moods.iter().fold((0.0, 0.0), |(v, a), mood| (v + mood.valence, a + mood.arousal));
+    Mood::new(sum.0 / count, sum.1 / count)
 }

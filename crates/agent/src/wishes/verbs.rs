@@ -28,8 +28,13 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         let music = phrase.near(at, &[Term::Music]);
         phrase.token(at).is_some_and(|token| !token.denied) && (music || !object)
     };
-    // "Add drums" asks for a player and not for a piece.
-    let adds = |at: usize| !matches!(phrase.term(at + 1), Some(Term::Role(_) | Term::Instrument));
+    // "Add drums", "add a drop" ask for a detail and not for a piece.
+    let adds = |at: usize| {
+        let detail =
+            [Term::Instrument, Term::Hit, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
+        let denied = phrase.token(at).is_some_and(|token| token.denied);
+        !denied && !phrase.is(at + 1, &detail) && !matches!(phrase.term(at + 1), Some(Term::Role(_)))
+    };
     Verbs {
         add: phrase.places(&[Term::Add]).any(adds),
         want: phrase.says(&[Term::Want, Term::Make, Term::With]),

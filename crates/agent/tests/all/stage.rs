@@ -1,10 +1,15 @@
 //! A film to talk about, and the state after a request in a few words.
 
+use std::sync::LazyLock;
+
 use agent::{Reading, read};
 use footage::{Feeling, Profile, Section};
 use score::{Brief, Library};
-use sound::{Decibels, Span, Time};
+use sound::{Span, Time};
 use timeline::{Duck, Edit, Film, Music, Target, Timeline};
+
+/// The genres, read once.
+pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
 
 /// A calm film of 30 s without music in which somebody talks.
 pub(crate) fn profile() -> Profile {
@@ -34,13 +39,13 @@ pub(crate) fn empty() -> Timeline {
 /// The film with lo-fi under all of it, at 35 %.
 pub(crate) fn scored() -> Timeline {
     let brief = Brief { genre: Some("lofi".into()), seed: 1, ..Brief::default() };
-    let name = Library::built_in().unwrap().find("lofi").unwrap().title.clone();
+    let name = LIBRARY.find("lofi").unwrap().title.clone();
     empty().apply(&Edit::AddBed { name, music: Music::Composed(brief), span: None }).unwrap()
 }
 
 /// Reads a request with seed 7.
 pub(crate) fn reading(request: &str, timeline: &Timeline) -> Reading {
-    read(request, timeline, &profile(), &Library::built_in().unwrap(), 7)
+    read(request, timeline, &profile(), &LIBRARY, 7)
 }
 
 /// The timeline after a reading; fails where an edit does not apply.
@@ -72,7 +77,7 @@ fn bed(bed: &timeline::Bed) -> String {
     said.extend((bed.fade_in > Time::ZERO).then(|| format!("in {}", figure(bed.fade_in))));
     said.extend((bed.fade_out > Time::ZERO).then(|| format!("out {}", figure(bed.fade_out))));
     if bed.duck != Duck::default() {
-        said.push(format!("duck {}", Decibels(-bed.duck.depth().0).0));
+        said.push(format!("duck {:?}", bed.duck).to_lowercase());
     }
     said.join(" ")
 }

@@ -29,6 +29,7 @@ pub(super) fn features(bed: &Bed) -> String {
 /// What differs between two beds that play the same kind of music.
 pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str) -> Vec<String> {
     let mut said = Vec::new();
+    let start = old.span.start;
     if let (Some(old), Some(brief)) = (brief(old), brief(new)) {
         if old.mood != brief.mood {
             said.push(mood(from, brief.mood));
@@ -37,12 +38,12 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
             said.push(brief.tempo_bpm.map_or("速度不限".into(), |bpm| format!("速度 {} BPM", tidy(bpm, 1))));
         }
         if old.key != brief.key {
-            said.push(brief.key.map_or("调不限".into(), key));
+            said.push(brief.key.map_or("调不限".into(), |wanted| format!("改为{}", key(wanted))));
         }
         if old.without != brief.without {
             said.push(without(&brief.without).unwrap_or("所有声部都演奏".into()));
         }
-        if old.hits != brief.hits {
+        if hits(&old.hits, start) != hits(&brief.hits, new.span.start) {
             said.push(hits(&brief.hits, new.span.start).unwrap_or("没有指定的卡点".into()));
         }
         if old.looping != brief.looping {

@@ -34,6 +34,13 @@ pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &
             let (start, end) = ends(*span);
             format!("在 {length} 的影片里空出 {start} 到 {end} 需要两段音乐：放在前面还是后面？")
         }
+        other => of_the_music(other, &length, names),
+    }
+}
+
+/// What is wrong with the music and not with its place.
+fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
+    match problem {
         Problem::Level(percent) => {
             format!("音乐音量的范围是 0 到 200%，{}% 超出了范围，没有改动。", tidy(*percent, 1))
         }
@@ -60,6 +67,7 @@ pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &
         Problem::NoSuchPiece { asked, beds } => {
             format!("一共有 {beds} 段音乐，没有第 {asked} 段。请问是哪一段？")
         }
+        _ => String::new(),
     }
 }
 

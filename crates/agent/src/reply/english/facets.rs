@@ -42,6 +42,7 @@ pub(super) fn features(bed: &Bed, mood: bool) -> String {
 /// What differs between two beds that play the same kind of music, as verbs.
 pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str) -> Vec<String> {
     let mut said = Vec::new();
+    let start = old.span.start;
     if let (Some(old), Some(brief)) = (brief(old), brief(new)) {
         if old.mood != brief.mood {
             said.push(mood(from, brief.mood));
@@ -59,7 +60,7 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         if old.without != brief.without {
             said.push(format!("plays {}", without(&brief.without).unwrap_or("with everybody".into())));
         }
-        if old.hits != brief.hits {
+        if hits(&old.hits, start) != hits(&brief.hits, new.span.start) {
             said.push(
                 hits(&brief.hits, new.span.start)
                     .map_or("has no hits of its own".into(), |hits| format!("plays {hits}")),

@@ -34,6 +34,13 @@ pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &
                 "A silence from {start} to {end} in a film of {length} takes two pieces: should the music play before it or after it?"
             )
         }
+        other => of_the_music(other, &length, names),
+    }
+}
+
+/// What is wrong with the music and not with its place.
+fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
+    match problem {
         Problem::Level(percent) => format!(
             "The music level goes from 0 to 200%, and {}% lies outside, so nothing was changed.",
             tidy(*percent, 1)
@@ -63,6 +70,7 @@ pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &
             let pieces = if *beds == 1 { "is 1 piece".to_owned() } else { format!("are {beds} pieces") };
             format!("There {pieces} of music, so I cannot change number {asked}. Which one do you mean?")
         }
+        _ => String::new(),
     }
 }
 
