@@ -52,13 +52,14 @@ pub enum Duck {
 }
 
 impl Duck {
-    /// The least the music goes down under speech.
+    /// The least the music goes down under speech, so that giving way is heard at all; how far it really goes is
+    /// decided by [`Duck::clearance`].
     pub fn depth(self) -> Decibels {
         Decibels(match self {
             Duck::Off => 0.0,
-            Duck::Gentle => -6.0,
-            Duck::Standard => -12.0,
-            Duck::Strong => -18.0,
+            Duck::Gentle => -3.0,
+            Duck::Standard => -6.0,
+            Duck::Strong => -9.0,
         })
     }
 

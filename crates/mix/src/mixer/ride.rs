@@ -16,7 +16,7 @@ const SOFT_END: f64 = 0.010;
 
 /// The dip in the music under speech, and the depth of the duck at which it is whole.
 const DIP: Decibels = Decibels(-5.0);
-const DIP_WHOLE: Decibels = Decibels(-12.0);
+const DIP_WHOLE: Decibels = Decibels(-6.0);
 
 /// What the fader does at one sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
