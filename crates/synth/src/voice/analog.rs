@@ -129,21 +129,21 @@ impl Analog {
     /// Adds what the oscillators give, filtered, to the next frames, which all lie within one step.
     fn run(&mut self, out: &mut [Frame]) {
         let patch = self.patch;
-        let mut sums = [[0.0f32; STEP]; 2];
+        let mut sums = [[0.0f32; 2]; STEP];
         for i in 0..patch.unison.clamp(1, MOST) {
             let step = self.steps[i] * self.bend;
             let [left, right] = self.sides[i];
             let mut oscillator = self.oscillators[i];
-            for at in 0..out.len() {
+            for sum in sums.iter_mut().take(out.len()) {
                 let value = oscillator.sample(patch.shape, step);
-                sums[0][at] += value * left;
-                sums[1][at] += value * right;
+                sum[0] += value * left;
+                sum[1] += value * right;
             }
             self.oscillators[i] = oscillator;
         }
         let [mut left, mut right] = self.filters;
         let pure_step = self.hz * self.bend / RATE;
-        for (at, frame) in out.iter_mut().enumerate() {
+        for (frame, sum) in out.iter_mut().zip(sums) {
             let breath = if patch.breath > 0.0 { self.noise.sample() * patch.breath } else { 0.0 };
             let mut under = 0.0;
             if patch.pure > 0.0 || patch.sub > 0.0 {
@@ -152,8 +152,8 @@ impl Analog {
                 under = sine(self.pure) * patch.pure + sine(self.sub) * patch.sub;
             }
             let level = self.envelope.sample() * self.level * self.sway;
-            frame[0] += (left.low(sums[0][at] + breath) + under) * level;
-            frame[1] += (right.low(sums[1][at] + breath) + under) * level;
+            frame[0] += (left.low(sum[0] + breath) + under) * level;
+            frame[1] += (right.low(sum[1] + breath) + under) * level;
         }
         self.filters = [left, right];
         self.pure -= self.pure.floor();
