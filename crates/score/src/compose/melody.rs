@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
 use super::theme::{Motif, Scheme, Theme};
-use super::tune::{Singer, Slot};
+use super::tune::{Singer, Slot, steps_taken};
 use super::{Chair, Plan, changes::PHRASE};
 use crate::chance::Chance;
 use crate::cue::{CueSection, SectionKind};
@@ -12,14 +12,23 @@ use crate::genre::Genre;
 use crate::harmony::Chord;
 use crate::pattern::Step;
 
-/// What was sung in a bar of a theme: the bar of the phrase, its rhythm and its chords, and then the pitches.
-type Memory = HashMap<(usize, usize, Vec<Step>, Vec<Chord>), Vec<u8>>;
+/// What was sung before, so that a theme is recognised when it returns.
+#[derive(Default)]
+struct Memory {
+    /// Pitches, where even the chords were the same.
+    pitches: HashMap<(Bar, Vec<Chord>), Vec<u8>>,
+    /// Steps from note to note, the way into the bar first, whatever the chords were.
+    shapes: HashMap<Bar, Vec<Option<i32>>>,
+}
+
+/// A bar of a theme: the theme, the bar of its phrase, its rhythm.
+type Bar = (usize, usize, Vec<Step>);
 
 /// Writes the melody.
 pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let themes = Theme::family(plan.genre, plan.seed);
     let register = Genre::register(chair.layer, chair.instrument);
-    let mut memory = Memory::new();
+    let mut memory = Memory::default();
     let mut notes = Vec::new();
     for section in plan.cue.sections.iter().filter(|section| section.kind != SectionKind::Intro) {
         let theme = &themes[section.theme.min(2)];
@@ -53,7 +62,9 @@ struct Phrase<'a> {
 impl Phrase<'_> {
     fn write(&self, plan: &Plan, register: (u8, u8), memory: &mut Memory) -> Vec<Sketch> {
         let mut chance = Chance::new(plan.seed, &format!("phrase {}", self.first));
-        let may_rest = self.number % 2 == 1 && self.section.kind != SectionKind::Climax;
+        // Only who has spoken may fall silent.
+        let said = self.number % 2 == 1 && self.section.variation > 0;
+        let may_rest = said && self.section.kind != SectionKind::Climax;
         if may_rest && chance.happens(plan.genre.melody.rest) {
             return Vec::new();
         }
@@ -63,7 +74,7 @@ impl Phrase<'_> {
             slots.extend(self.slots(plan, index, motif, memory));
         }
         let pitches = self.singer(plan, register).sing(&slots);
-        self.remember(plan, &motifs, &pitches, memory);
+        self.remember(plan, &motifs, &slots, &pitches, memory);
         let count = slots.len().max(1) as f64;
         slots
             .iter()
@@ -100,8 +111,10 @@ impl Phrase<'_> {
             return Vec::new();
         }
         let beat = plan.beat_of(bar);
-        let known = memory.get(&self.place(plan, index, motif));
-        let step_to = |note: usize| note.checked_sub(1).and_then(|before| motif.contour.get(before)).copied();
+        let place = self.place(index, motif);
+        let sung = memory.pitches.get(&(place.clone(), self.chords(plan, index)));
+        let shape = memory.shapes.get(&place);
+        let drawn = |note: usize| note.checked_sub(1).and_then(|before| motif.contour.get(before)).copied();
         motif
             .rhythm
             .iter()
@@ -111,34 +124,43 @@ impl Phrase<'_> {
                 Slot {
                     beat,
                     length: step.length as f64 / STEPS_PER_BEAT,
-                    step: step_to(note),
+                    step: shape.map_or_else(|| drawn(note), |shape| shape.get(note).copied().flatten()),
                     chord: plan.changes.at(beat).chord.clone(),
-                    remembered: known.and_then(|pitches| pitches.get(note)).copied(),
+                    remembered: sung.and_then(|pitches| pitches.get(note)).copied(),
                 }
             })
             .collect()
     }
 
-    fn place(&self, plan: &Plan, index: usize, motif: &Motif) -> (usize, usize, Vec<Step>, Vec<Chord>) {
-        let beat = plan.beat_of(self.first + index);
-        let chords = plan.changes.within(beat, beat + crate::BEATS_PER_BAR as f64);
-        let chords = chords.iter().map(|change| change.chord.clone()).collect();
-        (self.section.theme, index, motif.rhythm.clone(), chords)
+    fn place(&self, index: usize, motif: &Motif) -> Bar {
+        (self.section.theme, index, motif.rhythm.clone())
     }
 
-    fn remember(&self, plan: &Plan, motifs: &[Motif], pitches: &[u8], memory: &mut Memory) {
-        let mut sung = pitches;
+    fn chords(&self, plan: &Plan, index: usize) -> Vec<Chord> {
+        let beat = plan.beat_of(self.first + index);
+        let changes = plan.changes.within(beat, beat + crate::BEATS_PER_BAR as f64);
+        changes.iter().map(|change| change.chord.clone()).collect()
+    }
+
+    fn remember(&self, plan: &Plan, motifs: &[Motif], slots: &[Slot], pitches: &[u8], memory: &mut Memory) {
+        let taken = steps_taken(slots, pitches, plan.cue.key);
+        let way_to = |note: usize| note.checked_sub(1).and_then(|before| taken.get(before)).copied();
+        let mut from = 0;
         for (index, motif) in motifs.iter().enumerate() {
-            let (bar, rest) = sung.split_at(motif.rhythm.len().min(sung.len()));
-            memory.entry(self.place(plan, index, motif)).or_insert_with(|| bar.to_vec());
-            sung = rest;
+            let until = (from + motif.rhythm.len()).min(pitches.len());
+            let place = self.place(index, motif);
+            let chords = self.chords(plan, index);
+            memory.pitches.entry((place.clone(), chords)).or_insert_with(|| pitches[from..until].to_vec());
+            memory.shapes.entry(place).or_insert_with(|| (from..until).map(way_to).collect());
+            from = until;
         }
     }
 
     /// Which motif each bar has, varied the more often the theme was heard.
     fn layout(&self) -> Vec<Motif> {
         let (theme, second) = (self.theme, self.number % 2 == 1);
-        let varied = self.section.variation % 3;
+        // At home it is told plainly.
+        let varied = if self.section.kind == SectionKind::Outro { 0 } else { self.section.variation % 3 };
         let call = if varied == 2 { theme.call.ornamented() } else { theme.call.clone() };
         let answer = if varied == 1 { theme.answer.ornamented() } else { theme.answer.clone() };
         let silence = Motif { rhythm: Vec::new(), contour: Vec::new() };
@@ -149,7 +171,7 @@ impl Phrase<'_> {
             Scheme::Waiting => vec![call.clone(), silence, if second { call } else { call.tail() }],
         };
         motifs.truncate(self.bars.saturating_sub(1));
-        motifs.push(if second { theme.call.ending() } else { theme.answer.ending() });
+        motifs.push(theme.call.ending());
         motifs
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Slot {
     pub(super) beat: f64,
     /// Length in beats.
     pub(super) length: f64,
-    /// Planned scale steps from the note before; `None` where a motif begins anew.
+    /// Planned scale steps from the note before; `None` where it may go anywhere.
     pub(super) step: Option<i32>,
     /// The chord under it.
     pub(super) chord: Chord,
@@ -106,7 +106,7 @@ impl Singer {
         // A semitone against a sounding tone of the chord is heard as a mistake.
         let rubs = slot.chord.classes(self.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
         if rubs {
-            cost += if in_chord { 1.8 } else { 3.2 };
+            cost += if in_chord { 2.6 } else { 3.6 };
         }
         // A theme is recognised by being the same again.
         if slot.remembered.is_some_and(|before| before != key) {
@@ -156,7 +156,7 @@ impl Singer {
             Some(planned) => {
                 let steps = scale_steps(scale, before, key);
                 let against = planned != 0 && steps.signum() != planned.signum();
-                1.3 * f64::from((steps - planned).abs()) + if against { 1.2 } else { 0.0 }
+                1.6 * f64::from((steps - planned).abs()) + if against { 1.2 } else { 0.0 }
             }
             None => 0.4 * f64::from(size),
         };
@@ -181,7 +181,7 @@ impl Singer {
         // After a leap the line turns back.
         let onward = (arrived == 2 && interval >= 0) || (arrived == 0 && interval <= 0);
         if onward {
-            cost += if size == 0 { 0.8 } else { 3.5 };
+            cost += if size == 0 { 0.8 } else { 5.0 };
         }
         cost
     }
@@ -208,6 +208,12 @@ fn motion_of(before: u8, key: u8) -> usize {
         5.. => 2,
         _ => 1,
     }
+}
+
+/// Steps that were taken, in the scales of the chords they lead to.
+pub(super) fn steps_taken(slots: &[Slot], pitches: &[u8], key: Key) -> Vec<i32> {
+    let pairs = pitches.windows(2).zip(&slots[1.min(slots.len())..]);
+    pairs.map(|(pair, slot)| scale_steps(&slot.chord.scale(key), pair[0], pair[1])).collect()
 }
 
 /// Steps of a scale from one key to another; keys beside the scale count as the step they are next to.

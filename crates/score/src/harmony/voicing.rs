@@ -5,7 +5,7 @@ use crate::Key;
 
 /// Pitches of a chord for `voices` voices within `register`, moving as little as possible from `before`.
 ///
-/// Fewer voices than tones leave out the fifth first, then the root (the bass has it); more double nothing.
+/// Fewer voices than tones leave out fifth or root; more double nothing.
 /// Rising, at least one pitch.
 pub(crate) fn voice(
     chord: &Chord,
@@ -41,14 +41,12 @@ pub(crate) fn voice(
 fn chosen_classes(chord: &Chord, key: Key, voices: usize) -> Vec<u8> {
     let root = chord.root_class(key);
     let mut tones = chord.tones.clone();
-    let fifth = tones.iter().position(|t| *t == 7);
-    if tones.len() > voices.max(1)
-        && let Some(fifth) = fifth
-    {
-        tones.remove(fifth);
-    }
-    if tones.len() > voices.max(1) {
-        tones.remove(0);
+    // The fifth is missed least; but a root beside its major seventh rubs, and the bass has it.
+    let order: [u8; 2] = if tones.contains(&11) { [0, 7] } else { [7, 0] };
+    for least in order {
+        if let (true, Some(place)) = (tones.len() > voices.max(1), tones.iter().position(|t| *t == least)) {
+            tones.remove(place);
+        }
     }
     tones.truncate(voices.max(1));
     let mut classes: Vec<u8> = tones.iter().map(|t| (root + t) % 12).collect();
@@ -79,7 +77,7 @@ fn cost(pitches: &[u8], register: (u8, u8), before: Option<&[u8]>) -> f64 {
     for pair in pitches.windows(2) {
         // Seconds low down are mud, and semitones bite everywhere.
         cost += match pair[1] - pair[0] {
-            0 | 1 => 4.0,
+            0 | 1 => 7.0,
             2 if pair[0] < 55 => 3.0,
             2 => 0.6,
             _ => 0.0,
