@@ -21,7 +21,8 @@ pub(super) fn ask(invocation: &mut Invocation, film: &Film, pipe: &PipeWriter) {
     let Some(own) = &film.probe.sound else { return };
     // swresample would put a single channel into each side at -3 dB.
     let spread = if own.channels == 1 { "pan=stereo|c0=c0|c1=c0," } else { "" };
-    let first = film.clock.sound_start().samples(SAMPLE_RATE);
+    // swresample counts `first_pts` in samples of its input, whatever rate comes out.
+    let first = film.clock.sound_start().samples(own.sample_rate);
     // Time stamps are followed where they leave the count of samples by 30 ms: gaps fill up, overlaps are cut.
     // The fold-down is a step of its own, because aresample 5.1 ignores a wanted layout; it is done in float,
     // because swresample scales a fold-down to prevent overflow only where integers could.
