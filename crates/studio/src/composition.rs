@@ -9,7 +9,7 @@ use score::{Brief, CueSheet, Score};
 use sound::{Decibels, Frame, Progress, Span, Time};
 
 use crate::performance::{Played, Sounds, perform};
-use crate::publish::write_file;
+use crate::publish::{expect_files, write_file};
 use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::wav::Wav;
@@ -57,6 +57,9 @@ pub struct Composed {
 /// # Errors
 /// A [`Fault`]; nothing half-written is left then.
 pub fn compose(wanted: &Composition, onlooker: &dyn Onlooker) -> Result<Composed, Fault> {
+    let files: Vec<&Path> = [&wanted.wav, &wanted.midi].into_iter().flatten().map(PathBuf::as_path).collect();
+    expect_files(&[], &files)?;
+    wanted.stems.as_deref().map_or(Ok(()), expect_stems)?;
     let mut watch = Stopwatch::new(onlooker);
     let (cue, score) = watch.run(Stage::Compose, |_| write_score(wanted))?;
     let mut composed = Composed { cue, score, sounds: None, measured: None, seconds: BTreeMap::new() };
@@ -157,6 +160,14 @@ pub(crate) fn through(
     out.clear();
     master.finish(&mut out);
     take(&out)
+}
+
+/// Makes sure that the folder for the stems is none yet or a folder.
+pub(crate) fn expect_stems(folder: &Path) -> Result<(), Fault> {
+    match folder.metadata().is_ok_and(|there| !there.is_dir()) {
+        true => Err(Fault::Place { path: folder.to_owned(), why: "it is no folder" }),
+        false => Ok(()),
+    }
 }
 
 /// Writes each stem as it was played; they add up to the music before its bus effects.

@@ -43,6 +43,14 @@ pub enum Fault {
     /// A value is outside what is possible.
     #[error("{0}.")]
     OutOfRange(String),
+    /// A result cannot get the name that was given for it.
+    #[error("{path} cannot be written ({why}); please name another place.", path = .path.display())]
+    Place {
+        /// The name.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
     /// A file could not be read or written.
     #[error("{path} could not be {done} ({source}); please check that it exists and the disk has room.", path = .path.display())]
     File {
@@ -69,7 +77,8 @@ impl Fault {
     pub fn code(&self) -> u16 {
         match self {
             Fault::Media(media) => media.code(),
-            Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) | Fault::NoSuchGenre { .. } => 400,
+            Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) => 400,
+            Fault::NoSuchGenre { .. } | Fault::Place { .. } => 400,
             Fault::Genre(_) | Fault::Font { .. } => 4008,
             Fault::File { .. } => 5005,
             Fault::Cancelled => 4999,
@@ -78,7 +87,7 @@ impl Fault {
 
     /// Whether the same job may go well another time.
     pub fn retryable(&self) -> bool {
-        matches!(self.code(), 5001 | 5002 | 5003 | 5005)
+        matches!(self.code(), 5001 | 5002 | 5003 | 5005) && !self.is_missing_file()
     }
 
     /// Whether the input is at fault and not the program or its surroundings.

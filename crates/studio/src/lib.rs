@@ -16,6 +16,6 @@ pub use composition::{Composed, Composition, compose};
 pub use fault::Fault;
 pub use genres::library;
 pub use performance::Sounds;
-pub use publish::write_file;
+pub use publish::{expect_files, write_file};
 pub use scoring::{Finished, Licence, Piece, Scored, Scoring, add, watch};
 pub use stage::{Onlooker, Stage, Stopwatch};

@@ -62,7 +62,11 @@ pub(crate) fn perform(
     };
     let skip = if looping { length } else { 0 };
     let mut performance = Performance::new(score, found.as_ref().map(|found| &found.font));
-    let names: Vec<String> = if want_stems { performance.stem_names().to_vec() } else { Vec::new() };
+    let mut names = Vec::new();
+    if want_stems {
+        performance = performance.with_stems();
+        names = performance.stem_names().to_vec();
+    }
     let mut tape = Tape::new(folder, &names)?;
     let mut at = 0;
     while at < skip + length {

@@ -3,22 +3,22 @@
 mod licence;
 mod music;
 mod rendering;
+mod request;
 mod sound_mix;
 mod watching;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use agent::{Kind, Reading};
 use ffmpeg::{Checked, Film, PictureMode, Tools};
 use footage::{Probe, Profile};
 use mix::{Measured, Plan};
-use score::{CueSheet, Library, Score};
+use score::{CueSheet, Score};
 use sound::Time;
-use timeline::{Edit, Music, Target, Timeline};
+use timeline::{Target, Timeline};
 
 use crate::performance::Sounds;
-use crate::publish::write_file;
+use crate::publish::{expect_files, write_file};
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, composition, folder, genres};
 
@@ -51,6 +51,21 @@ pub struct Scoring {
     pub otio: Option<PathBuf>,
     /// The timeline document.
     pub project: Option<PathBuf>,
+}
+
+impl Scoring {
+    /// Finds out what cannot be read or written before anything is done.
+    fn expect_files(&self) -> Result<(), Fault> {
+        let files = [&self.output, &self.wav, &self.midi, &self.otio, &self.project];
+        let files: Vec<&Path> = files.into_iter().flatten().map(PathBuf::as_path).collect();
+        let mut sources = vec![self.film.as_path()];
+        if let Some(recording) = &self.recording {
+            recording.metadata().map_err(Fault::file("found", recording))?;
+            sources.push(recording);
+        }
+        expect_files(&sources, &files)?;
+        self.stems.as_deref().map_or(Ok(()), composition::expect_stems)
+    }
 }
 
 /// A film that was scored, or planned to be.
@@ -121,13 +136,14 @@ struct Watched {
 /// A [`Fault`]: nothing half-written is left then, and an older output still stands.
 pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
     let mut watch = Stopwatch::new(onlooker);
+    wanted.expect_files()?;
     let library = genres::library()?;
     let tools = Tools::find()?;
     let job = folder::job()?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
     let watched = watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
-    let seed = wanted.seed.unwrap_or_else(|| seed_of(&watched.film, &wanted.request));
-    let understood = understand(wanted, &watched, &library, seed)?;
+    let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
+    let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
         watch.run(Stage::Compose, |_| music::compose(&understood.timeline, &watched.profile, &library))?;
     let mut scored = Scored {
@@ -149,7 +165,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
     }
     scored.licence.played_on(&sounds);
     write_documents(wanted, &scored)?;
-    scored.warnings.extend(warnings(&scored, &sounds));
+    scored.warnings.extend(warnings(wanted, &scored, &sounds));
     scored.reply = understood.reply(&scored, &sounds, &library);
     scored.seconds = watch.seconds();
     Ok(scored)
@@ -159,7 +175,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
 ///
 /// # Errors
 /// A [`Fault`] when the film cannot be read.
-pub fn watch(film: &std::path::Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), Fault> {
+pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), Fault> {
     let mut stopwatch = Stopwatch::new(onlooker);
     let tools = Tools::find()?;
     let job = folder::job()?;
@@ -174,7 +190,7 @@ struct Studio<'a> {
     wanted: &'a Scoring,
     tools: &'a Tools,
     watched: &'a Watched,
-    folder: &'a std::path::Path,
+    folder: &'a Path,
 }
 
 impl Studio<'_> {
@@ -184,7 +200,8 @@ impl Studio<'_> {
         let played = watch.run(Stage::Perform, |progress| {
             music::play(self.tools, &scored.timeline, &scored.pieces, stems, self.folder, progress)
         })?;
-        if let Some(folder) = &self.wanted.stems {
+        // A recording has no parts.
+        if let Some(folder) = self.wanted.stems.as_ref().filter(|_| !scored.pieces.is_empty()) {
             played.iter().try_for_each(|bed| composition::write_stems(&bed.stems, folder))?;
         }
         if let (Some(path), Some(first)) = (&self.wanted.wav, played.first()) {
@@ -202,63 +219,6 @@ impl Studio<'_> {
             scored.finished = Some(finished);
         }
         Ok(played.into_iter().map(|bed| bed.sounds).next().unwrap_or(Sounds::Own))
-    }
-}
-
-/// A request that was understood.
-struct Understood {
-    before: Timeline,
-    timeline: Timeline,
-    reading: Option<Reading>,
-}
-
-fn understand(
-    wanted: &Scoring,
-    watched: &Watched,
-    library: &Library,
-    seed: u64,
-) -> Result<Understood, Fault> {
-    let name = wanted.film_name.clone().unwrap_or_else(|| {
-        wanted.film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-    });
-    let before = Timeline::new(timeline::Film { name, length: watched.film.probe().length });
-    let mut timeline = before.clone();
-    let mut reading = None;
-    if let Some(path) = &wanted.recording {
-        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        let music = Music::Recording(path.to_string_lossy().into_owned());
-        timeline = timeline.apply(&Edit::AddBed { name, music, span: None })?;
-    }
-    if wanted.recording.is_none() || !wanted.request.trim().is_empty() {
-        let read = agent::read(&wanted.request, &timeline, &watched.profile, library, seed);
-        if matches!(read.kind, Kind::Asks | Kind::Refused) && wanted.recording.is_none() {
-            return Err(Fault::Refused(read.reply));
-        }
-        for edit in &read.edits {
-            timeline = timeline.apply(edit)?;
-        }
-        reading = Some(read);
-    }
-    if timeline.beds.is_empty() {
-        let told = reading.map(|reading| reading.reply).unwrap_or_default();
-        return Err(Fault::Refused(told));
-    }
-    if let Some(target) = wanted.target {
-        timeline = timeline.apply(&Edit::Aim { target })?;
-    }
-    Ok(Understood { before, timeline, reading })
-}
-
-impl Understood {
-    /// The reply, with the figures of what was done.
-    fn reply(&self, scored: &Scored, sounds: &Sounds, library: &Library) -> String {
-        let Some(reading) = &self.reading else { return scored.timeline.to_string() };
-        let measured = agent::Scored {
-            beds: scored.pieces.iter().map(Piece::told).collect(),
-            lufs: scored.finished.as_ref().and_then(|finished| finished.sound.lufs),
-            own_voices: *sounds == Sounds::Substitutes,
-        };
-        agent::reply_for(reading, &self.before, &self.timeline, Some(&measured), library)
     }
 }
 
@@ -294,8 +254,11 @@ fn write_documents(wanted: &Scoring, scored: &Scored) -> Result<(), Fault> {
     Ok(())
 }
 
-fn warnings(scored: &Scored, sounds: &Sounds) -> Vec<String> {
+fn warnings(wanted: &Scoring, scored: &Scored, sounds: &Sounds) -> Vec<String> {
     let mut told = Vec::new();
+    if scored.pieces.is_empty() && (wanted.midi.is_some() || wanted.stems.is_some()) {
+        told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
+    }
     if scored.profile.has_music {
         told.push("The film's own sound already has music.".to_owned());
     }
@@ -311,14 +274,4 @@ fn warnings(scored: &Scored, sounds: &Sounds) -> Vec<String> {
         told.push(format!("The picture was encoded anew: {}.", finished.why));
     }
     told
-}
-
-/// What chance is drawn from when nobody says: the film and the words, so that asking again gives the same music.
-fn seed_of(film: &Film, request: &str) -> u64 {
-    let sizes = film.packets().iter().take(600).flat_map(|packet| packet.size.to_le_bytes());
-    let hash = sizes
-        .chain(request.bytes())
-        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    // Small enough that people can say it, and that JSON readers keep it whole.
-    hash % 1_000_000
 }

@@ -1,5 +1,5 @@
-//! Sound on its way from one stage to the next: 32-bit float stereo frames in a file of the job's own folder, so that
-//! memory does not grow with the length of a film.
+//! Sound on its way from one stage to the next: stereo frames as they lie in memory, in a file of the job's own folder,
+//! so that memory does not grow with the length of a film.
 
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
@@ -11,7 +11,6 @@ use crate::Fault;
 
 /// Frames read at once: about a second and a third.
 pub(crate) const BLOCK: usize = 1 << 16;
-const FRAME_BYTES: usize = size_of::<Frame>();
 const BUFFER: usize = 1 << 20;
 
 /// A spool that is being written.
@@ -32,7 +31,6 @@ pub(crate) struct Spool {
 pub(crate) struct Reel {
     path: PathBuf,
     file: BufReader<File>,
-    bytes: Vec<u8>,
 }
 
 impl Spooling {
@@ -46,8 +44,7 @@ impl Spooling {
     /// Appends frames.
     pub(crate) fn write(&mut self, frames: &[Frame]) -> Result<(), Fault> {
         self.frames += frames.len() as u64;
-        let bytes: Vec<u8> = frames.iter().flatten().flat_map(|sample| sample.to_le_bytes()).collect();
-        self.file.write_all(&bytes).map_err(Fault::file("written", &self.path))
+        self.file.write_all(bytemuck::cast_slice(frames)).map_err(Fault::file("written", &self.path))
     }
 
     /// Ends it.
@@ -66,7 +63,7 @@ impl Spool {
     /// Starts reading at the beginning.
     pub(crate) fn reel(&self) -> Result<Reel, Fault> {
         let file = File::open(&self.path).map_err(Fault::file("read", &self.path))?;
-        Ok(Reel { path: self.path.clone(), file: BufReader::with_capacity(BUFFER, file), bytes: Vec::new() })
+        Ok(Reel { path: self.path.clone(), file: BufReader::with_capacity(BUFFER, file) })
     }
 
     /// Hands all frames over block by block.
@@ -83,24 +80,19 @@ impl Spool {
 impl Reel {
     /// Replaces `frames` by the next ones, at most `most`; gives how many there were, 0 at the end.
     pub(crate) fn read(&mut self, most: usize, frames: &mut Vec<Frame>) -> Result<usize, Fault> {
-        self.bytes.resize(most * FRAME_BYTES, 0);
+        frames.resize(most, [0.0; 2]);
+        let bytes: &mut [u8] = bytemuck::cast_slice_mut(frames);
         let mut filled = 0;
-        while filled < self.bytes.len() {
-            let count = self.file.read(&mut self.bytes[filled..]).map_err(Fault::file("read", &self.path))?;
+        while filled < bytes.len() {
+            let count = self.file.read(&mut bytes[filled..]).map_err(Fault::file("read", &self.path))?;
             if count == 0 {
                 break;
             }
             filled += count;
         }
-        frames.clear();
-        frames.extend(self.bytes[..filled - filled % FRAME_BYTES].chunks_exact(FRAME_BYTES).map(frame));
+        frames.truncate(filled / size_of::<Frame>());
         Ok(frames.len())
     }
-}
-
-fn frame(bytes: &[u8]) -> Frame {
-    let sample = |at: usize| f32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-    [sample(0), sample(4)]
 }
 
 #[cfg(test)]

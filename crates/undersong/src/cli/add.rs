@@ -2,7 +2,7 @@
 
 mod answer;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use studio::{Scored, Scoring};
 
@@ -40,6 +40,10 @@ pub(crate) fn run(wanted: &Add) -> Done {
         otio: wanted.otio.clone(),
         project: wanted.project.clone(),
     };
+    let report: Vec<&Path> = wanted.report.iter().map(PathBuf::as_path).collect();
+    let sources: Vec<&Path> =
+        [Some(&input.path), wanted.music.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
+    studio::expect_files(&sources, &report)?;
     let scored = studio::add(&scoring, &Terminal::new(wanted.json))?;
     let answer = Answer::new(&scored);
     if let Some(path) = &wanted.report {

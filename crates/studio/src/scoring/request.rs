@@ -1,0 +1,114 @@
+//! What a request and the flags beside it come to: the timeline that is wanted, and the reply that tells of it.
+
+use agent::{Kind, Reading};
+use ffmpeg::Film;
+use score::Library;
+use timeline::{Edit, Music, Timeline};
+
+use super::{Piece, Scored, Scoring, Watched};
+use crate::Fault;
+use crate::performance::Sounds;
+
+/// A request that was understood.
+pub(super) struct Understood {
+    before: Timeline,
+    pub(super) timeline: Timeline,
+    reading: Reading,
+}
+
+/// Reads the request; the flags stand above the words.
+pub(super) fn understand(
+    wanted: &Scoring,
+    watched: &Watched,
+    library: &Library,
+    seed: u64,
+) -> Result<Understood, Fault> {
+    let name = wanted.film_name.clone().unwrap_or_else(|| {
+        wanted.film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    });
+    let before = Timeline::new(timeline::Film { name, length: watched.film.probe().length });
+    let mut timeline = before.clone();
+    let mut own = None;
+    if let Some(path) = &wanted.recording {
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let music = Music::Recording(path.to_string_lossy().into_owned());
+        timeline = timeline.apply(&Edit::AddBed { name, music, span: None })?;
+        own = timeline.beds.first().map(|bed| bed.id);
+    }
+    let reading = agent::read(&wanted.request, &timeline, &watched.profile, library, seed);
+    // Words like "use my song" cannot be carried out by words alone, but here the song is given; a note says so.
+    let given = own.is_some() && (!reading.notes.is_empty() || wanted.request.trim().is_empty());
+    if matches!(reading.kind, Kind::Asks | Kind::Refused) && !given {
+        return Err(Fault::Refused(reading.reply));
+    }
+    for edit in &reading.edits {
+        if let Some(edit) = own.map_or(Some(edit.clone()), |bed| about_own(edit, bed)) {
+            timeline = timeline.apply(&edit)?;
+        }
+    }
+    if timeline.beds.is_empty() {
+        return Err(Fault::Refused(reading.reply));
+    }
+    if let Some(target) = wanted.target {
+        timeline = timeline.apply(&Edit::Aim { target })?;
+    }
+    Ok(Understood { before, timeline, reading })
+}
+
+/// What is left of an edit when the music is the user's own recording in bed `own`: where it plays and how loud, but
+/// never other music in its place.
+fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
+    let mut edit = edit.clone();
+    match &mut edit {
+        Edit::AddBed { span, .. } => return span.map(|span| Edit::Place { bed: own, span }),
+        Edit::RemoveBed { .. } | Edit::Rescore { .. } => return None,
+        Edit::Place { bed, .. } | Edit::Level { bed, .. } => *bed = own,
+        Edit::Duck { bed, .. } | Edit::Fade { bed, .. } => *bed = own,
+        Edit::Aim { .. } => {}
+    }
+    Some(edit)
+}
+
+impl Understood {
+    /// The reply, with the figures of what was done.
+    pub(super) fn reply(&self, scored: &Scored, sounds: &Sounds, library: &Library) -> String {
+        let measured = agent::Scored {
+            beds: scored.pieces.iter().map(Piece::told).collect(),
+            lufs: scored.finished.as_ref().and_then(|finished| finished.sound.lufs),
+            own_voices: *sounds == Sounds::Substitutes,
+        };
+        agent::reply_for(&self.reading, &self.before, &self.timeline, Some(&measured), library)
+    }
+}
+
+/// What chance is drawn from when nobody says: the film and the words, so that asking again gives the same music.
+pub(super) fn seed_of(film: &Film, request: &str) -> u64 {
+    let sizes = film.packets().iter().take(600).flat_map(|packet| packet.size.to_le_bytes());
+    let hash = sizes
+        .chain(request.bytes())
+        .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    // Small enough that people can say it, and that JSON readers keep it whole.
+    hash % 1_000_000
+}
+
+#[cfg(test)]
+mod tests {
+    use score::Brief;
+    use sound::Span;
+
+    use super::*;
+
+    #[test]
+    fn words_move_the_users_own_music_but_never_replace_it() {
+        let span = Span::seconds(2.0, 5.0);
+        let brief = Brief { genre: Some("lofi".into()), ..Brief::default() };
+        let add = |span| Edit::AddBed { name: "Lo-fi".into(), music: Music::Composed(brief.clone()), span };
+        assert_eq!(about_own(&add(Some(span)), 1), Some(Edit::Place { bed: 1, span }));
+        let rescore = Edit::Rescore { bed: 1, name: "Lo-fi".into(), brief: Box::new(brief.clone()) };
+        for gone in [add(None), rescore, Edit::RemoveBed { bed: 1 }] {
+            assert_eq!(about_own(&gone, 1), None);
+        }
+        let softer = Edit::Level { bed: 2, percent: 20.0 };
+        assert_eq!(about_own(&softer, 1), Some(Edit::Level { bed: 1, percent: 20.0 }));
+    }
+}
