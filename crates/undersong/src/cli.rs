@@ -9,6 +9,7 @@ mod film;
 mod genres;
 mod onlooker;
 mod output;
+mod stopping;
 mod values;
 mod watch;
 mod watch_view;
@@ -23,6 +24,7 @@ use ending::Ending;
 /// Runs the command that the arguments ask for.
 pub(crate) fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    stopping::listen();
     let json = arguments.command.wants_json();
     let done = match &arguments.command {
         Command::Add(wanted) => add::run(wanted),

@@ -4,10 +4,12 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use studio::Fault;
 use tempfile::TempDir;
 
 use super::ending::Ending;
 use super::output::{is_dash, pour};
+use super::stopping::unless_asked;
 
 /// A film to be read.
 pub(crate) struct Input {
@@ -22,9 +24,14 @@ impl Input {
         if !is_dash(path) {
             return Ok(Input { path: path.to_owned(), _folder: None });
         }
-        let folder = tempfile::tempdir()?;
+        let folder = private()?;
         let path = folder.path().join("film");
-        io::copy(&mut io::stdin().lock(), &mut File::create(&path)?)?;
+        let mut file = File::create(&path).map_err(kept_at(&path))?;
+        let copied = unless_asked(move || io::copy(&mut io::stdin().lock(), &mut file));
+        copied.map_err(|ending| match ending {
+            Ending::Unheard(source) => kept_at(&path)(source),
+            other => other,
+        })?;
         Ok(Input { path, _folder: Some(folder) })
     }
 }
@@ -42,7 +49,7 @@ impl Output {
         if !is_dash(path) {
             return Ok(Output { path: path.to_owned(), folder: None });
         }
-        let folder = tempfile::tempdir()?;
+        let folder = private()?;
         Ok(Output { path: folder.path().join("film.mp4"), folder: Some(folder) })
     }
 
@@ -53,8 +60,19 @@ impl Output {
 
     /// Sends what was written to standard output, if that is where it goes.
     pub(crate) fn pour(&self) -> Result<(), Ending> {
-        if self.is_poured() { Ok(pour(&self.path)?) } else { Ok(()) }
+        if self.is_poured() { pour(&self.path) } else { Ok(()) }
     }
+}
+
+/// A folder that nobody else reads.
+fn private() -> Result<TempDir, Ending> {
+    tempfile::tempdir().map_err(|fault| kept_at(&std::env::temp_dir())(fault.kind().into()))
+}
+
+/// Says where a film on its way could not be kept.
+fn kept_at(path: &Path) -> impl FnOnce(io::Error) -> Ending + use<> {
+    let path = path.to_owned();
+    move |source| Fault::File { done: "written", path, source }.into()
 }
 
 /// The name of a scored film when nobody gave one: beside the film.

@@ -2,18 +2,13 @@
 
 use std::io::IsTerminal;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 use studio::{Onlooker, Stage};
 
-use super::output;
-
-/// Set by Ctrl-C; a process has one.
-static STOP: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+use super::{output, stopping};
 
 /// JSON lines come no more often than this.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -22,7 +17,6 @@ const TICKS: u64 = 1000;
 /// The person or program at the terminal.
 pub(crate) struct Terminal {
     show: Show,
-    stop: Arc<AtomicBool>,
     state: Mutex<State>,
 }
 
@@ -47,22 +41,15 @@ struct Line {
 }
 
 impl Terminal {
-    /// Somebody who watches the job that begins now; Ctrl-C and a polite kill stop it.
+    /// Somebody who watches the job that begins now.
     pub(crate) fn new(json: bool) -> Terminal {
-        let stop = STOP.get_or_init(|| {
-            let stop = Arc::new(AtomicBool::new(false));
-            let heard = Arc::clone(&stop);
-            // Without a handler Ctrl-C ends the process at once, which is what it does anyway.
-            let _ = ctrlc::set_handler(move || heard.store(true, Ordering::Relaxed));
-            stop
-        });
         let show = match (std::io::stderr().is_terminal(), json) {
             (true, _) => Show::Bar(bar()),
             (false, true) => Show::Lines,
             (false, false) => Show::Nothing,
         };
         let state = State { began: Instant::now(), told: None, stage: None, overall: 0.0 };
-        Terminal { show, stop: Arc::clone(stop), state: Mutex::new(state) }
+        Terminal { show, state: Mutex::new(state) }
     }
 }
 
@@ -103,7 +90,7 @@ impl Onlooker for Terminal {
     }
 
     fn cancelled(&self) -> bool {
-        self.stop.load(Ordering::Relaxed)
+        stopping::asked()
     }
 }
 

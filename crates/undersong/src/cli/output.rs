@@ -1,9 +1,13 @@
 //! Writes answers: text or one JSON document on standard output, complaints on standard error.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
+
+use super::ending::Ending;
+use super::stopping::unless_asked;
 
 /// Writes one JSON document and a newline.
 pub(crate) fn document(value: &impl Serialize) -> io::Result<()> {
@@ -21,10 +25,13 @@ pub(crate) fn text(text: &str) -> io::Result<()> {
 }
 
 /// Copies a file to standard output.
-pub(crate) fn pour(path: &Path) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    io::copy(&mut std::fs::File::open(path)?, &mut out)?;
-    out.flush()
+pub(crate) fn pour(path: &Path) -> Result<(), Ending> {
+    let mut file = File::open(path)?;
+    unless_asked(move || {
+        let mut out = io::stdout().lock();
+        io::copy(&mut file, &mut out)?;
+        out.flush()
+    })
 }
 
 /// Says something on standard error; if nobody listens there, nothing can be done about it.
