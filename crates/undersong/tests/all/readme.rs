@@ -35,7 +35,6 @@ fn film(path: &Path) -> bool {
 }
 
 #[test]
-#[ignore = "add and watch are not at the door yet"]
 fn every_example_works() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
     fs::create_dir_all(&folder).unwrap();
