@@ -13,8 +13,8 @@ const PER_BYTE: f64 = 0.09e-6;
 /// Processor seconds to start a decoder.
 const START: f64 = 0.06;
 /// Processor seconds the decoding may cost: at least so much, and so much a second of film.
-const LEAST_BUDGET: f64 = 0.5;
-const BUDGET: f64 = 0.5 / 30.0;
+const LEAST_BUDGET: f64 = 0.3;
+const BUDGET: f64 = 0.25 / 30.0;
 
 /// A film's packets in the order they are shown, and what is left to spend on decoding them.
 pub(crate) struct Plan {

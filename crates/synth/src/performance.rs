@@ -18,8 +18,8 @@ const CHUNK: usize = 1024;
 pub struct Take {
     /// The music as it is meant to be heard; may exceed full scale.
     pub music: Audio,
-    /// The stems in the order of [`Performance::stem_names`]; they sum to the music before the bus effects
-    /// (tone, tape, low-pass, saturation, glue).
+    /// The stems in the order of [`Performance::stem_names`], where they are kept; they sum to the music before the
+    /// bus effects (tone, tape, low-pass, saturation, glue).
     pub stems: Vec<Audio>,
 }
 
@@ -74,7 +74,6 @@ impl Performance {
         let mut names = part_names(score);
         names.extend((reverb.is_some() || echo.is_some()).then(|| "room".to_string()));
         names.extend(vinyl.is_some().then(|| "vinyl".to_string()));
-        let waiting = Take { music: Audio::default(), stems: vec![Audio::default(); names.len()] };
         Performance {
             seats,
             names,
@@ -85,9 +84,15 @@ impl Performance {
             bus: Bus::new(score),
             fade: Fade::new(score),
             made: 0,
-            waiting,
+            waiting: Take::default(),
             handed: 0,
         }
+    }
+
+    /// Keeps the stems, too; without this [`Take::stems`] is empty.
+    pub fn with_stems(mut self) -> Performance {
+        self.waiting.stems = vec![Audio::default(); self.names.len()];
+        self
     }
 
     /// The names of the stems: `melody-piano`, `drums-room-kit`, ..., then `room` and `vinyl` where there are any.
@@ -124,7 +129,7 @@ impl Performance {
         let mut music = vec![[0.0; 2]; count];
         let mut sent = vec![([0.0f32; 2], [0.0f32; 2]); count];
         let stems = self.seats.len();
-        for (seat, stem) in self.seats.iter_mut().zip(&mut self.waiting.stems) {
+        for seat in &self.seats {
             let [to_room, to_echo] = seat.channel.sends;
             for ((frame, sent), (music, fade)) in
                 seat.frames.iter().zip(&mut sent).zip(music.iter_mut().zip(&fade))
@@ -135,9 +140,11 @@ impl Performance {
                     music[side] += frame[side] * fade;
                 }
             }
+        }
+        for (seat, stem) in self.seats.iter().zip(&mut self.waiting.stems) {
             stem.frames.extend(seat.frames.iter().zip(&fade).map(|(frame, fade)| frame.map(|v| v * fade)));
         }
-        let mut more = self.waiting.stems[stems..].iter_mut();
+        let mut more = self.waiting.stems.iter_mut().skip(stems);
         if self.reverb.is_some() || self.echo.is_some() {
             let returned = returns(&mut self.reverb, &mut self.echo, &sent);
             add(&returned, &fade, &mut music, more.next());

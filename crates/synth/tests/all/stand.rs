@@ -33,7 +33,7 @@ pub(crate) fn score(length: f64, parts: Vec<Part>) -> Score {
 
 /// Plays everything in blocks of `block` frames.
 pub(crate) fn play(score: &Score, font: Option<&Font>, block: usize) -> Take {
-    let mut performance = Performance::new(score, font);
+    let mut performance = Performance::new(score, font).with_stems();
     let mut whole = Take { stems: vec![Audio::default(); performance.stem_names().len()], ..Take::default() };
     loop {
         let take = performance.play(block);
