@@ -32,13 +32,16 @@ impl Goal {
     pub const TOLERANCE: f64 = 0.1;
     /// A lossy codec moves peaks; the limiter stays this far below the goal at first.
     pub const CODEC_HEADROOM: Decibels = Decibels(0.5);
+    /// Meters differ by less than this, as each oversamples in its own way; what we measure stays so far below the target.
+    const METER_HEADROOM: Decibels = Decibels(0.1);
     /// What a correction of the ceiling adds to the excess that was measured.
     const CORRECTION_HEADROOM: Decibels = Decibels(0.1);
 
     /// The goal that a target means for this film; a film as good as silent gives no loudness to keep.
     pub fn new(target: Target, profile: &Profile) -> Goal {
         let own = profile.film_loudness.filter(|lufs| *lufs >= NEAR_SILENT);
-        Goal { lufs: target.lufs().or(own), true_peak: Target::TRUE_PEAK }
+        let true_peak = Target::TRUE_PEAK - Goal::METER_HEADROOM;
+        Goal { lufs: target.lufs().or(own), true_peak }
     }
 
     /// The ceiling that the limiter starts with.

@@ -215,6 +215,7 @@ impl Studio<'_> {
                 rendering::render(self.tools, &self.watched.film, &mixed, self.folder, output, progress)
             })?;
             scored.warnings.extend(mixed.warning());
+            scored.warnings.extend(mixed.missed(&finished.sound));
             scored.mix = Some(mixed.plan);
             scored.finished = Some(finished);
         }

@@ -145,6 +145,14 @@ fn a_codec_that_moved_the_figures_is_corrected_once() {
 }
 
 #[test]
+fn another_meter_reads_a_peak_below_the_target_too() {
+    let goal = Goal::new(Target::Youtube, &film(9.0, Some(-20.0), &[]));
+    let room = Target::TRUE_PEAK - goal.true_peak;
+    // ffmpeg prints tenths: -1.04 dBTP would read as -1.0.
+    assert!((0.05..=0.2).contains(&room.0), "{room:?}");
+}
+
+#[test]
 fn music_alone_is_heard_well() {
     let plan =
         Plan::new(&[(&bed(0.0, 9.0, 35.0, Duck::Standard), &steady(9.0, -18.0))], &film(9.0, None, &[]));

@@ -4,13 +4,16 @@ use std::path::Path;
 
 use mix::{Goal, Measured, Meter, Mixer, Outcome, Plan, Solved};
 use sound::{Frame, Progress};
-use timeline::{Bed, Timeline};
+use timeline::{Bed, Target, Timeline};
 
 use super::Watched;
 use crate::Fault;
 use crate::composition::level;
 use crate::performance::Played;
 use crate::spool::{BLOCK, Reel, Spool, Spooling};
+
+/// How far from its target, in LU, the loudness may lie without a word.
+const TOLERANCE: f64 = 0.5;
 
 /// The mix before its master.
 pub(super) struct Mixed {
@@ -37,6 +40,22 @@ impl Mixed {
                 Some(format!("Single loud moments keep the film below its target loudness.{reached}"))
             }
         }
+    }
+
+    /// What the user should know where the finished file is not as it should be.
+    pub(super) fn missed(&self, finished: &Measured) -> Option<String> {
+        let off = self.goal.verdict(&self.solved, finished).loudness_off;
+        let peak = finished.true_peak;
+        let told = match (finished.lufs, peak > Target::TRUE_PEAK) {
+            (_, true) => {
+                format!("peaks at {:.1} dBTP, above the {:.1} that are safe", peak.0, Target::TRUE_PEAK.0)
+            }
+            (Some(lufs), false) if off.abs() > TOLERANCE => {
+                format!("measures {lufs:.1} LUFS, {off:+.1} LU off its target")
+            }
+            _ => return None,
+        };
+        Some(format!("The finished film {told}."))
     }
 }
 
