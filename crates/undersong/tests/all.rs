@@ -1,12 +1,17 @@
 //! Every test of the whole program, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // all of this is a test
 
 mod all {
+    mod doors;
     mod facts;
     mod heard;
+    mod hits;
     mod interrupt;
     mod media;
+    mod odd;
     mod program;
     mod readme;
     mod refusals;
+    mod repeat;
     mod tidy;
 }

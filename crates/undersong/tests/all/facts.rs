@@ -24,14 +24,11 @@ pub(super) fn number(value: &Value) -> f64 {
     value.as_str().unwrap_or_else(|| panic!("{value} is no number as text")).parse().unwrap()
 }
 
-/// The packets of the first picture track: hash, and seconds since the first one shown.
+/// The packets of the first picture track that are shown: hash, and seconds since the first one shown.
 pub(super) fn packets(file: &Path) -> Vec<(String, f64)> {
-    let entries = ["-select_streams", "v:0", "-show_packets", "-show_data_hash", "md5"];
-    let told = probe(file, &[&entries[..], &["-show_entries", "packet=pts_time,data_hash"]].concat());
-    let list = told["packets"].as_array().unwrap();
-    let packets =
-        list.iter().map(|one| (one["data_hash"].as_str().unwrap().to_owned(), number(&one["pts_time"])));
-    let mut packets: Vec<(String, f64)> = packets.collect();
+    let list = shown(file, "packet=pts_time,data_hash,flags");
+    let pair = |one: &Value| (one["data_hash"].as_str().unwrap().to_owned(), number(&one["pts_time"]));
+    let mut packets: Vec<(String, f64)> = list.iter().map(pair).collect();
     let first = packets.iter().map(|one| one.1).fold(f64::INFINITY, f64::min);
     packets.iter_mut().for_each(|one| one.1 -= first);
     packets
@@ -47,10 +44,22 @@ pub(super) fn lengths(file: &Path) -> [f64; 3] {
 
 /// When the last picture of a film ends, in seconds from the first: by its frames, not by its header.
 pub(super) fn pictures_end(file: &Path) -> f64 {
-    let mut times: Vec<f64> = packets(file).into_iter().map(|one| one.1).collect();
-    times.sort_by(f64::total_cmp);
-    let (first, last) = (times[0], times[times.len() - 1]);
-    last + (last - first) / (times.len() - 1).max(1) as f64
+    let (mut first, mut end) = (f64::INFINITY, 0.0f64);
+    for one in shown(file, "packet=pts_time,duration_time,flags") {
+        let at = number(&one["pts_time"]);
+        let stands = one["duration_time"].as_str().map_or(0.0, |text| text.parse().unwrap());
+        (first, end) = (first.min(at), end.max(at + stands));
+    }
+    end - first
+}
+
+/// What ffprobe says of the packets of the first picture track, without those that an edit list hides.
+fn shown(file: &Path, entries: &str) -> Vec<Value> {
+    let show =
+        ["-select_streams", "v:0", "-show_packets", "-show_data_hash", "md5", "-show_entries", entries];
+    let Value::Array(mut packets) = probe(file, &show)["packets"].take() else { panic!("no packets") };
+    packets.retain(|one| !one["flags"].as_str().unwrap().contains('D'));
+    packets
 }
 
 /// When the first picture is shown, in seconds from the first thing in the file.

@@ -69,6 +69,7 @@ pub(super) fn fit(sum: &[[f32; 2]], film: &[[f32; 2]], music: &[[f32; 2]]) -> Fi
     let alone = |with: f64, of: f64| if of > 0.0 { with / of } else { 0.0 };
     let (film, music) = match determinant > 1e-9 * ff * mm && determinant > 0.0 {
         true => ((sf * mm - sm * fm) / determinant, (sm * ff - sf * fm) / determinant),
+        false if ff > 0.0 => (alone(sf, ff), 0.0),
         false => (0.0, alone(sm, mm)),
     };
     let beside_film = ss - alone(sf, ff) * sf;
@@ -114,7 +115,9 @@ fn product(a: &[[f32; 2]], b: &[[f32; 2]]) -> f64 {
 
 #[test]
 fn a_known_sum_is_taken_apart() {
-    let tone = |hertz: f64| move |i: usize| ((i as f64 * hertz / RATE as f64 * 6.283).sin() * 0.3) as f32;
+    let tone = |hertz: f64| {
+        move |i: usize| ((i as f64 * hertz / RATE as f64 * std::f64::consts::TAU).sin() * 0.3) as f32
+    };
     let frames = |of: &dyn Fn(usize) -> f32| (0..RATE).map(|i| [of(i), of(i)]).collect::<Vec<_>>();
     let (film, music) = (frames(&tone(220.0)), frames(&tone(3001.0)));
     let sum = frames(&|i| 0.8 * film[i][0] + 0.1 * music[i][0]);
