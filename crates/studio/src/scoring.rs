@@ -19,6 +19,7 @@ use timeline::{Target, Timeline};
 
 use crate::performance::Sounds;
 use crate::publish::{expect_files, write_file};
+use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, composition, folder, genres};
 
@@ -127,7 +128,6 @@ pub struct Finished {
 struct Watched {
     film: Film,
     profile: Profile,
-    sound: crate::spool::Spool,
 }
 
 /// Scores a film; without an output nothing is played or written but the notes and the documents.
@@ -141,7 +141,8 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
     let tools = Tools::find()?;
     let job = folder::job()?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
-    let watched = watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
+    let (watched, film_sound) =
+        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
@@ -161,7 +162,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
     let mut sounds = Sounds::Own;
     if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
         let studio = Studio { wanted, tools: &tools, watched: &watched, folder: job.path() };
-        sounds = studio.produce(&mut scored, &mut watch)?;
+        sounds = studio.produce(&mut scored, film_sound, &mut watch)?;
     }
     scored.licence.played_on(&sounds);
     write_documents(wanted, &scored)?;
@@ -180,7 +181,7 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let tools = Tools::find()?;
     let job = folder::job()?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
-    let watched =
+    let (watched, _) =
         stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
     Ok((watched.film.probe().clone(), watched.profile))
 }
@@ -195,7 +196,12 @@ struct Studio<'a> {
 
 impl Studio<'_> {
     /// Plays, mixes and renders; gives what made the sound.
-    fn produce(&self, scored: &mut Scored, watch: &mut Stopwatch) -> Result<Sounds, Fault> {
+    fn produce(
+        &self,
+        scored: &mut Scored,
+        film_sound: Spool,
+        watch: &mut Stopwatch,
+    ) -> Result<Sounds, Fault> {
         let stems = self.wanted.stems.is_some();
         let played = watch.run(Stage::Perform, |progress| {
             music::play(self.tools, &scored.timeline, &scored.pieces, stems, self.folder, progress)
@@ -209,7 +215,7 @@ impl Studio<'_> {
         }
         if let Some(output) = &self.wanted.output {
             let mixed = watch.run(Stage::Mix, |progress| {
-                sound_mix::mix(&scored.timeline, self.watched, &played, self.folder, progress)
+                sound_mix::mix(&scored.timeline, &self.watched.profile, film_sound, &played, progress)
             })?;
             let finished = watch.run(Stage::Render, |progress| {
                 rendering::render(self.tools, &self.watched.film, &mixed, self.folder, output, progress)

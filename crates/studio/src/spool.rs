@@ -21,7 +21,7 @@ pub(crate) struct Spooling {
 }
 
 /// A finished spool, read as often as needed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Spool {
     path: PathBuf,
     frames: u64,
@@ -64,6 +64,23 @@ impl Spool {
     pub(crate) fn reel(&self) -> Result<Reel, Fault> {
         let file = File::open(&self.path).map_err(Fault::file("read", &self.path))?;
         Ok(Reel { path: self.path.clone(), file: BufReader::with_capacity(BUFFER, file) })
+    }
+
+    /// Replaces every block by what `change` makes of it, as many frames as it was; what was there is gone.
+    pub(crate) fn rewrite(
+        self,
+        mut change: impl FnMut(&mut [Frame]) -> Result<(), Fault>,
+    ) -> Result<Spool, Fault> {
+        let wrong = || Fault::file("written", &self.path);
+        let mut writer = File::options().write(true).open(&self.path).map_err(wrong())?;
+        let mut reel = self.reel()?;
+        let mut block = Vec::new();
+        while reel.read(BLOCK, &mut block)? > 0 {
+            change(&mut block)?;
+            writer.write_all(bytemuck::cast_slice(&block)).map_err(wrong())?;
+        }
+        drop(reel);
+        Ok(self)
     }
 
     /// Hands all frames over block by block.
@@ -115,5 +132,26 @@ mod tests {
             })
             .unwrap();
         assert_eq!(read, frames);
+    }
+
+    #[test]
+    fn a_spool_is_rewritten_in_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut spooling = Spooling::create(folder.path(), "test").unwrap();
+        spooling.write(&vec![[1.0, 2.0]; 3 * BLOCK + 5]).unwrap();
+        let negate = |block: &mut [Frame]| {
+            block.iter_mut().for_each(|frame| *frame = frame.map(|sample| -sample));
+            Ok(())
+        };
+        let spool = spooling.finish().unwrap().rewrite(negate).unwrap();
+        let mut count = 0;
+        spool
+            .each(|block| {
+                count += block.len();
+                assert!(block.iter().all(|frame| *frame == [-1.0, -2.0]));
+                Ok(())
+            })
+            .unwrap();
+        assert_eq!(count, 3 * BLOCK + 5);
     }
 }

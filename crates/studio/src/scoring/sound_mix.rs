@@ -1,16 +1,14 @@
 //! Mixes film sound and music into a spool, and finds the gain that brings it to its loudness.
 
-use std::path::Path;
-
+use footage::Profile;
 use mix::{Goal, Measured, Meter, Mixer, Outcome, Plan, Solved};
 use sound::{Frame, Progress};
 use timeline::{Bed, Target, Timeline};
 
-use super::Watched;
 use crate::Fault;
 use crate::composition::level;
 use crate::performance::Played;
-use crate::spool::{BLOCK, Reel, Spool, Spooling};
+use crate::spool::{Reel, Spool};
 
 /// How far from its target, in LU, the loudness may lie without a word.
 const TOLERANCE: f64 = 0.5;
@@ -59,19 +57,19 @@ impl Mixed {
     }
 }
 
-/// Mixes the whole film.
+/// Mixes the whole film; its own sound gives its place to the mix.
 pub(super) fn mix(
     timeline: &Timeline,
-    watched: &Watched,
+    profile: &Profile,
+    film: Spool,
     played: &[Played],
-    folder: &Path,
     progress: &dyn Progress,
 ) -> Result<Mixed, Fault> {
     let beds: Vec<(&Bed, &Measured)> =
         timeline.beds.iter().zip(played).map(|(bed, played)| (bed, &played.measured)).collect();
-    let plan = Plan::new(&beds, &watched.profile);
-    let (sum, measured) = lay(&plan, &watched.sound, played, folder, progress)?;
-    let goal = Goal::new(timeline.target, &watched.profile);
+    let plan = Plan::new(&beds, profile);
+    let (sum, measured) = lay(&plan, film, played, progress)?;
+    let goal = Goal::new(timeline.target, profile);
     let solved = level(&sum, &measured, &goal, progress)?;
     progress.report(1.0);
     Ok(Mixed { plan, sum, goal, solved })
@@ -79,31 +77,29 @@ pub(super) fn mix(
 
 fn lay(
     plan: &Plan,
-    film: &Spool,
+    film: Spool,
     played: &[Played],
-    folder: &Path,
     progress: &dyn Progress,
 ) -> Result<(Spool, Measured), Fault> {
     let mut mixer = Mixer::new(plan);
-    let mut spooling = Spooling::create(folder, "mix")?;
     let mut meter = Meter::new();
-    let mut film_reel = film.reel()?;
     let mut reels: Vec<Reel> = played.iter().map(|bed| bed.music.reel()).collect::<Result<_, _>>()?;
     let mut music: Vec<Vec<Frame>> = vec![Vec::new(); reels.len()];
-    let (mut block, mut sum) = (Vec::new(), Vec::new());
-    let mut done = 0;
-    while film_reel.read(BLOCK, &mut block)? > 0 {
+    let mut sum = Vec::new();
+    let (mut done, whole) = (0, film.frames().max(1));
+    let mixed = film.rewrite(|block| {
         progress.check()?;
         for (lane, (reel, frames)) in reels.iter_mut().zip(&mut music).enumerate() {
             reel.read(mixer.wanted(lane, block.len()), frames)?;
         }
         sum.clear();
         let lanes: Vec<&[Frame]> = music.iter().map(Vec::as_slice).collect();
-        mixer.mix(&block, &lanes, &mut sum);
+        mixer.mix(block, &lanes, &mut sum);
         meter.add(&sum);
-        spooling.write(&sum)?;
+        block.copy_from_slice(&sum);
         done += block.len() as u64;
-        progress.report(0.6 * done as f64 / film.frames().max(1) as f64);
-    }
-    Ok((spooling.finish()?, meter.finish()))
+        progress.report(0.6 * done as f64 / whole as f64);
+        Ok(())
+    })?;
+    Ok((mixed, meter.finish()))
 }

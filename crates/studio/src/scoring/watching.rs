@@ -8,15 +8,15 @@ use sound::{Frame, Progress, SAMPLE_RATE};
 
 use super::Watched;
 use crate::Fault;
-use crate::spool::{BLOCK, Spooling};
+use crate::spool::{BLOCK, Spool, Spooling};
 
-/// Watches and hears the whole film; its sound is spooled exactly as long as its picture.
+/// Watches and hears the whole film; gives its sound, too, exactly as long as its picture.
 pub(super) fn watch(
     tools: &Tools,
     film: Film,
     folder: &Path,
     progress: &dyn Progress,
-) -> Result<Watched, Fault> {
+) -> Result<(Watched, Spool), Fault> {
     let mut watcher = Watcher::new(film.probe(), film.packets());
     let mut ear = Ear::new(&film, folder)?;
     let mut heard = false;
@@ -37,7 +37,7 @@ pub(super) fn watch(
     }
     let sound = ear.finish()?;
     let profile = watcher.finish();
-    Ok(Watched { film, profile, sound })
+    Ok((Watched { film, profile }, sound))
 }
 
 /// Spools the film's own sound, no longer and no shorter than the picture.
@@ -62,7 +62,7 @@ impl Ear {
         }
     }
 
-    fn finish(mut self) -> Result<crate::spool::Spool, Fault> {
+    fn finish(mut self) -> Result<Spool, Fault> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
