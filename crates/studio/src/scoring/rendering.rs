@@ -1,15 +1,22 @@
-//! Encodes the sound, writes the file, measures it, corrects it once, and publishes it.
+//! Encodes the sound, writes the file, measures it, corrects it where it must be, and publishes it.
 
 use std::path::Path;
 
 use ffmpeg::{Checked, Draft, EncodedSound, Film, MediaError, RenderPlan, Tools};
-use mix::{Master, Measured, Meter, Setting};
-use sound::{Frame, Progress};
+use mix::{Master, Measured, Meter, Setting, Solved};
+use sound::{Decibels, Frame, Progress};
 
 use super::Finished;
 use super::sound_mix::Mixed;
 use crate::Fault;
+use crate::composition::through;
 use crate::spool::{BLOCK, Reel, Spool};
+
+/// How often the file is made at most until loudness and peaks are right.
+const ATTEMPTS: u32 = 4;
+/// So far from the loudness, in LU, a second correction is not worth its time; and so far above the peak.
+const NEAR: f64 = 0.3;
+const NEAR_PEAK: Decibels = Decibels(0.05);
 
 /// Writes the finished film.
 pub(super) fn render(
@@ -21,16 +28,22 @@ pub(super) fn render(
     progress: &dyn Progress,
 ) -> Result<Finished, Fault> {
     let attempt = Attempt { tools, film, mixed, folder, output };
-    let first = attempt.make(RenderPlan::new(film), mixed.solved.setting, &Part::new(progress, 0.0, 0.8))?;
-    // What the codec did to loudness and peaks shows only on the decoded sound; one correction is always enough.
-    let made = match mixed.goal.correct(&mixed.solved, &first.sound) {
-        Some(setting) => {
-            let plan = first.plan.clone();
-            drop(first);
-            attempt.make(plan, setting, &Part::new(progress, 0.8, 0.2))?
-        }
-        None => first,
-    };
+    let mut setting = mixed.solved.setting;
+    let mut made = attempt.make(RenderPlan::new(film), setting, &Part::new(progress, 0.0, 0.8))?;
+    // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
+    for round in 1..ATTEMPTS {
+        let now = Solved { setting, ..mixed.solved };
+        let verdict = mixed.goal.verdict(&now, &made.sound);
+        let near = verdict.loudness_off.abs() <= NEAR && verdict.peak_over <= NEAR_PEAK;
+        let Some(better) = mixed.goal.correct(&now, &made.sound).filter(|_| round == 1 || !near) else {
+            break;
+        };
+        let left = Part::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
+        setting = if better.ceiling < setting.ceiling { settled(mixed, better, &left)? } else { better };
+        let plan = made.plan.clone();
+        drop(made);
+        made = attempt.make(plan, setting, &left)?;
+    }
     let path = made.draft.publish()?;
     progress.report(1.0);
     Ok(Finished {
@@ -40,6 +53,18 @@ pub(super) fn render(
         checked: made.checked,
         sound: made.sound,
     })
+}
+
+/// A lower ceiling takes loudness away; this gives back what it took.
+fn settled(mixed: &Mixed, setting: Setting, progress: &dyn Progress) -> Result<Setting, Fault> {
+    let mut meter = Meter::new();
+    through(&mixed.sum, Master::new(setting), |frames| {
+        meter.add(frames);
+        Ok(progress.check()?)
+    })?;
+    let lost = mixed.solved.lufs.zip(meter.finish().lufs).map_or(0.0, |(wanted, now)| wanted - now);
+    // More than this is not the ceiling's doing.
+    Ok(Setting { gain: setting.gain + Decibels(lost.clamp(-1.0, 1.0)), ..setting })
 }
 
 /// A file that was made and measured, but has no name yet.

@@ -178,6 +178,18 @@ fn a_film_without_sound_gets_sound() {
 }
 
 #[test]
+fn peaks_that_the_codec_raises_are_brought_down() {
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let room = Room::new();
+    for seed in ["2", "3", "5"] {
+        let request = "add upbeat corporate music that lands on the cuts";
+        room.run(["add", film.to_str().unwrap(), request, "-o", "out.mp4", "--seed", seed]).text();
+        let (lufs, peak) = loudness(&room.file("out.mp4"));
+        assert!(peak < -1.0 && (lufs + 14.0).abs() <= 0.5, "seed {seed}: {lufs} LUFS, {peak} dBTP");
+    }
+}
+
+#[test]
 fn surround_sound_keeps_its_front() {
     let Some(scored) = score("animation_bbb_720p25_5.1.mp4", "add a short playful tune") else { return };
     scored.keeps_its_picture();
