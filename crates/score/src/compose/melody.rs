@@ -90,7 +90,7 @@ impl Phrase<'_> {
     }
 
     fn singer(&self, plan: &Plan, register: (u8, u8)) -> Singer {
-        let climax = if self.section.kind == SectionKind::Climax { 3 } else { 0 };
+        let climax = if self.section.kind == SectionKind::Climax { 5 } else { 0 };
         let contrast = if self.section.theme == 1 { 2 } else { 0 };
         Singer {
             key: plan.cue.key,
@@ -112,7 +112,9 @@ impl Phrase<'_> {
         }
         let beat = plan.beat_of(bar);
         let place = self.place(index, motif);
-        let sung = memory.pitches.get(&(place.clone(), self.chords(plan, index)));
+        // At the climax the theme is the same and stands higher.
+        let higher = self.section.kind == SectionKind::Climax;
+        let sung = memory.pitches.get(&(place.clone(), self.chords(plan, index))).filter(|_| !higher);
         let shape = memory.shapes.get(&place);
         let drawn = |note: usize| note.checked_sub(1).and_then(|before| motif.contour.get(before)).copied();
         motif
@@ -125,6 +127,7 @@ impl Phrase<'_> {
                     beat,
                     length: step.length as f64 / STEPS_PER_BEAT,
                     step: shape.map_or_else(|| drawn(note), |shape| shape.get(note).copied().flatten()),
+                    heard: shape.is_some(),
                     chord: plan.changes.at(beat).chord.clone(),
                     remembered: sung.and_then(|pitches| pitches.get(note)).copied(),
                 }

@@ -15,6 +15,8 @@ pub(super) struct Slot {
     pub(super) length: f64,
     /// Planned scale steps from the note before; `None` where it may go anywhere.
     pub(super) step: Option<i32>,
+    /// Whether the step was heard before, so that another would be missed.
+    pub(super) heard: bool,
     /// The chord under it.
     pub(super) chord: Chord,
     /// What was sung here when the same bar was heard before.
@@ -106,7 +108,7 @@ impl Singer {
         // A semitone against a sounding tone of the chord is heard as a mistake.
         let rubs = slot.chord.classes(self.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
         if rubs {
-            cost += if in_chord { 2.6 } else { 3.6 };
+            cost += 4.0;
         }
         // A theme is recognised by being the same again.
         if slot.remembered.is_some_and(|before| before != key) {
@@ -156,7 +158,9 @@ impl Singer {
             Some(planned) => {
                 let steps = scale_steps(scale, before, key);
                 let against = planned != 0 && steps.signum() != planned.signum();
-                1.6 * f64::from((steps - planned).abs()) + if against { 1.2 } else { 0.0 }
+                let off = f64::from((steps - planned).abs());
+                let (away, turned) = if slot.heard { (1.8, 3.0) } else { (1.6, 1.2) };
+                away * off + if against { turned } else { 0.0 }
             }
             None => 0.4 * f64::from(size),
         };
