@@ -52,19 +52,16 @@ fn answer(
     notes: &mut Vec<Sketch>,
 ) -> u8 {
     let motif = theme.call.tail();
+    let count = motif.rhythm.len().min(3);
     let mut pitch = last;
-    let begin = beat + 2.0;
-    for (index, step) in motif.rhythm.iter().take(3).enumerate() {
-        let at = begin + index as f64 * 0.5;
+    for index in 0..count {
+        let at = beat + 2.0 + index as f64 * 0.5;
         let chord = &plan.changes.at(at).chord;
-        let scale = chord.scale(plan.cue.key);
-        let planned = if index == 0 { 0 } else { motif.contour.get(index - 1).copied().unwrap_or(1) };
-        pitch = match index {
-            0 => nearest(&chord.core(plan.cue.key), register, pitch),
-            _ => walk(&scale, pitch, planned.clamp(-2, 2), register),
+        pitch = match index.checked_sub(1).map(|before| motif.contour.get(before).copied().unwrap_or(1)) {
+            None => nearest(&chord.core(plan.cue.key), register, pitch),
+            Some(steps) => walk(&chord.scale(plan.cue.key), pitch, steps.clamp(-2, 2), register),
         };
-        let length = if index == 2 || index + 1 == motif.rhythm.len() { 0.9 } else { 0.45 };
-        let _ = step;
+        let length = if index + 1 == count { 0.9 } else { 0.45 };
         notes.push(Sketch { beat: at, length, pitch, force: 0.96 });
     }
     pitch
