@@ -4,7 +4,7 @@ mod answer;
 
 use std::path::{Path, PathBuf};
 
-use studio::{Scored, Scoring};
+use studio::{Scored, Scoring, Stage};
 
 use super::arguments::Add;
 use super::ending::Ending;
@@ -44,7 +44,7 @@ pub(crate) fn run(wanted: &Add) -> Done {
     let sources: Vec<&Path> =
         [Some(&input.path), wanted.music.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
     studio::expect_files(&sources, &report)?;
-    let scored = studio::add(&scoring, &Terminal::new(wanted.json))?;
+    let scored = studio::add(&scoring, &Terminal::new(wanted.json, &Stage::ALL))?;
     let answer = Answer::new(&scored);
     if let Some(path) = &wanted.report {
         let text = serde_json::to_vec_pretty(&answer).map_err(std::io::Error::from)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use score::{Brief, Key, Library, Mood};
 use serde::Serialize;
 use sound::Time;
-use studio::{Composed, Composition, Sounds};
+use studio::{Composed, Composition, Sounds, Stage};
 
 use super::arguments::Compose;
 use super::cue_view::{CueView, PartView, parts};
@@ -47,7 +47,10 @@ pub(crate) fn run(wanted: &Compose) -> Done {
         midi: wanted.midi.clone(),
         stems: wanted.stems.clone(),
     };
-    let composed = studio::compose(&composition, &Terminal::new(wanted.json))?;
+    let composed = studio::compose(
+        &composition,
+        &Terminal::new(wanted.json, &[Stage::Compose, Stage::Perform, Stage::Mix]),
+    )?;
     if wanted.json {
         output::document(&answer(&composition, composed))?;
     } else if let (true, Some(wav)) = (poured, &wav) {

@@ -17,6 +17,8 @@ const TICKS: u64 = 1000;
 /// The person or program at the terminal.
 pub(crate) struct Terminal {
     show: Show,
+    /// The stages of the job, in their order.
+    stages: &'static [Stage],
     state: Mutex<State>,
 }
 
@@ -41,15 +43,23 @@ struct Line {
 }
 
 impl Terminal {
-    /// Somebody who watches the job that begins now.
-    pub(crate) fn new(json: bool) -> Terminal {
+    /// Somebody who watches a job of these stages that begins now.
+    pub(crate) fn new(json: bool, stages: &'static [Stage]) -> Terminal {
         let show = match (std::io::stderr().is_terminal(), json) {
             (true, _) => Show::Bar(bar()),
             (false, true) => Show::Lines,
             (false, false) => Show::Nothing,
         };
         let state = State { began: Instant::now(), told: None, stage: None, overall: 0.0 };
-        Terminal { show, state: Mutex::new(state) }
+        Terminal { show, stages, state: Mutex::new(state) }
+    }
+
+    /// How much of the whole job is done.
+    fn overall(&self, stage: Stage, done: f64) -> f64 {
+        let share = |stage: &Stage| stage.share();
+        let whole: f64 = self.stages.iter().map(share).sum();
+        let before: f64 = self.stages.iter().filter(|other| **other < stage).map(share).sum();
+        (before + stage.share() * done) / whole.max(f64::EPSILON)
     }
 }
 
@@ -65,8 +75,7 @@ fn bar() -> ProgressBar {
 impl Onlooker for Terminal {
     fn progress(&self, stage: Stage, done: f64) {
         let Ok(mut state) = self.state.lock() else { return };
-        let before: f64 = Stage::ALL.iter().filter(|other| **other < stage).map(|other| other.share()).sum();
-        state.overall = state.overall.max(before + stage.share() * done);
+        state.overall = state.overall.max(self.overall(stage, done)).min(1.0);
         let passed = state.began.elapsed().as_secs_f64();
         // An estimate from a twentieth of the work is a guess.
         let left = (state.overall > 0.05).then(|| passed / state.overall * (1.0 - state.overall));

@@ -1,6 +1,7 @@
 //! `undersong watch`: what is in a film.
 
 use serde::Serialize;
+use studio::Stage;
 
 use super::arguments::Watch;
 use super::film::Input;
@@ -20,7 +21,8 @@ struct Answer {
 /// Watches a film.
 pub(crate) fn run(wanted: &Watch) -> Done {
     let input = Input::open(&wanted.input)?;
-    let (probe, profile) = studio::watch(&input.path, &Terminal::new(wanted.json))?;
+    let (probe, profile) =
+        studio::watch(&input.path, &Terminal::new(wanted.json, &[Stage::Probe, Stage::Watch]))?;
     if wanted.json {
         let curves = CurvesView::new(&profile);
         output::document(&Answer { input: InputView::new(&probe), watch: WatchView::new(&profile), curves })?;
