@@ -32,9 +32,11 @@ picture() { # what became of the picture of $1 in $2: what the report $3 says, h
 }
 
 apart() { # by how many ms the film ($2: the report) and the pictures, sound and container of the result $1 disagree in length
-  # The pictures' end is the last packet's, because a track's own length leaves out what a damaged film lacks.
+  # The pictures' end is the last packet's, because a track's own length leaves out what a damaged film lacks; where
+  # ffprobe does not say how long a picture stands, it is a frame.
   ffprobe -v quiet -select_streams v:0 -show_entries packet=pts_time,duration_time -of json "$1" |
-    jq '[.packets[] | (.pts_time | tonumber) + (.duration_time // "0" | tonumber)] | max' >"$place/shown"
+    jq --slurpfile report "$2" '(1 / $report[0].input.fps) as $frame
+      | [.packets[] | (.pts_time | tonumber) + (.duration_time // $frame | tonumber)] | max' >"$place/shown"
   ffprobe -v error -show_entries stream=codec_type,duration:format=duration -of json "$1" |
     jq -r --slurpfile report "$2" --slurpfile shown "$place/shown" '[$report[0].input.duration_s, $shown[0], .format.duration,
         (.streams[] | select(.codec_type == "audio") | .duration)]
