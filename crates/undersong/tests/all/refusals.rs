@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::program::{Room, Told, film};
+use super::program::{Room, Told, film, has};
 
 /// A refusal: exit code 3, one sentence with its code, nothing left.
 fn refused(room: &Room, told: &Told, code: u64, word: &str) {
@@ -72,6 +72,9 @@ fn a_film_cut_off_before_anything_can_be_read_is_refused() {
 
 #[test]
 fn a_film_that_is_not_there_is_named() {
+    if !has("ffmpeg") {
+        return;
+    }
     refused_twice(Path::new("missing.mp4"), 5005, "missing.mp4");
     refused_twice(Path::new("/"), 4001, "folder");
 }
