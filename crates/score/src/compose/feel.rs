@@ -47,7 +47,7 @@ impl<'a> Player<'a> {
             chance: Chance::new(plan.seed, &format!("feel {} {}", role.name(), chair.instrument.name())),
             velocity: f64::from(chair.layer.velocity),
             spread: plan.genre.loose_ms / 1000.0 * share,
-            touch: if machine { 1.5 } else { 5.0 },
+            touch: if machine { 1.5 } else { 6.5 },
             together: (f64::NEG_INFINITY, 0.0),
             holds: matches!(role, Role::Pad | Role::Chords | Role::Bass | Role::Counter),
         }
