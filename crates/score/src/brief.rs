@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sound::Time;
 
-use crate::{Key, Mood, Role};
+use crate::{Instrument, Key, Mood, Role};
 
 /// What music is wanted. It is a saved document: what is not said stays open and is decided from the film.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -21,6 +21,14 @@ pub struct Brief {
     pub hits: Vec<Time>,
     /// Roles that must not play: "no drums".
     pub without: Vec<Role>,
+    /// The only roles that may play; empty means any: "only drums and bass".
+    pub only: Vec<Role>,
+    /// Instruments to be heard where the genre has a chair for them: "with piano".
+    pub with: Vec<Instrument>,
+    /// Instruments that must not be heard: "no violin".
+    pub without_instruments: Vec<Instrument>,
+    /// The only instruments that may play; empty means any: "piano only".
+    pub only_instruments: Vec<Instrument>,
     /// Whether the end must lead back to the start without a seam.
     pub looping: bool,
     /// What chance is drawn from.

@@ -16,7 +16,7 @@ mod tune;
 use sound::Time;
 
 use crate::chance::Chance;
-use crate::cue::{CueSection, CueSheet, SectionKind};
+use crate::cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre, Layer};
 use crate::{Brief, Instrument, Part, Role, Score};
 use changes::Changes;
@@ -27,6 +27,12 @@ struct Plan<'a> {
     cue: &'a CueSheet,
     genre: &'a Genre,
     changes: Changes,
+    /// Share of each bar in which somebody talks.
+    talk: Vec<f64>,
+    /// Energy of each bar.
+    energy: Vec<f64>,
+    /// Beats of the hits, rising.
+    hit_beats: Vec<f64>,
     /// The bar of the last chord; nothing new begins after it.
     final_bar: usize,
     looping: bool,
@@ -79,21 +85,41 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
 /// Seats the players: one instrument for each chair that nobody asked to leave empty.
 fn chairs<'a>(plan: &Plan<'a>, brief: &Brief) -> Vec<Chair<'a>> {
     let mut chance = Chance::new(plan.seed, "line-up");
-    plan.genre
-        .layers
-        .iter()
-        .filter_map(|layer| {
-            let instrument = *chance.pick(&layer.instruments)?;
-            (!brief.without.contains(&layer.role)).then_some(Chair { layer, instrument })
-        })
-        .collect()
+    let layers = plan.genre.layers.iter();
+    layers.filter_map(|layer| Some(Chair { layer, instrument: seat(layer, brief, &mut chance)? })).collect()
+}
+
+/// Who takes a chair; nobody where the brief leaves no one to take it.
+fn seat(layer: &Layer, brief: &Brief, chance: &mut Chance) -> Option<Instrument> {
+    let drawn = chance.unit();
+    if brief.without.contains(&layer.role) || !(brief.only.is_empty() || brief.only.contains(&layer.role)) {
+        return None;
+    }
+    let may = |instrument: &&Instrument| {
+        !brief.without_instruments.contains(instrument)
+            && (brief.only_instruments.is_empty() || brief.only_instruments.contains(instrument))
+    };
+    let able: Vec<Instrument> = layer.instruments.iter().filter(may).copied().collect();
+    let wanted: Vec<Instrument> = able.iter().filter(|i| brief.with.contains(i)).copied().collect();
+    let choices = if wanted.is_empty() { able } else { wanted };
+    choices.get((drawn * choices.len() as f64) as usize).copied()
 }
 
 impl<'a> Plan<'a> {
     fn new(cue: &'a CueSheet, brief: &Brief, genre: &'a Genre) -> Plan<'a> {
         let final_bar = final_bar(cue);
-        let changes = Changes::plan(cue, genre, final_bar, brief.looping, brief.seed);
-        Plan { cue, genre, changes, final_bar, looping: brief.looping, seed: brief.seed }
+        let talk: Vec<f64> = (0..cue.bars).map(|bar| cue.talk(bar)).collect();
+        Plan {
+            cue,
+            genre,
+            changes: Changes::plan(cue, genre, final_bar, brief.looping, brief.seed),
+            energy: (0..cue.bars).map(|bar| energy(cue, bar, talk[bar])).collect(),
+            talk,
+            hit_beats: cue.hits.iter().map(|hit| cue.tempo.beat(hit.at)).collect(),
+            final_bar,
+            looping: brief.looping,
+            seed: brief.seed,
+        }
     }
 
     fn write(&self, chair: &Chair) -> Vec<Sketch> {
@@ -104,7 +130,7 @@ impl<'a> Plan<'a> {
             Role::Arpeggio => backing::arpeggio(self, chair),
             Role::Pad => backing::pad(self, chair),
             Role::Bass => bass::write(self, chair),
-            Role::Drums => drums::write(self),
+            Role::Drums => drums::write(self, chair),
             Role::Effects => transitions::write(self),
         }
     }
@@ -133,30 +159,49 @@ impl<'a> Plan<'a> {
             return false;
         }
         match layer.role {
-            Role::Melody => !opening && self.cue.talk(bar) < 0.25,
-            Role::Counter => !opening && self.cue.talk(bar) < 0.1,
+            Role::Melody => !opening && self.talk_in(bar) < 0.25,
+            Role::Counter => !opening && self.talk_in(bar) < 0.1,
             // The last bars before the final chord let go of the beat.
             Role::Drums if section.kind == SectionKind::Outro => bar + 1 < self.final_bar,
             _ => true,
         }
     }
 
-    /// Energy of a bar: that of its section, opening a little in the section's second half, thinned under speech.
+    /// Energy of a bar, 0 to 1; beyond the end that of the last bar.
     fn energy_at(&self, bar: usize) -> f64 {
-        let section = self.cue.section_at(bar);
-        let later = section.bars >= 8 && bar >= section.first_bar + section.bars / 2;
-        let opening = if later && section.kind != SectionKind::Outro { 0.12 } else { 0.0 };
-        (section.energy + opening - 0.2 * self.cue.talk(bar)).clamp(0.05, 1.0)
+        self.energy.get(bar).or(self.energy.last()).copied().unwrap_or(0.5)
     }
 
-    /// How long the end takes to fall silent: most of the last chord, at most three seconds.
+    /// Share of a bar in which somebody talks.
+    fn talk_in(&self, bar: usize) -> f64 {
+        self.talk.get(bar).copied().unwrap_or(0.0)
+    }
+
+    /// Whether a hit falls on a beat.
+    fn is_hit(&self, beat: f64) -> bool {
+        let next = self.hit_beats.partition_point(|hit| *hit < beat - 0.02);
+        self.hit_beats.get(next).is_some_and(|hit| *hit < beat + 0.02)
+    }
+
+    /// How long the end takes to fall silent: most of what rings after the last chord or hit, at most three seconds.
     fn fade_out(&self) -> Time {
         if self.looping {
             return Time::ZERO;
         }
-        let ring = self.cue.length - self.cue.bar_start(self.final_bar).max(Time::ZERO);
+        let last_chord = self.cue.bar_start(self.final_bar).max(Time::ZERO);
+        let met = |hit: &&Hit| hit.landing != Landing::None;
+        let last_hit = self.cue.hits.iter().rev().find(met).map_or(Time::ZERO, |hit| hit.at);
+        let ring = self.cue.length - last_chord.max(last_hit);
         Time::from_seconds((ring.seconds() * 0.7).clamp(0.02, 3.0)).min(self.cue.length)
     }
+}
+
+/// Energy of a bar: that of its section, opening a little in the section's second half, thinned under speech.
+fn energy(cue: &CueSheet, bar: usize, talk: f64) -> f64 {
+    let section = cue.section_at(bar);
+    let later = section.bars >= 8 && bar >= section.first_bar + section.bars / 2;
+    let opening = if later && section.kind != SectionKind::Outro { 0.12 } else { 0.0 };
+    (section.energy + opening - 0.2 * talk).clamp(0.05, 1.0)
 }
 
 /// The bar of the last chord: the last one with room for it to ring.

@@ -25,7 +25,7 @@ pub struct CueSheet {
     pub bars: usize,
     /// Sections in time order, covering all bars.
     pub sections: Vec<CueSection>,
-    /// Moments of the picture that the music meets or was asked to meet.
+    /// Cuts that were tried and moments that were asked for, met or missed, in time order.
     pub hits: Vec<Hit>,
     /// Where somebody talks, on the clock of the music.
     pub speech: Vec<Span>,
@@ -87,6 +87,8 @@ pub struct Hit {
     pub at: Time,
     /// How much it matters, 0 to 1; 1 for what the user asked for.
     pub weight: f64,
+    /// Whether the user asked for it; otherwise it is a cut.
+    pub wished: bool,
     /// What it falls on.
     pub landing: Landing,
     /// Distance to the nearest beat.

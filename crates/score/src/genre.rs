@@ -32,6 +32,12 @@ pub struct Genre {
     pub words: Vec<String>,
     /// Where it sits on the circumplex when nobody says otherwise.
     pub mood: Mood,
+    /// Other moods it is right for when nobody names a genre.
+    #[serde(default)]
+    pub also: Vec<Mood>,
+    /// Whether it plays only when somebody asks for it by name.
+    #[serde(default)]
+    pub asked_only: bool,
     /// Slowest and fastest tempo, in beats a minute.
     pub tempo: (f64, f64),
     /// Where the second of two sixteenths falls, 0.5 straight to 0.67 as triplets.
@@ -74,7 +80,7 @@ pub struct ModeChoice {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MelodyManner {
-    /// Rhythms of motifs, one or two bars each, `x` for a note.
+    /// Rhythms of motifs, a bar each, `x` for a note.
     pub rhythms: Vec<Pattern>,
     /// How readily it leaps, 0 steps only to 1 leaps often.
     pub leap: f64,
@@ -132,6 +138,12 @@ pub struct Layer {
 }
 
 impl Genre {
+    /// How far it lies from a mood, 0 to about 2.8.
+    pub fn distance(&self, mood: Mood) -> f64 {
+        let others = self.also.iter().map(|own| own.distance(mood));
+        others.fold(self.mood.distance(mood), f64::min)
+    }
+
     /// The keys a layer plays in: what the file says, else where its instrument sounds like itself.
     pub fn register(layer: &Layer, instrument: Instrument) -> (u8, u8) {
         layer.register.unwrap_or((*instrument.register().start(), *instrument.register().end()))

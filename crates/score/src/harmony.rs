@@ -10,7 +10,7 @@ pub use chord::Chord;
 pub(crate) use numeral::Bar;
 pub(crate) use voicing::voice;
 
-/// Four bars of chords.
+/// Bars of chords, usually four; sections longer than that begin again.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progression {

@@ -68,13 +68,13 @@ fn wished_tempo(brief: &Brief, genre: &Genre, mood: Mood) -> Wish {
         return Wish { slowest: bpm * 0.99, fastest: bpm * 1.01, wanted: bpm };
     }
     let (slowest, fastest) = genre.tempo;
-    let lift = Chance::new(brief.seed, "tempo").unit() * 0.3 - 0.15;
+    let lift = Chance::new(brief.seed, &format!("tempo {}", genre.id)).unit() * 0.3 - 0.15;
     let share = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5 + lift).clamp(0.0, 1.0);
     Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share }
 }
 
 fn choose_key(brief: &Brief, genre: &Genre, mood: Mood) -> Key {
-    let mut chance = Chance::new(brief.seed, "key");
+    let mut chance = Chance::new(brief.seed, &format!("key {}", genre.id));
     // Near choices stay open, so that seeds differ; far ones do not come up.
     let mode = chance
         .weighted(&genre.modes, |choice| (-((choice.valence - mood.valence) / 0.25).powi(2)).exp() + 1e-6)
@@ -110,12 +110,12 @@ fn targets(brief: &Brief, profile: &Profile, span: Span) -> Vec<Target> {
     targets
 }
 
-/// How each target is met: planned ones exactly, others where they happen to fall; missed cuts are not listed.
+/// How each target is met: planned ones exactly, others where they happen to fall.
 fn landings(targets: &[Target], tempo: &TempoMap) -> Vec<Hit> {
     let close = Time::from_ratio(1, 60);
     targets
         .iter()
-        .filter_map(|target| {
+        .map(|target| {
             let beat = tempo.beat(target.at).round();
             let error = tempo.time(beat).distance(target.at);
             let landing = match error <= close {
@@ -123,8 +123,7 @@ fn landings(targets: &[Target], tempo: &TempoMap) -> Vec<Hit> {
                 true => Landing::Beat,
                 false => Landing::None,
             };
-            let listed = target.wished || landing != Landing::None;
-            listed.then_some(Hit { at: target.at, weight: target.weight, landing, error })
+            Hit { at: target.at, weight: target.weight, wished: target.wished, landing, error }
         })
         .collect()
 }

@@ -17,7 +17,7 @@ pub struct Score {
     pub parts: Vec<Part>,
     /// What happens to the sound of the whole.
     pub finish: Finish,
-    /// How long before the end the whole begins to fade to silence; zero only for a score without notes.
+    /// How long before the end the whole begins to fade to silence; zero for a loop, which does not end.
     pub fade_out: Time,
     /// The seed it was drawn from; players draw their own chance (crackle, drift) from it too.
     pub seed: u64,

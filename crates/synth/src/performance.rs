@@ -10,6 +10,9 @@ use crate::console::{Channel, Echo, Reverb};
 use crate::finish::{Bus, Pump, Vinyl};
 use crate::player::{Player, players};
 
+/// The last 10 ms, in frames.
+const CLOSING: u64 = 480;
+
 /// Frames made at once inside; all work falls on this grid, so that the block size asked for changes nothing.
 const CHUNK: usize = 1024;
 
@@ -227,8 +230,9 @@ struct Fade {
 impl Fade {
     fn new(score: &Score) -> Fade {
         let length = score.length.samples(SAMPLE_RATE).max(0) as u64;
-        // even without a fade nothing may end in a step
-        let fade = (score.fade_out.samples(SAMPLE_RATE).max(0) as u64).clamp(480.min(length), length.max(1));
+        // what ends does not end in a step; a loop does not end
+        let wanted = score.fade_out.samples(SAMPLE_RATE).max(0) as u64;
+        let fade = if wanted == 0 { 0 } else { wanted.clamp(CLOSING.min(length), length.max(1)) };
         Fade { length, fade }
     }
 
@@ -248,10 +252,13 @@ impl Fade {
 
     /// The bus has memory: its last 10 ms are brought to nothing too.
     fn close(&self, start: u64, music: &mut [Frame]) {
+        if self.fade == 0 {
+            return;
+        }
         for (at, frame) in (start..).zip(music) {
             let left = self.length.saturating_sub(at + 1);
-            if left < 480 {
-                *frame = frame.map(|v| v * (left as f32 / 480.0));
+            if left < CLOSING {
+                *frame = frame.map(|v| v * (left as f32 / CLOSING as f32));
             }
         }
     }

@@ -1,18 +1,16 @@
 //! The drums: grooves by energy, fills where phrases end, a crash where something begins.
 
-use super::Plan;
 use super::sketch::{Sketch, step_beat};
+use super::{Chair, Plan};
+use crate::BEATS_PER_BAR;
 use crate::chance::Chance;
 use crate::cue::CueSection;
 use crate::genre::{Groove, Layer, STEPS_PER_BAR};
 use crate::part::drum;
-use crate::{BEATS_PER_BAR, Role};
 
 /// Writes the drums.
-pub(super) fn write(plan: &Plan) -> Vec<Sketch> {
-    let Some(layer) = plan.genre.layers.iter().find(|layer| layer.role == Role::Drums) else {
-        return Vec::new();
-    };
+pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
+    let layer = chair.layer;
     let mut notes = Vec::new();
     let mut filled = false;
     for (bar, section) in plan.bars().filter(|(bar, _)| plan.plays(layer, *bar)) {

@@ -82,8 +82,7 @@ impl<'a> Player<'a> {
             return Time::ZERO;
         }
         if (self.together.0 - beat).abs() > 1e-6 {
-            let planned =
-                self.plan.cue.hits.iter().any(|hit| (self.plan.cue.tempo.beat(hit.at) - beat).abs() < 0.02);
+            let planned = self.plan.is_hit(beat);
             let late = if planned || beat <= 0.0 { 0.0 } else { self.chance.normal() * self.spread };
             self.together = (beat, late);
             return Time::from_seconds(late);
@@ -132,17 +131,24 @@ fn release_before_repeats(notes: &mut [Note]) {
     }
 }
 
-/// Held parts breathe: they open through each section and yield where somebody talks.
+/// Few players play out, many hold back, so that the music does not leap from section to section; held parts
+/// breathe besides.
 pub(super) fn expression(plan: &Plan, chair: &Chair) -> Vec<(Time, f32)> {
-    if !matches!(chair.layer.role, Role::Pad | Role::Counter) {
-        return Vec::new();
-    }
-    let mut points = Vec::new();
+    let held = matches!(chair.layer.role, Role::Pad | Role::Counter);
+    let mut points: Vec<(Time, f32)> = Vec::new();
+    let blend = Time::from_seconds(0.4);
     for section in &plan.cue.sections {
         let span = plan.cue.section_span(section);
-        let peak = span.start + Time::from_seconds(span.length().seconds() * 0.7);
-        points.push((span.start, 0.72));
-        points.push((peak, 0.8 + 0.2 * section.energy as f32));
+        let level = 1.0 - 0.32 * ((section.energy as f32 - 0.25) / 0.65).clamp(0.0, 1.0);
+        if let Some((_, before)) = points.last().copied() {
+            points.push(((span.start - blend).max(Time::ZERO), before));
+        }
+        if held {
+            let peak = span.start + Time::from_seconds(span.length().seconds() * 0.7);
+            points.extend([(span.start, level * 0.85), (peak, level)]);
+        } else {
+            points.push((span.start, level));
+        }
     }
     points
 }

@@ -82,9 +82,10 @@ impl Library {
         })
     }
 
-    /// The genre whose own mood comes nearest; `None` only for an empty library.
+    /// The genre nearest to a mood among those that need not be asked for; `None` where there is none.
     pub fn nearest(&self, mood: Mood) -> Option<&Genre> {
-        self.genres.iter().min_by(|a, b| a.mood.distance(mood).total_cmp(&b.mood.distance(mood)))
+        let open = self.genres.iter().filter(|genre| !genre.asked_only);
+        open.min_by(|a, b| a.distance(mood).total_cmp(&b.distance(mood)))
     }
 }
 
@@ -97,6 +98,26 @@ mod tests {
         let library = Library::built_in().unwrap_or_else(|fault| panic!("{fault}"));
         assert_eq!(library.genres().len(), BUILT_IN.len());
         assert_eq!(library.named("chillhop").unwrap().id, "lofi");
+    }
+
+    #[test]
+    fn a_mood_alone_finds_a_genre_that_fits() {
+        let library = Library::built_in().unwrap();
+        let genre = |word: &str| library.nearest(Mood::of_word(word).unwrap().mood).unwrap().id.as_str();
+        for word in
+            ["epic", "sad", "tense", "scary", "triumphant", "emotional", "dark", "serious", "mysterious"]
+        {
+            assert_eq!(genre(word), "cinematic", "{word}");
+        }
+        for word in ["happy", "excited", "hopeful", "confident"] {
+            assert_eq!(genre(word), "corporate", "{word}");
+        }
+        for word in ["warm", "cool", "nostalgic"] {
+            assert_eq!(genre(word), "lofi", "{word}");
+        }
+        for word in ["calm", "dreamy"] {
+            assert!(["ambient", "lofi"].contains(&genre(word)), "{word}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{Genre, Groove, STEPS_PER_BAR};
 use crate::part::drum;
-use crate::{Pattern, Role};
+use crate::{Finish, Pattern, Role};
 
 /// Reads a genre.
 ///
@@ -20,6 +20,14 @@ fn check(genre: &Genre) -> Result<(), String> {
     if !(30.0..=240.0).contains(&slow) || !(slow..=240.0).contains(&fast) {
         return Err(format!("tempo: {slow} to {fast} must rise and lie within 30 to 240 beats a minute"));
     }
+    if !(0.0..=60.0).contains(&genre.loose_ms) {
+        return Err(format!("loose_ms: {} must lie within 0 (machines) to 60 milliseconds", genre.loose_ms));
+    }
+    let shares = [genre.melody.leap, genre.melody.rest];
+    if shares.iter().any(|share| !(0.0..=1.0).contains(share)) {
+        return Err("melody: leap and rest must lie within 0 to 1".to_owned());
+    }
+    check_finish(&genre.finish)?;
     if !(0.5..=0.7).contains(&genre.swing) {
         return Err(format!("swing: {} must lie within 0.5 (straight) to 0.7", genre.swing));
     }
@@ -67,9 +75,8 @@ fn check_layer(genre: &Genre, layer: &super::Layer) -> Result<(), String> {
     if let Some(wrong) = layer.instruments.iter().find(|i| i.is_drums() != drums) {
         return Err(format!("layers: {} cannot play the part {}", wrong.name(), layer.role.name()));
     }
-    if layer.register.is_some_and(|(low, high)| high < low.saturating_add(11)) {
-        return Err(format!("layers: the register of {} is narrower than an octave", layer.role.name()));
-    }
+    check_register(layer)?;
+    check_strip(layer)?;
     let needs = matches!(layer.role, Role::Bass | Role::Chords | Role::Arpeggio);
     if needs && genre.patterns_for(layer.role, 1.0).is_empty() {
         return Err(format!("patterns: none is written for {}", layer.role.name()));
@@ -78,6 +85,46 @@ fn check_layer(genre: &Genre, layer: &super::Layer) -> Result<(), String> {
         return Err("grooves: drums are in the line-up but have nothing to play".to_owned());
     }
     Ok(())
+}
+
+fn check_register(layer: &super::Layer) -> Result<(), String> {
+    let Some((low, high)) = layer.register else { return Ok(()) };
+    if high > 108 || low < 21 {
+        return Err(format!("layers: the register of {} must lie within keys 21 to 108", layer.role.name()));
+    }
+    if high < low + 11 {
+        return Err(format!("layers: the register of {} is narrower than an octave", layer.role.name()));
+    }
+    Ok(())
+}
+
+fn check_strip(layer: &super::Layer) -> Result<(), String> {
+    let strip = layer.strip;
+    let sends = [strip.reverb, strip.echo];
+    let sound = (-60.0..=12.0).contains(&strip.level.0)
+        && (-1.0..=1.0).contains(&strip.pan)
+        && sends.iter().all(|send| (0.0..=1.0).contains(send));
+    if sound {
+        Ok(())
+    } else {
+        let role = layer.role.name();
+        Err(format!(
+            "layers: the strip of {role} needs a level of -60 to 12, a pan of -1 to 1, sends of 0 to 1"
+        ))
+    }
+}
+
+fn check_finish(finish: &Finish) -> Result<(), String> {
+    let amounts = [finish.wow, finish.vinyl, finish.saturation, finish.pump, finish.glue];
+    if amounts.iter().any(|amount| !(0.0..=1.0).contains(amount)) {
+        return Err("finish: every amount must lie within 0 to 1".to_owned());
+    }
+    match finish.lowpass_hz {
+        Some(hz) if !(200.0..=20_000.0).contains(&hz) => {
+            Err(format!("finish: lowpass_hz of {hz} must lie within 200 to 20000"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check_groove(groove: &Groove) -> Result<(), String> {

@@ -33,20 +33,39 @@ const PHASES: usize = BEATS_PER_BAR as usize;
 
 /// Finds the grid for a film of `length`.
 pub(super) fn grid(targets: &[Target], length: Time, wish: Wish, looping: bool) -> TempoMap {
+    if looping && (targets.is_empty() || !closes(targets, length, wish)) {
+        return whole_bars(length, wish);
+    }
     let mut best: Option<Found> = None;
-    let mut bpm = wish.slowest;
-    while bpm <= wish.fastest * 1.000_001 {
+    for bpm in tempi(wish) {
         let (worth, anchors) = Chain::new(targets, length, bpm, looping).best();
         let worth = worth - reluctance(targets, bpm, wish);
         if best.as_ref().is_none_or(|known| worth > known.worth) {
             best = Some(Found { worth, anchors, bpm });
         }
-        bpm *= RATIO;
     }
     match best {
         Some(found) => TempoMap::through(&found.anchors, Tempo::new(found.bpm)),
         None => TempoMap::even(Time::ZERO, Tempo::new(wish.wanted)),
     }
+}
+
+/// Whether some tempo brings a loop round to a first beat with these targets in it.
+fn closes(targets: &[Target], length: Time, wish: Wish) -> bool {
+    tempi(wish).any(|bpm| Chain::new(targets, length, bpm, true).best().0.is_finite())
+}
+
+/// An even grid of as many bars as come nearest to the wanted tempo: a loop has no other choice.
+fn whole_bars(length: Time, wish: Wish) -> TempoMap {
+    let bars = length.seconds() * wish.wanted / 60.0 / BEATS_PER_BAR as f64;
+    let beats = (bars.round().max(1.0) as i64) * BEATS_PER_BAR;
+    TempoMap::through(&[(0, Time::ZERO), (beats, length)], Tempo::new(wish.wanted))
+}
+
+/// The base tempi that are tried.
+fn tempi(wish: Wish) -> impl Iterator<Item = f64> {
+    let fastest = wish.fastest * 1.000_001;
+    std::iter::successors(Some(wish.slowest), |bpm| Some(bpm * RATIO)).take_while(move |bpm| *bpm <= fastest)
 }
 
 /// The best chain so far, and the base tempo it was found at.
@@ -60,11 +79,11 @@ struct Found {
 fn reluctance(targets: &[Target], bpm: f64, wish: Wish) -> f64 {
     let spread = (wish.fastest - wish.slowest).max(1.0);
     let voices: f64 = targets.iter().map(worth).sum();
-    (0.8 + voices * 0.12) * ((bpm - wish.wanted) / spread).powi(2) * 4.0
+    (0.8 + voices * 0.06) * ((bpm - wish.wanted) / spread).powi(2) * 3.0
 }
 
 fn worth(target: &Target) -> f64 {
-    if target.wished { 6.0 } else { 0.25 + 0.75 * target.weight }
+    if target.wished { 8.0 } else { 0.2 + 1.6 * target.weight * target.weight }
 }
 
 /// Share of a moment's worth that each beat of the bar gives.
@@ -110,19 +129,16 @@ impl<'a> Chain<'a> {
                 self.reach(there, here);
             }
         }
-        let last = (0..PHASES).filter_map(|phase| self.states[end][phase].map(|s| (s.worth, end, phase)));
-        // Where no whole number of beats reaches the end, the last stretch simply runs on.
-        let open = (0..end).flat_map(|moment| {
-            let states = &self.states;
-            (0..PHASES).filter_map(move |phase| states[moment][phase].map(|s| (s.worth - 0.3, moment, phase)))
+        // A loop must come round to a first beat; else, where no whole number of beats reaches the end, the last
+        // stretch simply runs on.
+        let moments = if self.looping { end..end + 1 } else { 0..end + 1 };
+        let phases = if self.looping { 0..1 } else { 0..PHASES };
+        let candidates = moments.flat_map(|moment| {
+            let loose = if moment == end { 0.0 } else { 0.3 };
+            let states = &self.states[moment];
+            phases.clone().filter_map(move |phase| states[phase].map(|s| (s.worth - loose, moment, phase)))
         });
-        let closed: Vec<_> = last.collect();
-        let candidates = if closed.is_empty() || !self.looping {
-            closed.into_iter().chain(open).collect()
-        } else {
-            closed
-        };
-        match candidates.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)) {
+        match candidates.max_by(|a, b| a.0.total_cmp(&b.0)) {
             Some((worth, moment, phase)) => (worth, self.trace(moment, phase)),
             None => (f64::NEG_INFINITY, Vec::new()),
         }
@@ -134,7 +150,7 @@ impl<'a> Chain<'a> {
         for phase in 0..PHASES {
             let ahead = (phase as f64 - passed).rem_euclid(PHASES as f64);
             let beats = (passed + ahead).round() as i64;
-            let worth = self.gain(here, phase) - 0.5;
+            let worth = self.gain(here, phase) - 0.25;
             self.states[here][phase] = Some(State { worth, bpm: None, beats, before: None });
         }
     }
@@ -245,6 +261,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_loop_comes_round_to_a_first_beat(
+            seconds in 2.0f64..120.0,
+            hits in prop::collection::vec(0.05f64..0.95, 0..6),
+        ) {
+            let mut targets: Vec<Target> = hits
+                .iter()
+                .map(|share| Target { at: Time::from_seconds(share * seconds), weight: 1.0, wished: true })
+                .collect();
+            targets.sort_by_key(|target| target.at);
+            targets.dedup_by_key(|target| target.at);
+            let map = grid(&targets, Time::from_seconds(seconds), WISH, true);
+            prop_assert!(map.beat(Time::ZERO).abs() < 1e-6);
+            let bars = map.beat(Time::from_seconds(seconds)) / BEATS_PER_BAR as f64;
+            prop_assert!((bars - bars.round()).abs() < 1e-6 && bars > 0.5, "{bars}");
+        }
+
         #[test]
         fn tempo_never_strays(times in prop::collection::vec((0.3f64..119.0, 0.0f64..1.0), 0..40)) {
             let mut cuts: Vec<Target> = times.iter().map(|(at, weight)| cut(*at, *weight)).collect();

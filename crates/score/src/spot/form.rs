@@ -74,7 +74,7 @@ fn split(bars: usize, borders: &[f64], looping: bool) -> Vec<usize> {
             let begin = end - length;
             let opening = framed && begin == 0;
             let closing = framed && end == bars;
-            let limit = if bars < 16 { 2 } else { 4 };
+            let limit = if bars < 24 { 2 } else { 4 };
             let cost = match (opening, closing) {
                 (true, _) => {
                     if length == limit {
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn twenty_bars_open_speak_and_close() {
-        assert_eq!(split(20, &[0.0; 21], false), [4, 8, 4, 4]);
+        assert_eq!(split(20, &[0.0; 21], false), [2, 8, 8, 2]);
     }
 
     #[test]
