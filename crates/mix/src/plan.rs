@@ -17,7 +17,7 @@ use crate::meter::Measured;
 pub struct Plan {
     /// The loudness that a level of 100 percent means, in LUFS.
     pub reference: f64,
-    /// Whether the reference is the film's own loudness; otherwise the film is as good as silent.
+    /// Whether the reference is the film's own loudness; otherwise the film is faint or silent.
     pub film_heard: bool,
     /// One lane for each bed.
     pub lanes: Vec<Lane>,
@@ -49,7 +49,7 @@ pub struct Lane {
 impl Plan {
     /// Plans the mix of these beds, each with what its music measures, under a film.
     pub fn new(beds: &[(&Bed, &Measured)], profile: &Profile) -> Plan {
-        let reference = reference(profile.film_loudness);
+        let reference = reference(profile.film_loudness, profile.speech_loudness);
         let lanes = beds.iter().map(|(bed, music)| Lane::new(bed, music, profile, reference)).collect();
         Plan { reference, film_heard: profile.film_loudness == Some(reference), lanes }
     }

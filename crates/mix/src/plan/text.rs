@@ -7,7 +7,7 @@ use super::{Lane, Plan};
 impl fmt::Display for Plan {
     /// The reference, then each lane with its keyframes as a table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whose = if self.film_heard { "the film's own" } else { "the film is as good as silent" };
+        let whose = if self.film_heard { "the film's own" } else { "the film is faint" };
         writeln!(f, "100% is {:.1} LUFS ({whose})", self.reference)?;
         self.lanes.iter().try_for_each(|lane| write!(f, "{lane}"))
     }
