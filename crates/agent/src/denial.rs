@@ -49,7 +49,7 @@ pub(crate) fn mark(tokens: &mut [Token]) {
         if !matches!(tokens[at].meaning, Meaning::Term(Term::Not | Term::Without)) {
             continue;
         }
-        match first_target(tokens, at) {
+        match first_target(tokens, at).filter(|first| !adds_music(&tokens[at + 1..*first])) {
             Some(first) => mark_list(tokens, first),
             None => mark_music(tokens, at),
         }
@@ -66,6 +66,17 @@ fn first_target(tokens: &[Token], denial: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// "Don't add music with drums": what is denied is the adding, whatever is said of the music behind it.
+fn adds_music(between: &[Token]) -> bool {
+    let add = between.iter().position(|token| token.meaning == Meaning::Term(Term::Add));
+    add.is_some_and(|add| between[add..].iter().any(is_music))
+}
+
+/// Music, or whatever music there may be.
+fn is_music(token: &Token) -> bool {
+    matches!(token.meaning, Meaning::Term(Term::Music | Term::Anything))
 }
 
 /// "No drums or bass": what is joined to the first thing and of its kind is denied with it.
@@ -88,14 +99,15 @@ fn mark_list(tokens: &mut [Token], first: usize) {
 
 /// "No music", where nothing else of the music is denied.
 fn mark_music(tokens: &mut [Token], denial: usize) {
-    for token in tokens.iter_mut().skip(denial + 1).take(3) {
+    for token in tokens.iter_mut().skip(denial + 1).take(REACH) {
         match token.meaning {
-            Meaning::Term(Term::Music) => {
+            _ if is_music(token) => {
                 token.denied = true;
                 return;
             }
             Meaning::Term(Term::Add) => token.denied = true,
-            Meaning::Term(Term::Want | Term::Make | Term::More | Term::With) | Meaning::Word => {}
+            Meaning::Term(Term::Want | Term::Make | Term::More | Term::With | Term::Film | Term::Also)
+            | Meaning::Word => {}
             _ => return,
         }
     }

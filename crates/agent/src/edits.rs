@@ -24,6 +24,8 @@ pub(crate) struct Ground<'a> {
     pub(crate) library: &'a Library,
     pub(crate) seed: u64,
     pub(crate) language: Language,
+    /// Whether music is wished for even where the words do not say so.
+    pub(crate) adding: bool,
 }
 
 /// Edits, the state they lead to, and what is to be said besides.
@@ -74,7 +76,12 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
 fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
     let verbs = wishes.verbs;
     let removes = verbs.remove || verbs.music_denied;
-    if removes && !(wishes.describes_music() || verbs.again || verbs.add) {
+    if (removes || verbs.add_denied) && !wishes.asks_for_music() {
+        let nothing_there = draft.kept.is_empty() && !verbs.remove;
+        if nothing_there || verbs.add_denied && span.is_none() && !verbs.remove {
+            draft.remarks.push(Remark::NothingAdded);
+            return Ok(());
+        }
         return remove(wishes, ground, span, draft);
     }
     // "Lo-fi, but no music in the first 10 seconds": the music plays in the rest.
@@ -87,8 +94,12 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         let enough = wanted
             || wishes.shapes_music()
             || wishes.place.is_some()
-            || verbs.music && !wishes.outside.contains(&Outside::OwnSound);
+            || verbs.music && !wishes.outside.contains(&Outside::OwnSound)
+            || ground.adding && implied(wishes);
         if enough {
+            if wishes.is_unread() {
+                draft.remarks.push(Remark::Unread);
+            }
             let bed = settings::fresh(wishes, ground, span, draft)?;
             draft.fresh.push(bed);
         } else if wishes.lays_music() {
@@ -105,6 +116,22 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         Some(span) => overlay(wishes, ground, span, draft),
         None => change(wishes, ground, span, wanted, draft),
     }
+}
+
+/// Whether somebody who came for music says nothing against it: what is said of music shapes the music to come, and
+/// only what lies outside music altogether is no wish for it.
+fn implied(wishes: &Wishes) -> bool {
+    let of_music = [
+        Outside::Instrument,
+        Outside::Singing,
+        Outside::ManyPieces,
+        Outside::PlayerLevel,
+        Outside::StretchLevel,
+        Outside::Loudness,
+        Outside::Arc,
+    ];
+    let far = wishes.outside.iter().any(|thing| !of_music.contains(thing));
+    !far || wishes.lays_music() || wishes.target.is_some()
 }
 
 /// Whether the sentence is about something else, and music is only touched in passing.

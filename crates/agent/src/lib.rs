@@ -17,5 +17,5 @@ mod token;
 mod wishes;
 
 pub use language::Language;
-pub use reading::{Kind, Reading, read};
+pub use reading::{Kind, Reading, read, read_adding};
 pub use reply::{Scored, ScoredBed, reply_for};

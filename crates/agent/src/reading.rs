@@ -60,10 +60,33 @@ pub struct Reading {
 /// The same arguments give the same reading; `seed` is what chance in new music is drawn from. Any text is
 /// read: what is not understood changes nothing, and the reply says so.
 pub fn read(request: &str, timeline: &Timeline, profile: &Profile, library: &Library, seed: u64) -> Reading {
-    let language = Language::of(request);
+    understood(
+        request,
+        Ground { timeline, profile, library, seed, language: Language::of(request), adding: false },
+    )
+}
+
+/// Reads a request of somebody who came to have music added: that wish is implied.
+///
+/// As [`read`], but while no music is laid, words that only say how it is to be ("quieter", "for TikTok"), or no words
+/// at all, ask for music that fits the film. A clear "no music" and requests for other things still add nothing.
+pub fn read_adding(
+    request: &str,
+    timeline: &Timeline,
+    profile: &Profile,
+    library: &Library,
+    seed: u64,
+) -> Reading {
+    understood(
+        request,
+        Ground { timeline, profile, library, seed, language: Language::of(request), adding: true },
+    )
+}
+
+fn understood(request: &str, ground: Ground<'_>) -> Reading {
+    let Ground { timeline, library, language, .. } = ground;
     let lexicon = Lexicon::new(library);
     let wishes = Wishes::of(Phrase::new(tokens(&normal(request), &lexicon)));
-    let ground = Ground { timeline, profile, library, seed, language };
     let voice = Voice { language, library };
     let (kind, edits, told, notes) = match plan(&wishes, ground) {
         Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),

@@ -16,6 +16,10 @@ pub(crate) enum Remark {
     OneGenre(String),
     /// There is no music to change.
     NoMusicYet,
+    /// No music was wanted, so none was laid.
+    NothingAdded,
+    /// No wish was found in the words, so the film decides.
+    Unread,
     /// The film's own sound has music already.
     FilmHasMusic,
     /// The level met the upper end of its range.

@@ -46,6 +46,8 @@ pub(crate) struct Wishes {
     /// What was asked for and cannot be had, each once.
     pub(crate) outside: Vec<Outside>,
     pub(crate) question: Option<Question>,
+    /// Whether anything was said at all.
+    pub(crate) spoken: bool,
 }
 
 /// Which pieces of music are meant.
@@ -60,7 +62,7 @@ impl Wishes {
     /// Reads the wishes of a phrase; what belongs together is used up in the order of how clearly it says so.
     pub(crate) fn of(mut phrase: Phrase) -> Wishes {
         let phrase = &mut phrase;
-        let mut wishes = Wishes::default();
+        let mut wishes = Wishes { spoken: phrase.len() > 0, ..Wishes::default() };
         let fade_ranges = fades::read_ranges(phrase);
         let ranges = places::read_ranges(phrase);
         wishes.fades = fades::read(phrase, fade_ranges);
@@ -127,6 +129,11 @@ impl Wishes {
             || style.reference.is_some()
             || style.anything
             || style.fit && self.verbs.music
+    }
+
+    /// Whether words were said and nothing was found in them.
+    pub(crate) fn is_unread(&self) -> bool {
+        self.spoken && *self == Wishes { spoken: true, ..Wishes::default() }
     }
 
     /// Whether the request asks for music that is not there yet.

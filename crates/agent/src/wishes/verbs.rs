@@ -7,6 +7,8 @@ use crate::term::Term;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Verbs {
     pub(crate) add: bool,
+    /// "Don't add".
+    pub(crate) add_denied: bool,
     /// "I want", "use": less than "add".
     pub(crate) want: bool,
     pub(crate) remove: bool,
@@ -35,14 +37,17 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         let denied = phrase.token(at).is_some_and(|token| token.denied);
         !denied && !phrase.is(at + 1, &detail) && !matches!(phrase.term(at + 1), Some(Term::Role(_)))
     };
+    let music_denied = denied(Term::Music) || denied(Term::Anything);
     Verbs {
-        add: phrase.places(&[Term::Add]).any(adds),
+        // "Add no music" adds nothing; "add music, but no music in the first ten seconds" does.
+        add: phrase.places(&[Term::Add]).any(adds) && (!music_denied || phrase.says(&[Term::Music])),
+        add_denied: denied(Term::Add),
         want: phrase.says(&[Term::Want, Term::Make, Term::With]),
         remove: phrase.places(&[Term::Remove]).any(removed),
         again: phrase.says(&[Term::Again]),
         also: phrase.says(&[Term::Also]),
         keep: denied(Term::Remove) || denied(Term::Again),
         music: phrase.says(&[Term::Music]),
-        music_denied: denied(Term::Music),
+        music_denied,
     }
 }

@@ -1,15 +1,17 @@
 //! The tables of requests: each line is a request and the state it must lead to.
 
-use super::stage::{after, empty, reading, scored, state};
+use super::stage::{adding, after, empty, reading, scored, state};
 
-/// Reads a table: `- request => kind: state` on the bare film, `+` where lo-fi plays under all of it.
+/// Reads a table: `- request => kind: state` on the bare film, `+` where lo-fi plays under all of it,
+/// `*` on the bare film by somebody who came for music.
 #[track_caller]
 fn check(table: &str) {
     let mut wrong = Vec::new();
-    for line in table.lines().filter(|line| line.starts_with(['-', '+'])) {
+    for line in table.lines().filter(|line| line.starts_with(['-', '+', '*'])) {
         let (request, expected) = line[1..].split_once("=>").unwrap_or((&line[1..], ""));
         let timeline = if line.starts_with('+') { scored() } else { empty() };
-        let reading = reading(request.trim(), &timeline);
+        let read = if line.starts_with('*') { adding } else { reading };
+        let reading = read(request.trim(), &timeline);
         assert!(!reading.reply.trim().is_empty(), "{request}: no reply");
         let found = format!("{}: {}", reading.kind.name(), state(&after(&timeline, &reading)));
         if found != expected.trim() {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use agent::{Reading, read};
+use agent::{Reading, read, read_adding};
 use footage::{Feeling, Profile, Section};
 use score::{Brief, Library};
 use sound::{Span, Time};
@@ -46,6 +46,11 @@ pub(crate) fn scored() -> Timeline {
 /// Reads a request with seed 7.
 pub(crate) fn reading(request: &str, timeline: &Timeline) -> Reading {
     read(request, timeline, &profile(), &LIBRARY, 7)
+}
+
+/// Reads a request of somebody who came for music, with seed 7.
+pub(crate) fn adding(request: &str, timeline: &Timeline) -> Reading {
+    read_adding(request, timeline, &profile(), &LIBRARY, 7)
 }
 
 /// The timeline after a reading; fails where an edit does not apply.

@@ -35,7 +35,7 @@ pub(super) fn understand(
         timeline = timeline.apply(&Edit::AddBed { name, music, span: None })?;
         own = timeline.beds.first().map(|bed| bed.id);
     }
-    let reading = agent::read(&wanted.request, &timeline, &watched.profile, library, seed);
+    let reading = agent::read_adding(&wanted.request, &timeline, &watched.profile, library, seed);
     // Words like "use my song" cannot be carried out by words alone, but here the song is given; a note says so.
     let given = own.is_some() && (!reading.notes.is_empty() || wanted.request.trim().is_empty());
     if matches!(reading.kind, Kind::Asks | Kind::Refused) && !given {
@@ -71,11 +71,11 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
 
 impl Understood {
     /// The reply, with the figures of what was done.
-    pub(super) fn reply(&self, scored: &Scored, sounds: &Sounds, library: &Library) -> String {
+    pub(super) fn reply(&self, scored: &Scored, sounds: &[Sounds], library: &Library) -> String {
         let measured = agent::Scored {
             beds: scored.pieces.iter().map(Piece::told).collect(),
             lufs: scored.finished.as_ref().and_then(|finished| finished.sound.lufs),
-            own_voices: *sounds == Sounds::Substitutes,
+            own_voices: sounds.contains(&Sounds::Substitutes),
         };
         agent::reply_for(&self.reading, &self.before, &self.timeline, Some(&measured), library)
     }

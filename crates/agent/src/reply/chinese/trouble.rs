@@ -79,6 +79,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::OneGenre(id) => format!("一段音乐只有一种风格，所以用了“{}”。", genre(id)),
         Remark::NoMusicYet => "还没有加配乐，所以没有改动：请告诉我想要什么音乐。".to_owned(),
+        Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
+        Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
         Remark::FilmHasMusic => {
             "影片里本来就有音乐，会和配乐一起响；如果冲突，可以让我把配乐调低或去掉。".to_owned()
         }

@@ -84,6 +84,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::NoMusicYet => {
             "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
         }
+        Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
+        Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
         Remark::FilmHasMusic => {
             "The film already has music of its own, which will sound together with this; I can lower or remove the new music if they clash."
                 .to_owned()
