@@ -46,7 +46,7 @@ impl Film {
 /// How the container's time stamps become times on the film's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Clock {
-    /// Seconds in one unit of the picture stream's time stamps, as a fraction.
+    /// Seconds in one unit of the picture stream's time stamps, as a fraction; both parts above 0 and within 31 bits.
     pub(crate) base: (i64, i64),
     /// The time stamp of the first shown frame.
     pub(crate) start: i64,
@@ -58,24 +58,28 @@ pub(crate) struct Clock {
 impl Clock {
     /// The time of a stamp of the picture stream.
     pub(crate) fn time(self, stamp: i64) -> Time {
-        self.duration(stamp - self.start)
+        self.duration(stamp.saturating_sub(self.start))
     }
 
-    /// The stamp nearest to a time.
+    /// The stamp nearest to a time; the last there is where the time lies beyond all stamps.
     pub(crate) fn stamp(self, time: Time) -> i64 {
         let ticks = i128::from(time.ticks()) * i128::from(self.base.1);
         let unit = i128::from(self.base.0.max(1)) * i128::from(sound::TICKS_PER_SECOND);
-        self.start + ((2 * ticks + unit).div_euclid(2 * unit)) as i64
+        let stamps = i128::from(self.start) + (2 * ticks + unit).div_euclid(2 * unit);
+        stamps.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
     }
 
     /// Where the sound's time 0 lies in container time.
     pub(crate) fn sound_start(self) -> Time {
-        self.duration(self.start - self.lag)
+        self.duration(self.start.saturating_sub(self.lag))
     }
 
-    /// A distance in stamps as time.
+    /// A distance in stamps as time; the longest there is where time does not reach so far.
     pub(crate) fn duration(self, stamps: i64) -> Time {
-        Time::from_ratio(stamps.saturating_mul(self.base.0), self.base.1)
+        let ticks = i128::from(stamps) * i128::from(self.base.0) * i128::from(sound::TICKS_PER_SECOND);
+        let unit = i128::from(self.base.1.max(1));
+        let whole = (2 * ticks + unit).div_euclid(2 * unit);
+        Time::from_ticks(whole.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64)
     }
 
     /// What must be added to the container's time to get the film's, as ffmpeg takes it: seconds with microseconds.
@@ -138,7 +142,25 @@ pub(crate) struct Stored {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn stamps_out_of_all_reason_stay_in_order(
+            (start, a, b, ticks) in any::<(i64, i64, i64, i64)>(),
+            base in (1..=i64::from(i32::MAX), 1..=i64::from(i32::MAX)),
+            lag in any::<i64>(),
+        ) {
+            let clock = Clock { base, start, lag };
+            prop_assert!(clock.time(a.min(b)) <= clock.time(a.max(b)));
+            prop_assert_eq!(clock.stamp(Time::ZERO), start);
+            let stamp = clock.stamp(Time::from_ticks(ticks));
+            prop_assert!(stamp == start || (stamp < start) == (ticks < 0));
+            let _ = (clock.sound_start(), clock.offset(), clock.absolute(a));
+        }
+    }
 
     #[test]
     fn stamps_survive_the_way_to_the_films_clock_and_back() {

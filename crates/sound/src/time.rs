@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 pub const TICKS_PER_SECOND: i64 = 705_600_000;
 
 /// A point on a film's clock, or the distance between two, in ticks.
+///
+/// It reaches about 414 years either way. Arithmetic stops at these ends instead of wrapping round, so a broken
+/// file's time stamps stay too large and cannot pass for small ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Time(i64);
@@ -17,6 +20,12 @@ pub struct Time(i64);
 impl Time {
     /// The start of the film.
     pub const ZERO: Time = Time(0);
+
+    /// The latest time there is: what lies beyond becomes this.
+    pub const MAX: Time = Time(i64::MAX);
+
+    /// The earliest time there is: what lies before becomes this.
+    pub const MIN: Time = Time(i64::MIN);
 
     /// A time of so many ticks.
     pub const fn from_ticks(ticks: i64) -> Time {
@@ -43,7 +52,7 @@ impl Time {
             return Time::ZERO;
         }
         let (n, d) = (i128::from(numerator) * i128::from(TICKS_PER_SECOND), i128::from(denominator));
-        Time(((2 * n + d).div_euclid(2 * d)) as i64)
+        Time(nearest(n, d))
     }
 
     /// The number of ticks.
@@ -59,13 +68,20 @@ impl Time {
     /// The index of the sample nearest to this time at `rate` samples a second.
     pub fn samples(self, rate: u32) -> i64 {
         let (n, d) = (i128::from(self.0) * i128::from(rate), i128::from(TICKS_PER_SECOND));
-        ((2 * n + d).div_euclid(2 * d)) as i64
+        nearest(n, d)
     }
 
     /// The distance to another time, never negative.
     pub fn distance(self, other: Time) -> Time {
-        Time((self.0 - other.0).abs())
+        Time(self.0.saturating_sub(other.0).saturating_abs())
     }
+}
+
+/// The whole number nearest to `numerator / denominator`, kept within what 64 bits hold.
+fn nearest(numerator: i128, denominator: i128) -> i64 {
+    let (numerator, denominator) = (numerator * denominator.signum(), denominator.abs());
+    let whole = (2 * numerator + denominator).div_euclid(2 * denominator);
+    whole.clamp(i128::from(i64::MIN), i128::from(i64::MAX)) as i64
 }
 
 impl fmt::Display for Time {
@@ -78,53 +94,53 @@ impl fmt::Display for Time {
 impl Add for Time {
     type Output = Time;
     fn add(self, other: Time) -> Time {
-        Time(self.0 + other.0)
+        Time(self.0.saturating_add(other.0))
     }
 }
 
 impl AddAssign for Time {
     fn add_assign(&mut self, other: Time) {
-        self.0 += other.0;
+        self.0 = self.0.saturating_add(other.0);
     }
 }
 
 impl Sub for Time {
     type Output = Time;
     fn sub(self, other: Time) -> Time {
-        Time(self.0 - other.0)
+        Time(self.0.saturating_sub(other.0))
     }
 }
 
 impl SubAssign for Time {
     fn sub_assign(&mut self, other: Time) {
-        self.0 -= other.0;
+        self.0 = self.0.saturating_sub(other.0);
     }
 }
 
 impl Neg for Time {
     type Output = Time;
     fn neg(self) -> Time {
-        Time(-self.0)
+        Time(self.0.saturating_neg())
     }
 }
 
 impl Mul<i64> for Time {
     type Output = Time;
     fn mul(self, factor: i64) -> Time {
-        Time(self.0 * factor)
+        Time(self.0.saturating_mul(factor))
     }
 }
 
 impl Div<i64> for Time {
     type Output = Time;
     fn div(self, divisor: i64) -> Time {
-        Time(self.0 / divisor)
+        Time(self.0.saturating_div(divisor))
     }
 }
 
 impl Sum for Time {
     fn sum<I: Iterator<Item = Time>>(times: I) -> Time {
-        Time(times.map(|t| t.0).sum())
+        times.fold(Time::ZERO, Time::add)
     }
 }
 
@@ -202,6 +218,8 @@ impl Tempo {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -221,6 +239,28 @@ mod tests {
         for index in [0, 1, 47_999, 48_000, 123_456_789, -7] {
             assert_eq!(Time::from_samples(index, 48_000).samples(48_000), index);
             assert_eq!(Time::from_samples(index, 44_100).samples(44_100), index);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_number_wraps_round(n in any::<i64>(), d in any::<i64>(), rate in any::<u32>(), m in any::<i64>()) {
+            let (time, other) = (Time::from_ratio(n, d), Time::from_ticks(m));
+            if d != 0 {
+                let exact = n as f64 / d as f64;
+                let reach = Time::MAX.seconds();
+                let wanted = exact.clamp(-reach, reach);
+                prop_assert!((time.seconds() - wanted).abs() <= 1e-9 + wanted.abs() * 1e-12, "{time} {exact}");
+            }
+            let index = other.samples(rate) as f64;
+            let wanted = (other.seconds() * f64::from(rate)).clamp(i64::MIN as f64, i64::MAX as f64);
+            prop_assert!((index - wanted).abs() <= 0.51 + wanted.abs() * 1e-12, "{index} {wanted}");
+            prop_assert!(time.distance(other) >= Time::ZERO);
+            prop_assert_eq!(time - other > Time::ZERO, time > other);
+            prop_assert!(time + other >= time || other < Time::ZERO);
+            prop_assert!([time, other, time].into_iter().sum::<Time>() >= Time::MIN);
+            prop_assert!(-(-other) == other || other == Time::MIN);
+            let _ = (other * n, Span::new(time, other).length());
         }
     }
 

@@ -193,9 +193,9 @@ fn turned<'a>(fields: &mut impl Iterator<Item = (&'a str, &'a str)>) -> Option<T
     Some(Turn::parse(fields.get("displaymatrix")?, fields.get("rotation")?))
 }
 
-/// `30000/1001`, where both parts are above zero.
+/// `30000/1001`, where both parts are above zero and, as ffmpeg's own, within 31 bits.
 fn fraction(value: &str) -> Option<(i64, i64)> {
     let (n, d) = value.split_once('/')?;
-    let (n, d) = (n.parse().ok()?, d.parse().ok()?);
-    (n > 0 && d > 0).then_some((n, d))
+    let (n, d): (i32, i32) = (n.parse().ok()?, d.parse().ok()?);
+    (n > 0 && d > 0).then_some((n.into(), d.into()))
 }

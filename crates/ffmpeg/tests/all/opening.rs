@@ -4,7 +4,7 @@ use ffmpeg::Tools;
 use serde_json::Value;
 use sound::{Silent, Time};
 
-use crate::films;
+use crate::{films, slate};
 
 /// Films whose own header is wrong, with the length their packets have.
 const LIARS: [(&str, f64); 5] = [
@@ -92,5 +92,19 @@ fn a_strange_name_is_only_a_name() {
         let path = place.path().join(name);
         std::fs::copy(folder.join("odd/made_0.2s.mp4"), &path).unwrap();
         assert_eq!(tools.open(&path, &Silent).unwrap().packets().len(), 6, "{name}");
+    }
+}
+
+#[test]
+fn time_stamps_out_of_all_reason_are_refused() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    // In milliseconds: beyond what a time holds, beyond that twice (it once wrapped round to 0), and a true gap.
+    for (jump, code) in [("16000000000000", 4003), ("334634784112653", 4003), ("20000000", 4004)] {
+        let rest = format!("-c:v libx264 -preset ultrafast -an -bsf:v setts=ts=TS+gte(N\\,30)*{jump}");
+        let film = slate::make(place.path(), "jump.mkv", ["", ""], &rest);
+        let error = tools.open(&film, &Silent).unwrap_err();
+        println!("{jump}: {error}");
+        assert_eq!(error.code(), code, "{error}");
     }
 }
