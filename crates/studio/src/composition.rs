@@ -9,11 +9,11 @@ use score::{Brief, CueSheet, Score};
 use sound::{Decibels, Frame, Progress, Span, Time};
 
 use crate::performance::{Played, Sounds, perform};
-use crate::publish::{expect_files, write_file};
+use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::wav::Wav;
-use crate::{Fault, genres};
+use crate::{Fault, folder, genres, places, warning};
 
 /// Loudness of music on its own, in LUFS: as music services play it.
 const ALONE_LUFS: f64 = -16.0;
@@ -50,37 +50,52 @@ pub struct Composed {
     pub measured: Option<Measured>,
     /// Seconds each stage took.
     pub seconds: BTreeMap<&'static str, f64>,
+    /// What the user should know.
+    pub warnings: Vec<String>,
 }
 
-/// Composes music and writes what was asked for.
+/// Composes music and makes what was asked for, which has no names until it is published.
 ///
 /// # Errors
-/// A [`Fault`]; nothing half-written is left then.
-pub fn compose(wanted: &Composition, onlooker: &dyn Onlooker) -> Result<Composed, Fault> {
+/// A [`Fault`]; nothing is left then.
+pub fn compose(wanted: &Composition, onlooker: &dyn Onlooker) -> Result<(Composed, Results), Fault> {
     let files: Vec<&Path> = [&wanted.wav, &wanted.midi].into_iter().flatten().map(PathBuf::as_path).collect();
-    expect_files(&[], &files)?;
-    wanted.stems.as_deref().map_or(Ok(()), expect_stems)?;
+    places::expect(&[], &files, wanted.stems.as_deref())?;
     let mut watch = Stopwatch::new(onlooker);
+    let mut results = Results::default();
     let (cue, score) = watch.run(Stage::Compose, |_| write_score(wanted))?;
-    let mut composed = Composed { cue, score, sounds: None, measured: None, seconds: BTreeMap::new() };
+    let warnings = warning::missed_hits(&cue, Time::ZERO).collect();
+    let mut composed =
+        Composed { cue, score, sounds: None, measured: None, seconds: BTreeMap::new(), warnings };
     if let Some(path) = &wanted.midi {
-        write_file(path, &score::midi(&composed.score, &composed.cue))?;
+        results.write(path, &score::midi(&composed.score, &composed.cue))?;
     }
     if wanted.wav.is_some() || wanted.stems.is_some() {
-        let folder = crate::folder::job()?;
-        let played = watch.run(Stage::Perform, |progress| {
-            perform(&composed.score, wanted.brief.looping, wanted.stems.is_some(), folder.path(), progress)
-        })?;
-        if let Some(path) = &wanted.wav {
-            composed.measured = Some(watch.run(Stage::Mix, |progress| master(&played, path, progress))?);
-        }
-        if let Some(folder) = &wanted.stems {
-            write_stems(&played.stems, folder)?;
-        }
-        composed.sounds = Some(played.sounds);
+        play(wanted, &mut composed, &mut results, &mut watch)?;
     }
     composed.seconds = watch.seconds();
-    Ok(composed)
+    Ok((composed, results))
+}
+
+fn play(
+    wanted: &Composition,
+    composed: &mut Composed,
+    results: &mut Results,
+    watch: &mut Stopwatch,
+) -> Result<(), Fault> {
+    let folder = folder::private(wanted.wav.as_deref())?;
+    let played = watch.run(Stage::Perform, |progress| {
+        perform(&composed.score, wanted.brief.looping, wanted.stems.is_some(), folder.path(), progress)
+    })?;
+    if let Some(path) = &wanted.wav {
+        composed.measured = Some(watch.run(Stage::Mix, |progress| master(&played, path, results, progress))?);
+    }
+    if let Some(folder) = &wanted.stems {
+        write_stems(&played.stems, folder, results)?;
+    }
+    composed.warnings.extend(warning::substitutes(std::slice::from_ref(&played.sounds)));
+    composed.sounds = Some(played.sounds);
+    Ok(())
 }
 
 fn write_score(wanted: &Composition) -> Result<(CueSheet, Score), Fault> {
@@ -112,7 +127,12 @@ fn nothing_to_see(length: Time, speech: &[Span]) -> Profile {
 }
 
 /// Brings played music to its loudness and writes it.
-pub(crate) fn master(played: &Played, path: &Path, progress: &dyn Progress) -> Result<Measured, Fault> {
+pub(crate) fn master(
+    played: &Played,
+    path: &Path,
+    results: &mut Results,
+    progress: &dyn Progress,
+) -> Result<Measured, Fault> {
     let goal = Goal { lufs: Some(ALONE_LUFS), true_peak: ALONE_PEAK };
     let solved = level(&played.music, &played.measured, &goal, progress)?;
     let mut wav = Wav::create(path)?;
@@ -122,7 +142,7 @@ pub(crate) fn master(played: &Played, path: &Path, progress: &dyn Progress) -> R
         meter.add(frames);
         wav.write(frames)
     })?;
-    wav.publish()?;
+    wav.finish(results)?;
     progress.report(1.0);
     Ok(meter.finish())
 }
@@ -162,22 +182,17 @@ pub(crate) fn through(
     take(&out)
 }
 
-/// Makes sure that the folder for the stems is none yet or a folder.
-pub(crate) fn expect_stems(folder: &Path) -> Result<(), Fault> {
-    match folder.metadata().is_ok_and(|there| !there.is_dir()) {
-        true => Err(Fault::Place { path: folder.to_owned(), why: "it is no folder" }),
-        false => Ok(()),
-    }
-}
-
 /// Writes each stem as it was played; they add up to the music before its bus effects.
-pub(crate) fn write_stems(stems: &[(String, Spool)], folder: &Path) -> Result<(), Fault> {
-    std::fs::create_dir_all(folder).map_err(Fault::file("made", folder))?;
+pub(crate) fn write_stems(
+    stems: &[(String, Spool)],
+    folder: &Path,
+    results: &mut Results,
+) -> Result<(), Fault> {
     for (name, spool) in stems {
         let path = folder.join(format!("{name}.wav"));
         let mut wav = Wav::create(&path)?;
         spool.each(|frames| wav.write(frames))?;
-        wav.publish()?;
+        wav.finish(results)?;
     }
     Ok(())
 }

@@ -51,6 +51,14 @@ pub enum Fault {
         /// Why not.
         why: &'static str,
     },
+    /// A film that comes without a name is larger than what is kept of such.
+    #[error(
+        "The film on standard input has more than {limit_mb} MB; please compress or trim it, or name its file."
+    )]
+    TooLarge {
+        /// The limit, in megabytes.
+        limit_mb: u64,
+    },
     /// A file could not be read or written.
     #[error("{path} could not be {done} ({source}); please check that it exists and the disk has room.", path = .path.display())]
     File {
@@ -79,6 +87,7 @@ impl Fault {
             Fault::Media(media) => media.code(),
             Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) => 400,
             Fault::NoSuchGenre { .. } | Fault::Place { .. } => 400,
+            Fault::TooLarge { .. } => 4002,
             Fault::Genre(_) | Fault::Font { .. } => 4008,
             Fault::File { .. } => 5005,
             Fault::Cancelled => 4999,
@@ -100,12 +109,15 @@ impl Fault {
         self.code() == 4999
     }
 
+    /// Whether a file to be read is not there; a place that vanished while something was written is another thing.
     fn is_missing_file(&self) -> bool {
-        let source = match self {
-            Fault::Media(MediaError::Io { source, .. }) | Fault::File { source, .. } => source,
+        let (done, source) = match self {
+            Fault::Media(MediaError::Io { done, source, .. }) | Fault::File { done, source, .. } => {
+                (done, source)
+            }
             _ => return false,
         };
-        source.kind() == std::io::ErrorKind::NotFound
+        !matches!(*done, "written" | "made") && source.kind() == std::io::ErrorKind::NotFound
     }
 }
 

@@ -36,6 +36,11 @@ pub enum Sounds {
         /// Its licence, as far as it is known.
         licence: String,
     },
+    /// A recording that the user gave; nothing was played.
+    Recording {
+        /// Its file name.
+        name: String,
+    },
 }
 
 /// Plays a score. For a seamless loop the second of two rounds is kept: it begins with what the first left ringing.

@@ -4,26 +4,26 @@ mod licence;
 mod music;
 mod rendering;
 mod request;
+mod scored;
 mod sound_mix;
 mod watching;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use ffmpeg::{Checked, Film, PictureMode, Tools};
+use ffmpeg::{Film, Tools};
 use footage::{Probe, Profile};
-use mix::{Measured, Plan};
-use score::{CueSheet, Score};
 use sound::Time;
 use timeline::{Target, Timeline};
 
-use crate::performance::Sounds;
-use crate::publish::{expect_files, write_file};
+use crate::performance::{Played, Sounds};
+use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
-use crate::{Fault, composition, folder, genres};
+use crate::{Fault, composition, folder, genres, places};
 
 pub use licence::Licence;
+pub use scored::{Finished, Piece, Scored};
 
 /// What is to be done to a film.
 #[derive(Clone, Debug, Default)]
@@ -52,76 +52,22 @@ pub struct Scoring {
     pub otio: Option<PathBuf>,
     /// The timeline document.
     pub project: Option<PathBuf>,
+    /// Where whoever asks will lay a report beside the results; only the name is looked at.
+    pub report: Option<PathBuf>,
 }
 
 impl Scoring {
     /// Finds out what cannot be read or written before anything is done.
     fn expect_files(&self) -> Result<(), Fault> {
-        let files = [&self.output, &self.wav, &self.midi, &self.otio, &self.project];
+        let files = [&self.output, &self.wav, &self.midi, &self.otio, &self.project, &self.report];
         let files: Vec<&Path> = files.into_iter().flatten().map(PathBuf::as_path).collect();
         let mut sources = vec![self.film.as_path()];
         if let Some(recording) = &self.recording {
             recording.metadata().map_err(Fault::file("found", recording))?;
             sources.push(recording);
         }
-        expect_files(&sources, &files)?;
-        self.stems.as_deref().map_or(Ok(()), composition::expect_stems)
+        places::expect(&sources, &files, self.stems.as_deref())
     }
-}
-
-/// A film that was scored, or planned to be.
-#[derive(Debug)]
-pub struct Scored {
-    /// What to tell whoever asked.
-    pub reply: String,
-    /// The timeline.
-    pub timeline: Timeline,
-    /// What the film's container says.
-    pub probe: Probe,
-    /// What is in the film.
-    pub profile: Profile,
-    /// The music that was composed, in the order of the beds.
-    pub pieces: Vec<Piece>,
-    /// How the mix was done; `None` when nothing was rendered.
-    pub mix: Option<Plan>,
-    /// The finished file; `None` when nothing was rendered.
-    pub finished: Option<Finished>,
-    /// What was made of what, under which licence.
-    pub licence: Licence,
-    /// Seconds each stage took.
-    pub seconds: BTreeMap<&'static str, f64>,
-    /// What the user should know.
-    pub warnings: Vec<String>,
-}
-
-/// A composed piece.
-#[derive(Debug)]
-pub struct Piece {
-    /// The number of its bed.
-    pub bed: u32,
-    /// Where it begins in the film.
-    pub start: Time,
-    /// What it was drawn from.
-    pub seed: u64,
-    /// The plan.
-    pub cue: CueSheet,
-    /// The notes.
-    pub score: Score,
-}
-
-/// A finished file, as measured.
-#[derive(Debug)]
-pub struct Finished {
-    /// Where it lies.
-    pub path: PathBuf,
-    /// What happened to the picture.
-    pub picture: PictureMode,
-    /// Why.
-    pub why: String,
-    /// The file.
-    pub checked: Checked,
-    /// Its decoded sound.
-    pub sound: Measured,
 }
 
 /// A film with what was found in it.
@@ -130,16 +76,17 @@ struct Watched {
     profile: Profile,
 }
 
-/// Scores a film; without an output nothing is played or written but the notes and the documents.
+/// Scores a film; without an output nothing is played or made but the notes and the documents. What is made has no
+/// names until it is published.
 ///
 /// # Errors
-/// A [`Fault`]: nothing half-written is left then, and an older output still stands.
-pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
+/// A [`Fault`]: nothing is left then, and an older output still stands.
+pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results), Fault> {
     let mut watch = Stopwatch::new(onlooker);
     wanted.expect_files()?;
     let library = genres::library()?;
     let tools = Tools::find()?;
-    let job = folder::job()?;
+    let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
     let (watched, film_sound) =
         watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
@@ -159,17 +106,19 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
         seconds: BTreeMap::new(),
         warnings: Vec::new(),
     };
-    let mut sounds = Sounds::Own;
+    let mut results = Results::default();
+    let mut sounds = music::unplayed(&scored.timeline);
     if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
         let studio = Studio { wanted, tools: &tools, watched: &watched, folder: job.path() };
-        sounds = studio.produce(&mut scored, film_sound, &mut watch)?;
+        sounds = studio.produce(&mut scored, &mut results, film_sound, &mut watch)?;
     }
     scored.licence.played_on(&sounds);
-    write_documents(wanted, &scored)?;
-    scored.warnings.extend(warnings(wanted, &scored, &sounds));
+    write_documents(wanted, &scored, &mut results)?;
+    let notes = scored.notes(wanted, &sounds);
+    scored.warnings.extend(notes);
     scored.reply = understood.reply(&scored, &sounds, &library);
     scored.seconds = watch.seconds();
-    Ok(scored)
+    Ok((scored, results))
 }
 
 /// Watches a film and does nothing to it.
@@ -179,7 +128,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
 pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), Fault> {
     let mut stopwatch = Stopwatch::new(onlooker);
     let tools = Tools::find()?;
-    let job = folder::job()?;
+    let job = folder::private(None)?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
     let (watched, _) =
         stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
@@ -199,86 +148,66 @@ impl Studio<'_> {
     fn produce(
         &self,
         scored: &mut Scored,
+        results: &mut Results,
         film_sound: Spool,
         watch: &mut Stopwatch,
-    ) -> Result<Sounds, Fault> {
+    ) -> Result<Vec<Sounds>, Fault> {
         let stems = self.wanted.stems.is_some();
         let played = watch.run(Stage::Perform, |progress| {
             music::play(self.tools, &scored.timeline, &scored.pieces, stems, self.folder, progress)
         })?;
-        // A recording has no parts.
-        if let Some(folder) = self.wanted.stems.as_ref().filter(|_| !scored.pieces.is_empty()) {
-            played.iter().try_for_each(|bed| composition::write_stems(&bed.stems, folder))?;
+        if let Some(folder) = &self.wanted.stems {
+            write_stems(&scored.timeline, &played, folder, results)?;
         }
         if let (Some(path), Some(first)) = (&self.wanted.wav, played.first()) {
-            watch.run(Stage::Mix, |progress| composition::master(first, path, progress))?;
+            watch.run(Stage::Mix, |progress| composition::master(first, path, results, progress))?;
         }
         if let Some(output) = &self.wanted.output {
             let mixed = watch.run(Stage::Mix, |progress| {
                 sound_mix::mix(&scored.timeline, &self.watched.profile, film_sound, &played, progress)
             })?;
-            let finished = watch.run(Stage::Render, |progress| {
+            let (finished, draft) = watch.run(Stage::Render, |progress| {
                 rendering::render(self.tools, &self.watched.film, &mixed, self.folder, output, progress)
             })?;
+            results.keep_film(draft, output);
             scored.warnings.extend(mixed.warning());
             scored.warnings.extend(mixed.missed(&finished.sound));
             scored.mix = Some(mixed.plan);
             scored.finished = Some(finished);
         }
-        Ok(played.into_iter().map(|bed| bed.sounds).next().unwrap_or(Sounds::Own))
+        Ok(played.into_iter().map(|bed| bed.sounds).collect())
     }
 }
 
-impl Piece {
-    fn told(&self) -> agent::ScoredBed {
-        let met = |hit: &&score::Hit| hit.landing != score::Landing::None;
-        agent::ScoredBed {
-            bed: self.bed,
-            genre: self.cue.genre.clone(),
-            tempo_bpm: self.cue.heard_tempo().bpm(),
-            key: self.cue.key.to_string(),
-            hits_on_beat: self.cue.hits.iter().filter(met).count(),
-            hits: self.cue.hits.len(),
-        }
+/// Writes the stems of every bed, each bed into a folder of its own where there are several. A recording has none.
+fn write_stems(
+    timeline: &Timeline,
+    played: &[Played],
+    folder: &Path,
+    results: &mut Results,
+) -> Result<(), Fault> {
+    let several = played.len() > 1;
+    for (bed, played) in timeline.beds.iter().zip(played) {
+        let own = folder.join(format!("bed-{}", bed.id));
+        composition::write_stems(&played.stems, if several { &own } else { folder }, results)?;
     }
+    Ok(())
 }
 
-fn write_documents(wanted: &Scoring, scored: &Scored) -> Result<(), Fault> {
+fn write_documents(wanted: &Scoring, scored: &Scored, results: &mut Results) -> Result<(), Fault> {
     if let (Some(path), Some(piece)) = (&wanted.midi, scored.pieces.first()) {
-        write_file(path, &score::midi(&piece.score, &piece.cue))?;
+        results.write(path, &score::midi(&piece.score, &piece.cue))?;
     }
     if let Some(path) = &wanted.otio {
         let rate = scored.probe.picture.frame_rate;
         let cuts: Vec<Time> = scored.profile.cuts.iter().map(|cut| cut.at).collect();
         let film = wanted.film.canonicalize().unwrap_or_else(|_| wanted.film.clone());
         let text = timeline::otio(&scored.timeline, &film.to_string_lossy(), rate, &cuts);
-        write_file(path, text.as_bytes())?;
+        results.write(path, text.as_bytes())?;
     }
     if let Some(path) = &wanted.project {
         let document = serde_json::to_vec_pretty(&scored.timeline).unwrap_or_default();
-        write_file(path, &document)?;
+        results.write(path, &document)?;
     }
     Ok(())
-}
-
-fn warnings(wanted: &Scoring, scored: &Scored, sounds: &Sounds) -> Vec<String> {
-    let mut told = Vec::new();
-    if scored.pieces.is_empty() && (wanted.midi.is_some() || wanted.stems.is_some()) {
-        told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
-    }
-    if scored.profile.has_music {
-        told.push("The film's own sound already has music.".to_owned());
-    }
-    if *sounds == Sounds::Substitutes {
-        told.push("No SoundFont was found, so sampled instruments play on our own voices.".to_owned());
-    }
-    let missed = scored.pieces.iter().flat_map(|piece| {
-        let missed = piece.cue.hits.iter().filter(|hit| hit.landing == score::Landing::None);
-        missed.map(|hit| hit.at + piece.start)
-    });
-    told.extend(missed.map(|at| format!("The hit at {at} could not be put on a beat.")));
-    if let Some(finished) = scored.finished.as_ref().filter(|f| f.picture == PictureMode::Encode) {
-        told.push(format!("The picture was encoded anew: {}.", finished.why));
-    }
-    told
 }

@@ -1,4 +1,4 @@
-//! Writes sound as WAV: 24 bits, 48 kHz, stereo, published whole or not at all.
+//! Writes sound as WAV: 24 bits, 48 kHz, stereo.
 
 use std::fs::File;
 use std::io::BufWriter;
@@ -8,7 +8,9 @@ use hound::{SampleFormat, WavSpec, WavWriter};
 use sound::{Frame, SAMPLE_RATE};
 use tempfile::NamedTempFile;
 
-use crate::{Fault, publish};
+use crate::Fault;
+use crate::places::hidden;
+use crate::publish::Results;
 
 const SPEC: WavSpec =
     WavSpec { channels: 2, sample_rate: SAMPLE_RATE, bits_per_sample: 24, sample_format: SampleFormat::Int };
@@ -24,7 +26,7 @@ pub(crate) struct Wav<'a> {
 impl<'a> Wav<'a> {
     /// Begins a file.
     pub(crate) fn create(path: &'a Path) -> Result<Wav<'a>, Fault> {
-        let hidden = publish::hidden(path)?;
+        let hidden = hidden(path)?;
         let file = hidden.reopen().map_err(Fault::file("written", path))?;
         let writer = WavWriter::new(BufWriter::new(file), SPEC).map_err(wrong(path))?;
         Ok(Wav { path, hidden, writer })
@@ -39,10 +41,10 @@ impl<'a> Wav<'a> {
         Ok(())
     }
 
-    /// Ends the file and gives it its name.
-    pub(crate) fn publish(self) -> Result<(), Fault> {
+    /// Ends the file and lays it with the other results.
+    pub(crate) fn finish(self, results: &mut Results) -> Result<(), Fault> {
         self.writer.finalize().map_err(wrong(self.path))?;
-        publish::publish(self.hidden, self.path)
+        results.keep(self.hidden, self.path)
     }
 }
 

@@ -8,6 +8,7 @@ mod all {
     mod hits;
     mod interrupt;
     mod media;
+    mod mends;
     mod odd;
     mod program;
     mod readme;

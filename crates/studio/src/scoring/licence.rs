@@ -56,18 +56,42 @@ impl Licence {
         }
     }
 
-    /// Adds what made the sound.
-    pub(super) fn played_on(&mut self, sounds: &Sounds) {
-        let own = Source {
-            name: "synthesised voices of this program".to_owned(),
-            licence: "Apache-2.0 OR MIT; its output is yours".to_owned(),
-        };
-        match sounds {
-            Sounds::Own | Sounds::Substitutes => self.sounds.push(own),
-            Sounds::Font { name, licence } => {
-                self.sounds.push(Source { name: name.clone(), licence: licence.clone() });
-                self.sounds.push(own);
+    /// Adds what made the sound of all beds, each source once.
+    pub(super) fn played_on(&mut self, sounds: &[Sounds]) {
+        let source =
+            |name: &str, licence: &str| Source { name: name.to_owned(), licence: licence.to_owned() };
+        let own = ("synthesised voices of this program", "Apache-2.0 OR MIT; its output is yours");
+        for sounds in sounds {
+            let (first, also) = match sounds {
+                Sounds::Own | Sounds::Substitutes => (source(own.0, own.1), None),
+                Sounds::Font { name, licence } => (source(name, licence), Some(source(own.0, own.1))),
+                Sounds::Recording { name } => (source(name, "the user's own recording"), None),
+            };
+            for source in [Some(first), also].into_iter().flatten() {
+                if !self.sounds.contains(&source) {
+                    self.sounds.push(source);
+                }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_source_of_every_bed_stands_in_the_record_once() {
+        let film = timeline::Film { name: "film".into(), length: sound::Time::from_seconds(10.0) };
+        let record = |sounds: &[Sounds]| {
+            let mut licence = Licence::new(&Scoring::default(), &Timeline::new(film.clone()), &[], 1);
+            licence.played_on(sounds);
+            licence.sounds.into_iter().map(|source| source.name).collect::<Vec<_>>()
+        };
+        let recording = Sounds::Recording { name: "song.mp3".into() };
+        let font = Sounds::Font { name: "font.sf2".into(), licence: "MIT".into() };
+        assert_eq!(record(std::slice::from_ref(&recording)), ["song.mp3"]);
+        let all = record(&[Sounds::Own, recording, font.clone(), font]);
+        assert_eq!(all, ["synthesised voices of this program", "song.mp3", "font.sf2"]);
     }
 }

@@ -11,7 +11,7 @@ use sound::Progress;
 use timeline::{Bed, Music, Timeline};
 
 use super::Piece;
-use crate::performance::{Played, perform};
+use crate::performance::{Played, Sounds, perform};
 use crate::{Fault, genres};
 
 /// Composes the beds that ask for it.
@@ -32,6 +32,15 @@ pub(super) fn compose(
             Ok(Piece { bed: bed.id, start: bed.span.start, seed: brief.seed, cue, score })
         })
         .collect()
+}
+
+/// What the beds sound of as long as nothing was played.
+pub(super) fn unplayed(timeline: &Timeline) -> Vec<Sounds> {
+    let of_bed = |bed: &Bed| match &bed.music {
+        Music::Recording(path) => recording::sounds(Path::new(path)),
+        Music::Composed(_) => Sounds::Own,
+    };
+    timeline.beds.iter().map(of_bed).collect()
 }
 
 /// Plays the music of every bed, in the order of the beds.

@@ -1,4 +1,4 @@
-//! Encodes the sound, writes the file, measures it, corrects it where it must be, and publishes it.
+//! Encodes the sound, writes the file, measures it and corrects it where it must be.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ const ATTEMPTS: u32 = 4;
 const NEAR: f64 = 0.3;
 const NEAR_PEAK: Decibels = Decibels(0.05);
 
-/// Writes the finished film.
+/// Makes the finished film, which has no name yet.
 pub(super) fn render(
     tools: &Tools,
     film: &Film,
@@ -26,7 +26,8 @@ pub(super) fn render(
     folder: &Path,
     output: &Path,
     progress: &dyn Progress,
-) -> Result<Finished, Fault> {
+) -> Result<(Finished, Draft), Fault> {
+    let path = std::path::absolute(output).map_err(Fault::file("found", output))?;
     let attempt = Attempt { tools, film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut made = attempt.make(RenderPlan::new(film), setting, &Part::new(progress, 0.0, 0.8))?;
@@ -40,19 +41,16 @@ pub(super) fn render(
         };
         let left = Part::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
         setting = if better.ceiling < setting.ceiling { settled(mixed, better, &left)? } else { better };
-        let plan = made.plan.clone();
-        drop(made);
-        made = attempt.make(plan, setting, &left)?;
+        made = match attempt.make(made.plan.clone(), setting, &left) {
+            Ok(corrected) => corrected,
+            // The film that was made is whole; what it lacks is told as a warning.
+            Err(fault) if !fault.is_cancelled() => break,
+            Err(fault) => return Err(fault),
+        };
     }
-    let path = made.draft.publish()?;
     progress.report(1.0);
-    Ok(Finished {
-        path,
-        picture: made.plan.mode,
-        why: made.plan.why,
-        checked: made.checked,
-        sound: made.sound,
-    })
+    let Made { draft, plan, checked, sound } = made;
+    Ok((Finished { path, picture: plan.mode, why: plan.why, checked, sound }, draft))
 }
 
 /// A lower ceiling takes loudness away; this gives back what it took.

@@ -2,7 +2,7 @@
 
 mod answer;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use studio::{Scored, Scoring, Stage};
 
@@ -22,7 +22,9 @@ pub(crate) fn run(wanted: &Add) -> Done {
         None => beside(&wanted.input),
     };
     let film = Output::at(&named)?;
-    if film.is_poured() && wanted.json {
+    // A dry run makes no film that could be poured.
+    let poured = film.is_poured() && !wanted.dry_run;
+    if poured && wanted.json {
         let advice = "The film and JSON cannot both go to standard output; name a file with -o.";
         return Err(Ending::Usage(advice.into()));
     }
@@ -39,25 +41,25 @@ pub(crate) fn run(wanted: &Add) -> Done {
         stems: wanted.stems.clone().filter(|_| !wanted.dry_run),
         otio: wanted.otio.clone(),
         project: wanted.project.clone(),
+        report: wanted.report.clone(),
     };
-    let report: Vec<&Path> = wanted.report.iter().map(PathBuf::as_path).collect();
-    let sources: Vec<&Path> =
-        [Some(&input.path), wanted.music.as_ref()].into_iter().flatten().map(PathBuf::as_path).collect();
-    studio::expect_files(&sources, &report)?;
-    let scored = studio::add(&scoring, &Terminal::new(wanted.json, &Stage::ALL))?;
+    let terminal = Terminal::new(wanted.json, &Stage::ALL);
+    let (scored, mut results) = studio::add(&scoring, &terminal)?;
     let answer = Answer::new(&scored);
     if let Some(path) = &wanted.report {
-        let text = serde_json::to_vec_pretty(&answer).map_err(std::io::Error::from)?;
-        studio::write_file(path, &text)?;
+        let text = serde_json::to_vec_pretty(&answer).map_err(|fault| Ending::Unheard(fault.into()))?;
+        results.write(path, &text)?;
     }
-    if wanted.json {
-        output::document(&answer)?;
-    } else if film.is_poured() {
-        film.pour()?;
-    } else {
-        output::text(&told(&scored))?;
+    if poured {
+        film.pour(&results)?;
     }
-    Ok(())
+    results.publish(&terminal)?;
+    drop(terminal);
+    match (wanted.json, poured) {
+        (true, _) => output::document(&answer),
+        (false, true) => Ok(()),
+        (false, false) => output::text(&told(&scored)),
+    }
 }
 
 fn told(scored: &Scored) -> String {

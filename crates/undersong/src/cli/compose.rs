@@ -11,6 +11,7 @@ use studio::{Composed, Composition, Sounds, Stage};
 use super::arguments::Compose;
 use super::cue_view::{CueView, PartView, parts};
 use super::ending::Ending;
+use super::film::Output;
 use super::onlooker::Terminal;
 use super::{Done, output};
 
@@ -31,34 +32,33 @@ struct Answer {
 
 /// Composes what the arguments ask for.
 pub(crate) fn run(wanted: &Compose) -> Done {
-    let poured = wanted.output.as_deref().is_some_and(output::is_dash);
-    if poured && wanted.json {
+    let music = wanted.output.as_deref().map(Output::at).transpose()?;
+    let poured = music.as_ref().filter(|music| music.is_poured());
+    if poured.is_some() && wanted.json {
         return Err(Ending::Usage(
             "Music and JSON cannot both go to standard output; name a file with -o.".into(),
         ));
     }
-    let shelf = tempfile::tempdir()?;
-    let wav = if poured { Some(shelf.path().join("music.wav")) } else { wanted.output.clone() };
     let composition = Composition {
         brief: brief(wanted, &studio::library()?)?,
         length: length(wanted.length.0)?,
         speech: wanted.speech.iter().map(|stretch| stretch.0).collect(),
-        wav: wav.clone(),
+        wav: music.as_ref().map(|music| music.path.clone()),
         midi: wanted.midi.clone(),
         stems: wanted.stems.clone(),
     };
-    let composed = studio::compose(
-        &composition,
-        &Terminal::new(wanted.json, &[Stage::Compose, Stage::Perform, Stage::Mix]),
-    )?;
-    if wanted.json {
-        output::document(&answer(&composition, composed))?;
-    } else if let (true, Some(wav)) = (poured, &wav) {
-        output::pour(wav)?;
-    } else {
-        output::text(&told(&composition, &composed))?;
+    let terminal = Terminal::new(wanted.json, &[Stage::Compose, Stage::Perform, Stage::Mix]);
+    let (composed, results) = studio::compose(&composition, &terminal)?;
+    if let Some(music) = poured {
+        music.pour(&results)?;
     }
-    Ok(())
+    results.publish(&terminal)?;
+    drop(terminal);
+    match (wanted.json, poured) {
+        (true, _) => output::document(&answer(&composition, composed)),
+        (false, Some(_)) => Ok(()),
+        (false, None) => output::text(&told(&composition, &composed)),
+    }
 }
 
 fn brief(wanted: &Compose, library: &Library) -> Result<Brief, Ending> {
@@ -101,9 +101,9 @@ fn brief(wanted: &Compose, library: &Library) -> Result<Brief, Ending> {
         tempo_bpm: wanted.tempo,
         key: wanted.key.as_deref().map(str::parse::<Key>).transpose().map_err(Ending::Usage)?,
         hits: wanted.hits.iter().map(|hit| hit.0).collect(),
-        without: Vec::new(),
         looping: wanted.looping,
         seed: wanted.seed,
+        ..Brief::default()
     })
 }
 
@@ -121,12 +121,11 @@ fn sounds(sounds: &Sounds) -> String {
         Sounds::Own => "our own voices".to_owned(),
         Sounds::Substitutes => "our own voices, as no SoundFont was found".to_owned(),
         Sounds::Font { name, licence } => format!("{name} (licence: {licence}) and our own voices"),
+        Sounds::Recording { name } => name.clone(),
     }
 }
 
 fn answer(wanted: &Composition, composed: Composed) -> Answer {
-    let substitutes = composed.sounds == Some(Sounds::Substitutes);
-    let warning = "No SoundFont was found, so sampled instruments are played on our own voices.";
     Answer {
         output: wanted.wav.clone(),
         cue: CueView::new(&composed.cue, wanted.brief.seed, 0.0),
@@ -139,7 +138,7 @@ fn answer(wanted: &Composition, composed: Composed) -> Answer {
             .map(|measured| measured.true_peak.0)
             .filter(|peak| peak.is_finite()),
         seconds: composed.seconds,
-        warnings: if substitutes { vec![warning.to_owned()] } else { Vec::new() },
+        warnings: composed.warnings,
     }
 }
 
@@ -150,6 +149,9 @@ fn told(wanted: &Composition, composed: &Composed) -> String {
     }
     if let Some(made) = &composed.sounds {
         text += &format!("Played on {}.\n", sounds(made));
+    }
+    for warning in &composed.warnings {
+        text += &format!("Note: {warning}\n");
     }
     let files = [&wanted.wav, &wanted.midi, &wanted.stems].into_iter().flatten();
     for file in files {

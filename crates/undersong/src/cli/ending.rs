@@ -21,7 +21,8 @@ pub(crate) enum Ending {
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
 const BAD_INPUT: u8 = 3;
-const INTERRUPTED: u8 = 130;
+/// The code of a process that was interrupted.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 #[derive(Serialize)]
 struct Told<'a> {
@@ -64,11 +65,5 @@ impl Ending {
 impl From<Fault> for Ending {
     fn from(fault: Fault) -> Ending {
         Ending::Fault(fault)
-    }
-}
-
-impl From<std::io::Error> for Ending {
-    fn from(fault: std::io::Error) -> Ending {
-        Ending::Unheard(fault)
     }
 }

@@ -1,15 +1,18 @@
 //! Films from and to the standard streams: what comes in or goes out by `-` lies in a private folder meanwhile.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use studio::Fault;
+use studio::{Fault, Results};
 use tempfile::TempDir;
 
 use super::ending::Ending;
 use super::output::{is_dash, pour};
 use super::stopping::unless_asked;
+
+/// The largest film that standard input may bring, in megabytes; a film with a name may be of any size.
+const LARGEST_MB: u64 = 500;
 
 /// A film to be read.
 pub(crate) struct Input {
@@ -24,16 +27,21 @@ impl Input {
         if !is_dash(path) {
             return Ok(Input { path: path.to_owned(), _folder: None });
         }
-        let folder = private()?;
+        let folder = studio::private(None)?;
         let path = folder.path().join("film");
         let mut file = File::create(&path).map_err(kept_at(&path))?;
-        let copied = unless_asked(move || io::copy(&mut io::stdin().lock(), &mut file));
-        copied.map_err(|ending| match ending {
-            Ending::Unheard(source) => kept_at(&path)(source),
-            other => other,
-        })?;
-        Ok(Input { path, _folder: Some(folder) })
+        let copied = unless_asked(move || copy(&mut io::stdin().lock(), &mut file, LARGEST_MB))?;
+        match copied.map_err(kept_at(&path))? {
+            true => Ok(Input { path, _folder: Some(folder) }),
+            false => Err(Fault::TooLarge { limit_mb: LARGEST_MB }.into()),
+        }
     }
+}
+
+/// Copies a film; `false` where it is longer than `limit_mb` megabytes.
+fn copy(from: &mut impl Read, to: &mut impl Write, limit_mb: u64) -> io::Result<bool> {
+    let limit = limit_mb * 1_000_000;
+    Ok(io::copy(&mut from.take(limit + 1), to)? <= limit)
 }
 
 /// A file to be written.
@@ -49,8 +57,8 @@ impl Output {
         if !is_dash(path) {
             return Ok(Output { path: path.to_owned(), folder: None });
         }
-        let folder = private()?;
-        Ok(Output { path: folder.path().join("film.mp4"), folder: Some(folder) })
+        let folder = studio::private(None)?;
+        Ok(Output { path: folder.path().join("result"), folder: Some(folder) })
     }
 
     /// Whether it goes to standard output.
@@ -58,15 +66,10 @@ impl Output {
         self.folder.is_some()
     }
 
-    /// Sends what was written to standard output, if that is where it goes.
-    pub(crate) fn pour(&self) -> Result<(), Ending> {
-        if self.is_poured() { pour(&self.path) } else { Ok(()) }
+    /// Sends it to standard output before anything is published: if that fails, nothing has been written.
+    pub(crate) fn pour(&self, results: &Results) -> Result<(), Ending> {
+        results.lying(&self.path).map_or(Ok(()), pour)
     }
-}
-
-/// A folder that nobody else reads.
-fn private() -> Result<TempDir, Ending> {
-    tempfile::tempdir().map_err(|fault| kept_at(&std::env::temp_dir())(fault.kind().into()))
 }
 
 /// Says where a film on its way could not be kept.
@@ -79,4 +82,19 @@ fn kept_at(path: &Path) -> impl FnOnce(io::Error) -> Ending + use<> {
 pub(crate) fn beside(film: &Path) -> PathBuf {
     let stem = film.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     film.with_file_name(format!("{stem}-scored.mp4"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_film_from_a_pipe_has_an_end() {
+        for (size, fits) in [(2_000_000, true), (2_000_001, false)] {
+            let mut to = Vec::new();
+            assert_eq!(copy(&mut io::repeat(1).take(size), &mut to, 2).unwrap(), fits);
+        }
+        let mut to = Vec::new();
+        assert!(!copy(&mut io::repeat(1), &mut to, 1).unwrap(), "what never ends is not read for ever");
+    }
 }

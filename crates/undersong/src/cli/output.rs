@@ -5,33 +5,34 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
+use studio::Fault;
 
 use super::ending::Ending;
 use super::stopping::unless_asked;
 
 /// Writes one JSON document and a newline.
-pub(crate) fn document(value: &impl Serialize) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
-    out.flush()
+pub(crate) fn document(value: &impl Serialize) -> Result<(), Ending> {
+    let mut json = serde_json::to_string_pretty(value).map_err(|fault| Ending::Unheard(fault.into()))?;
+    json.push('\n');
+    text(&json)
 }
 
 /// Writes text.
-pub(crate) fn text(text: &str) -> io::Result<()> {
+pub(crate) fn text(text: &str) -> Result<(), Ending> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    out.flush()
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(Ending::Unheard)
 }
 
 /// Copies a file to standard output.
 pub(crate) fn pour(path: &Path) -> Result<(), Ending> {
-    let mut file = File::open(path)?;
-    unless_asked(move || {
+    let unread = |source| Fault::File { done: "read", path: path.to_owned(), source };
+    let mut file = File::open(path).map_err(unread)?;
+    let poured = unless_asked(move || {
         let mut out = io::stdout().lock();
         io::copy(&mut file, &mut out)?;
         out.flush()
-    })
+    })?;
+    poured.map_err(Ending::Unheard)
 }
 
 /// Says something on standard error; if nobody listens there, nothing can be done about it.

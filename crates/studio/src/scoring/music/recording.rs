@@ -38,9 +38,15 @@ pub(super) fn play(
         }
         laid.write(&mut block)?;
     }
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let sounds = Sounds::Font { name, licence: "the user's own recording".to_owned() };
-    Ok(Played { music: laid.spooling.finish()?, stems: Vec::new(), measured: laid.meter.finish(), sounds })
+    let (music, measured) = (laid.spooling.finish()?, laid.meter.finish());
+    Ok(Played { music, stems: Vec::new(), measured, sounds: sounds(path) })
+}
+
+/// What a recording is.
+pub(super) fn sounds(path: &Path) -> Sounds {
+    Sounds::Recording {
+        name: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+    }
 }
 
 fn decode(tools: &Tools, path: &Path, folder: &Path, progress: &dyn Progress) -> Result<Spool, Fault> {

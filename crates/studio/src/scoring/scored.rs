@@ -1,0 +1,116 @@
+//! A film that was scored: what was found, composed, mixed and measured, and what the user should know.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use ffmpeg::{Checked, PictureMode};
+use footage::{Probe, Profile};
+use mix::{Measured, Plan};
+use score::{CueSheet, Score};
+use sound::Time;
+use timeline::Timeline;
+
+use super::{Licence, Scoring};
+use crate::performance::Sounds;
+use crate::warning;
+
+/// A film that was scored, or planned to be.
+#[derive(Debug)]
+pub struct Scored {
+    /// What to tell whoever asked.
+    pub reply: String,
+    /// The timeline.
+    pub timeline: Timeline,
+    /// What the film's container says.
+    pub probe: Probe,
+    /// What is in the film.
+    pub profile: Profile,
+    /// The music that was composed, in the order of the beds.
+    pub pieces: Vec<Piece>,
+    /// How the mix was done; `None` when nothing was rendered.
+    pub mix: Option<Plan>,
+    /// The finished file; `None` when nothing was rendered.
+    pub finished: Option<Finished>,
+    /// What was made of what, under which licence.
+    pub licence: Licence,
+    /// Seconds each stage took.
+    pub seconds: BTreeMap<&'static str, f64>,
+    /// What the user should know.
+    pub warnings: Vec<String>,
+}
+
+/// A composed piece.
+#[derive(Debug)]
+pub struct Piece {
+    /// The number of its bed.
+    pub bed: u32,
+    /// Where it begins in the film.
+    pub start: Time,
+    /// What it was drawn from.
+    pub seed: u64,
+    /// The plan.
+    pub cue: CueSheet,
+    /// The notes.
+    pub score: Score,
+}
+
+/// A finished file, as measured.
+#[derive(Debug)]
+pub struct Finished {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What happened to the picture.
+    pub picture: PictureMode,
+    /// Why.
+    pub why: String,
+    /// The file.
+    pub checked: Checked,
+    /// Its decoded sound.
+    pub sound: Measured,
+}
+
+impl Piece {
+    /// The piece as a reply tells of it.
+    pub(super) fn told(&self) -> agent::ScoredBed {
+        let met = |hit: &&score::Hit| hit.landing != score::Landing::None;
+        agent::ScoredBed {
+            bed: self.bed,
+            genre: self.cue.genre.clone(),
+            tempo_bpm: self.cue.heard_tempo().bpm(),
+            key: self.cue.key.to_string(),
+            hits_on_beat: self.cue.hits.iter().filter(met).count(),
+            hits: self.cue.hits.len(),
+        }
+    }
+}
+
+impl Scored {
+    /// What the user should know, beyond what the mix has to say.
+    pub(super) fn notes(&self, wanted: &Scoring, sounds: &[Sounds]) -> Vec<String> {
+        let mut told = Vec::new();
+        if self.pieces.is_empty() && (wanted.midi.is_some() || wanted.stems.is_some()) {
+            told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
+        }
+        told.extend(self.only_the_first(wanted));
+        if self.profile.has_music {
+            told.push("The film's own sound already has music.".to_owned());
+        }
+        told.extend(warning::substitutes(sounds));
+        told.extend(self.pieces.iter().flat_map(|piece| warning::missed_hits(&piece.cue, piece.start)));
+        if let Some(finished) = self.finished.as_ref().filter(|f| f.picture == PictureMode::Encode) {
+            told.push(format!("The picture was encoded anew: {}.", finished.why));
+        }
+        told
+    }
+
+    /// A cue sheet, a MIDI file and a WAV hold one piece.
+    fn only_the_first(&self, wanted: &Scoring) -> Option<String> {
+        let beds = self.timeline.beds.len();
+        let files = [(&wanted.wav, "the WAV"), (&wanted.midi, "the MIDI file")];
+        let files = files.iter().filter(|(path, _)| path.is_some()).map(|(_, name)| *name);
+        let holders: Vec<&str> = files.chain(["the cue of the report"]).collect();
+        let told =
+            format!("The film has {beds} pieces of music; {} is of the first only.", holders.join(", "));
+        (beds > 1).then_some(told)
+    }
+}

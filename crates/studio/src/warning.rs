@@ -1,0 +1,18 @@
+//! What the user should know about music, however it was asked for.
+
+use score::{CueSheet, Landing};
+use sound::Time;
+
+use crate::Sounds;
+
+/// The hits of a cue that no beat could be moved to; the cue begins `start` after the film.
+pub(crate) fn missed_hits(cue: &CueSheet, start: Time) -> impl Iterator<Item = String> {
+    let missed = cue.hits.iter().filter(|hit| hit.landing == Landing::None);
+    missed.map(move |hit| format!("The hit at {} could not be put on a beat.", hit.at + start))
+}
+
+/// That samples were wanted and none were there.
+pub(crate) fn substitutes(sounds: &[Sounds]) -> Option<String> {
+    let told = "No SoundFont was found, so sampled instruments play on our own voices.";
+    sounds.contains(&Sounds::Substitutes).then(|| told.to_owned())
+}
