@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use sound::Time;
 
+use crate::MediaError;
+
 /// Limits on films and on the children that read them.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Limits {
@@ -11,7 +13,7 @@ pub struct Limits {
     pub pixels: u64,
     /// Most streams in a file.
     pub streams: u64,
-    /// Most packets of the shown picture.
+    /// Most packets of the shown picture; fewer where the file is small, see [`Limits::check_packets`].
     pub packets: u64,
     /// The longest film.
     pub length: Time,
@@ -19,7 +21,11 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Most address space of a child, in bytes.
     pub memory_bytes: u64,
-    /// Wall-clock time every child may take, however short the film.
+    /// Wall-clock time that opening may take, however small the file.
+    pub opening: Duration,
+    /// Bytes of the file that opening must read in each second beyond `opening`.
+    pub opening_bytes_per_second: u64,
+    /// Wall-clock time every other child may take, however short the film.
     pub patience: Duration,
     /// Wall-clock seconds a child may take for each second of film, on top of `patience`.
     pub patience_per_second: f64,
@@ -34,16 +40,58 @@ impl Default for Limits {
             length: Time::from_ratio(4 * 3600, 1),
             file_bytes: 64 << 30,
             memory_bytes: 4 << 30,
+            opening: Duration::from_secs(30),
+            opening_bytes_per_second: 20_000_000,
             patience: Duration::from_secs(120),
             patience_per_second: 30.0,
         }
     }
 }
 
+/// Packets that any file may have, and bytes that each further one must bring: even a frame that repeats the one
+/// before is named by a header or an index, unless the file lies.
+const FREE_PACKETS: u64 = 10_000;
+const BYTES_PER_PACKET: u64 = 4;
+
 impl Limits {
+    /// Whether a file of so many bytes may have so many packets: what is kept in memory stays within a small
+    /// multiple of the file.
+    ///
+    /// # Errors
+    /// [`MediaError::OverLimit`]; [`MediaError::Unreadable`] when the file is too small to hold them.
+    pub(crate) fn check_packets(&self, packets: u64, bytes: u64) -> Result<(), MediaError> {
+        if packets > self.packets {
+            return Err(MediaError::OverLimit { unit: "frames", found: packets, limit: self.packets });
+        }
+        if packets > FREE_PACKETS + bytes / BYTES_PER_PACKET {
+            return Err(MediaError::unreadable("it names more frames than its bytes can hold"));
+        }
+        Ok(())
+    }
+
+    /// How long a child that opens a file of so many bytes may take.
+    pub(crate) fn time_to_open(&self, bytes: u64) -> Duration {
+        self.opening + Duration::from_secs(bytes / self.opening_bytes_per_second.max(1))
+    }
+
     /// How long a child that works through `length` of film may take.
     pub fn wall_clock(&self, length: Time) -> Duration {
         let extra = (self.patience_per_second * length.seconds()).clamp(0.0, 1e7);
         self.patience + Duration::from_secs_f64(extra)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opening_may_take_grows_with_the_file() {
+        let limits = Limits::default();
+        assert_eq!(limits.time_to_open(1_000_000), Duration::from_secs(30));
+        assert_eq!(limits.time_to_open(20_000_000_000), Duration::from_secs(1030));
+        assert!(limits.check_packets(100_000, 1_000_000).is_ok());
+        assert_eq!(limits.check_packets(1_000_000, 1_000_000).map_err(|error| error.code()), Err(4003));
+        assert_eq!(limits.check_packets(2_000_001, 64 << 30).map_err(|error| error.code()), Err(4004));
     }
 }

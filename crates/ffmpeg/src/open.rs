@@ -1,4 +1,4 @@
-//! Opens a film: one ffprobe reads every packet once and gives container, streams, times and checksums.
+//! Opens a film: one ffprobe lists its streams, another every packet of the picture with times and checksums.
 
 mod choose;
 mod listing;
@@ -6,27 +6,31 @@ mod pace;
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use footage::{Packet, Picture, Probe};
 use sound::Progress;
 
 use crate::child;
 use crate::film::{Clock, Film, PictureStream, Stored};
+use crate::media_box::Invocation;
 use crate::sniff::{Kind, SNIFFED};
 use crate::tools::file_url;
 use crate::{Limits, MediaError, Tools};
 use choose::Streams;
-use listing::{Line, Listing};
+use listing::Stream;
 
 const STAGE: &str = "opening of the film";
 
-/// What ffprobe shall print. Packet checksums are taken here, while the file is read anyway: they prove later that
-/// a copied picture is the same, byte for byte.
-const ENTRIES: &str = "packet=stream_index,pts,dts,duration,size,pos,flags,data_hash:\
+/// What is asked of each stream.
+const STREAMS: &str = "\
 stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,has_b_frames,is_avc,\
 color_primaries,color_transfer,color_space,time_base,avg_frame_rate,r_frame_rate,sample_rate,channels:\
-stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation:format=format_name";
+stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation";
+
+/// What is asked of each packet. Checksums are taken here, while the file is read anyway: they prove later that a
+/// copied picture is the same, byte for byte.
+const PACKETS: &str = "packet=pts,dts,duration,size,pos,flags,data_hash";
 
 impl Tools {
     /// Opens a film; its kind is read from its first bytes, never from its name.
@@ -38,44 +42,79 @@ impl Tools {
     pub fn open(&self, film: &Path, progress: &dyn Progress) -> Result<Film, MediaError> {
         let path = film.canonicalize().map_err(MediaError::io("found", film))?;
         let (kind, bytes) = sniff(&path)?;
-        let mut invocation = self.ffprobe(STAGE, &path);
-        invocation.add(self.fenced(kind));
-        invocation.add(["-of", "compact", "-show_data_hash", "murmur3", "-show_entries", ENTRIES]);
-        invocation.add([file_url(&path)]);
-        invocation.patience = self.limits.wall_clock(self.limits.length / 4);
-        let (listing, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
-            let mut listing = Listing::default();
-            listing::read(pipes.output, &mut |line| {
-                if let Line::Packet { position: Some(position), .. } = &line {
-                    progress.report((*position as f64 / bytes.max(1) as f64).clamp(0.0, 1.0));
-                }
-                listing.take(line, &self.limits)
-            })?;
-            Ok(listing)
-        })?;
-        if listing.streams.is_empty() {
-            return Err(refusal(&ended, &self.limits));
-        }
-        let film = self.understand(path, kind, listing, &ended)?;
+        let streams = self.streams(&path, kind, bytes, progress)?;
+        let chosen = choose::streams(&streams, &self.limits)?;
+        let stored = self.packets(&path, kind, bytes, chosen.picture.index, progress)?;
+        let film = self.understand(path, kind, &chosen, stored)?;
         progress.report(1.0);
         Ok(film)
     }
 
-    fn understand(
+    fn opening(&self, path: &Path, kind: Kind, bytes: u64, entries: &str) -> Invocation {
+        let mut invocation = self.ffprobe(STAGE, path);
+        invocation.add(self.fenced(kind));
+        invocation.add(["-of", "compact", "-show_entries", entries]);
+        invocation.patience = self.limits.time_to_open(bytes);
+        invocation
+    }
+
+    /// All streams; at least one.
+    fn streams(
         &self,
-        path: std::path::PathBuf,
+        path: &Path,
         kind: Kind,
-        mut listing: Listing,
-        ended: &child::Ended,
-    ) -> Result<Film, MediaError> {
-        let Streams { picture, ordinal, sound } = choose::streams(&listing.streams, &self.limits)?;
-        let mut stored = listing.packets.remove(&picture.index).unwrap_or_default();
+        bytes: u64,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Stream>, MediaError> {
+        let mut invocation = self.opening(path, kind, bytes, STREAMS);
+        invocation.add([file_url(path)]);
+        let (streams, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
+            listing::streams(pipes.output)
+        })?;
+        if streams.is_empty() { Err(refusal(&ended, &self.limits)) } else { Ok(streams) }
+    }
+
+    /// The packets of one stream, in file order; at least one. Those of others are not even read: a small file can
+    /// name many millions.
+    fn packets(
+        &self,
+        path: &Path,
+        kind: Kind,
+        bytes: u64,
+        stream: usize,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Stored>, MediaError> {
+        let mut invocation = self.opening(path, kind, bytes, PACKETS);
+        invocation.add(["-show_data_hash", "murmur3", "-select_streams", &stream.to_string()]);
+        invocation.add([file_url(path)]);
+        let (stored, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
+            let mut stored = Vec::new();
+            listing::packets(pipes.output, &mut |packet, position| {
+                if let Some(position) = position {
+                    progress.report((position as f64 / bytes.max(1) as f64).clamp(0.0, 1.0));
+                }
+                stored.push(packet);
+                self.limits.check_packets(stored.len() as u64, bytes)
+            })?;
+            Ok(stored)
+        })?;
         if stored.is_empty() {
             return Err(MediaError::unreadable(match ended.why() {
                 why if ended.well() || why.is_empty() => "its picture has no frames".to_owned(),
                 why => why,
             }));
         }
+        Ok(stored)
+    }
+
+    fn understand(
+        &self,
+        path: PathBuf,
+        kind: Kind,
+        chosen: &Streams<'_>,
+        mut stored: Vec<Stored>,
+    ) -> Result<Film, MediaError> {
+        let Streams { picture, ordinal, sound } = chosen;
         let lag = pace::give_times(&mut stored, picture);
         let pace = pace::measure(&stored, picture.time_base, picture.rate)?;
         if pace.length > self.limits.length {
@@ -84,7 +123,7 @@ impl Tools {
         }
         let clock = Clock { base: picture.time_base, start: pace.start, lag: lag.unwrap_or(0) };
         let stream = PictureStream {
-            index: ordinal,
+            index: *ordinal,
             turn: picture.turn,
             length_prefixed: picture.length_prefixed,
             timed: lag.is_none(),
@@ -103,7 +142,7 @@ impl Tools {
             interlaced: picture.interlaced,
         };
         let container = container_name(kind, &path).to_owned();
-        let probe = Probe { container, length: pace.length, picture, sound };
+        let probe = Probe { container, length: pace.length, picture, sound: sound.clone() };
         let packets = shown(&stored, clock);
         Ok(Film { path, kind, probe, packets, clock, stream, stored })
     }

@@ -3,6 +3,8 @@
 
 #[path = "all/films.rs"]
 mod films;
+#[path = "all/hostile.rs"]
+mod hostile;
 #[path = "all/opening.rs"]
 mod opening;
 #[path = "all/rendering.rs"]

@@ -4,29 +4,12 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::ChildStdout;
 
+use crate::MediaError;
 use crate::film::Stored;
 use crate::turn::Turn;
-use crate::{Limits, MediaError};
 
 /// Longest line that is read whole; ffprobe's are a few hundred bytes.
 const LINE_BYTES: u64 = 64 << 10;
-
-/// A line that matters.
-pub(super) enum Line {
-    /// A packet of some stream.
-    Packet {
-        /// Its stream's index.
-        stream: usize,
-        /// Where it lies in the file, in bytes.
-        position: Option<u64>,
-        /// The packet.
-        packet: Stored,
-    },
-    /// A stream.
-    Stream(Stream),
-    /// The display matrix of the stream before.
-    Turned(Turn),
-}
 
 /// A stream as ffprobe prints it.
 #[derive(Clone, Debug, Default)]
@@ -52,47 +35,49 @@ pub(super) struct Stream {
     pub(super) turn: Turn,
 }
 
-/// All that ffprobe printed: streams, and the packets of those that may be a picture.
-#[derive(Debug, Default)]
-pub(super) struct Listing {
-    pub(super) streams: Vec<Stream>,
-    pub(super) packets: BTreeMap<usize, Vec<Stored>>,
-}
-
-impl Listing {
-    /// Takes one line.
-    ///
-    /// # Errors
-    /// [`MediaError::OverLimit`] when there are too many packets.
-    pub(super) fn take(&mut self, line: Line, limits: &Limits) -> Result<(), MediaError> {
-        match line {
-            Line::Stream(stream) => self.streams.push(stream),
-            Line::Turned(turn) => {
-                if let Some(last) = self.streams.last_mut() {
+/// The streams that ffprobe prints until the pipe closes.
+///
+/// # Errors
+/// [`MediaError::Unreadable`] when the pipe cannot be read.
+pub(super) fn streams(pipe: Option<ChildStdout>) -> Result<Vec<Stream>, MediaError> {
+    let mut streams: Vec<Stream> = Vec::new();
+    lines(pipe, &mut |section, fields| {
+        match section {
+            "stream" => streams.push(stream(fields)),
+            // A second block of side data stands on a line of its own.
+            "side_data" => {
+                if let (Some(turn), Some(last)) = (turned(fields), streams.last_mut()) {
                     last.turn = turn;
                 }
             }
-            Line::Packet { stream, packet, .. } => {
-                // Which stream is the picture is printed after the packets.
-                let packets = self.packets.entry(stream).or_default();
-                packets.push(packet);
-                if packets.len() as u64 > limits.packets {
-                    let (found, limit) = (packets.len() as u64, limits.packets);
-                    return Err(MediaError::OverLimit { unit: "frames", found, limit });
-                }
-            }
+            _ => {}
         }
         Ok(())
-    }
+    })?;
+    Ok(streams)
 }
 
-/// Reads lines until the pipe closes.
+/// Gives each packet that ffprobe prints, and where it lies in the file, in bytes, until the pipe closes.
 ///
 /// # Errors
 /// What `each` fails with; [`MediaError::Unreadable`] when the pipe cannot be read.
-pub(super) fn read(
+pub(super) fn packets(
     pipe: Option<ChildStdout>,
-    each: &mut dyn FnMut(Line) -> Result<(), MediaError>,
+    each: &mut dyn FnMut(Stored, Option<u64>) -> Result<(), MediaError>,
+) -> Result<(), MediaError> {
+    lines(pipe, &mut |section, fields| {
+        let (packet, position) = packet(fields);
+        if section == "packet" { each(packet, position) } else { Ok(()) }
+    })
+}
+
+/// The fields of a line: `name=value`.
+type Fields<'a> = &'a mut dyn Iterator<Item = (&'a str, &'a str)>;
+
+/// Reads lines like `packet|pts=0|dts=0` until the pipe closes.
+fn lines(
+    pipe: Option<ChildStdout>,
+    each: &mut dyn FnMut(&str, Fields<'_>) -> Result<(), MediaError>,
 ) -> Result<(), MediaError> {
     let Some(pipe) = pipe else { return Ok(()) };
     let mut reader = BufReader::with_capacity(256 << 10, pipe);
@@ -103,30 +88,19 @@ pub(super) fn read(
         if count.map_err(|error| MediaError::unreadable(error.to_string()))? == 0 {
             return Ok(());
         }
-        if let Some(line) = parse(String::from_utf8_lossy(&bytes).trim_end()) {
-            each(line)?;
+        let line = String::from_utf8_lossy(&bytes);
+        if let Some((section, rest)) = line.trim_end().split_once('|') {
+            each(section, &mut rest.split('|').filter_map(|field| field.split_once('=')))?;
         }
     }
 }
 
-fn parse(line: &str) -> Option<Line> {
-    let (section, rest) = line.split_once('|')?;
-    let mut fields = rest.split('|').filter_map(|field| field.split_once('='));
-    match section {
-        "packet" => packet(fields),
-        "stream" => Some(Line::Stream(stream(fields))),
-        "side_data" => turned(&mut fields).map(Line::Turned),
-        _ => None,
-    }
-}
-
-fn packet<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Line> {
-    let (mut stream, mut position) = (None, None);
+fn packet(fields: Fields<'_>) -> (Stored, Option<u64>) {
+    let mut position = None;
     let mut packet =
         Stored { pts: None, dts: None, duration: 0, size: 0, keyframe: false, hidden: false, hash: 0 };
     for (name, value) in fields {
         match name {
-            "stream_index" => stream = value.parse().ok(),
             "pts" => packet.pts = value.parse().ok(),
             "dts" => packet.dts = value.parse().ok(),
             "duration" => packet.duration = value.parse().unwrap_or(0),
@@ -140,7 +114,7 @@ fn packet<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Option<Line> 
             _ => {}
         }
     }
-    Some(Line::Packet { stream: stream?, position, packet })
+    (packet, position)
 }
 
 /// `murmur3:` and 32 hexadecimal digits.
@@ -148,7 +122,7 @@ fn hash(value: &str) -> Option<u128> {
     u128::from_str_radix(value.rsplit(':').next()?, 16).ok()
 }
 
-fn stream<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Stream {
+fn stream(fields: Fields<'_>) -> Stream {
     let mut stream = Stream { time_base: (1, 1000), ..Stream::default() };
     let mut rates = [None; 2];
     let (mut print, mut rotation) = (None, None);
@@ -187,8 +161,7 @@ fn stream<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Stream {
     stream
 }
 
-/// A second block of side data stands on a line of its own.
-fn turned<'a>(fields: &mut impl Iterator<Item = (&'a str, &'a str)>) -> Option<Turn> {
+fn turned(fields: Fields<'_>) -> Option<Turn> {
     let fields: BTreeMap<&str, &str> = fields.collect();
     Some(Turn::parse(fields.get("displaymatrix")?, fields.get("rotation")?))
 }

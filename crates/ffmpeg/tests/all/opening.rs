@@ -4,7 +4,7 @@ use ffmpeg::Tools;
 use serde_json::Value;
 use sound::{Silent, Time};
 
-use crate::{films, slate};
+use crate::{films, hostile, slate};
 
 /// Films whose own header is wrong, with the length their packets have.
 const LIARS: [(&str, f64); 5] = [
@@ -82,6 +82,9 @@ fn limits_are_kept() {
     assert_eq!(code(&tools), Err(4004));
     tools.limits = ffmpeg::Limits { packets: 100, ..Default::default() };
     assert_eq!(code(&tools), Err(4004));
+    // Only the picture's own packets count: the file has a thousand in all.
+    tools.limits = ffmpeg::Limits { packets: 400, ..Default::default() };
+    assert_eq!(code(&tools), Ok(()));
 }
 
 #[test]
@@ -107,4 +110,16 @@ fn time_stamps_out_of_all_reason_are_refused() {
         println!("{jump}: {error}");
         assert_eq!(error.code(), code, "{error}");
     }
+}
+
+#[test]
+fn a_small_file_cannot_name_frames_without_end() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let error = tools.open(&hostile::crowd(place.path(), 8, 300_000, 300_016), &Silent).unwrap_err();
+    println!("{error}");
+    assert_eq!(error.code(), 4003, "{error}");
+    // The very same film is fine where its frames are few.
+    let film = tools.open(&hostile::crowd(place.path(), 8, 5_000, 5_016), &Silent).unwrap();
+    assert_eq!((film.packets().len(), film.probe().length), (5_000, Time::from_seconds(5.0)));
 }
