@@ -30,7 +30,7 @@ pub enum Fault {
         known: String,
     },
     /// A genre file is faulty.
-    #[error("The genre file {0} cannot be used; please mend that line or take the file away.")]
+    #[error("A genre file cannot be used: {0}; please mend it or take it away.")]
     Genre(#[from] GenreError),
     /// A SoundFont that was named cannot be used.
     #[error("{path}: {source}; please name another file in UNDERSONG_SOUNDFONT or unset it.", path = .path.display())]
@@ -131,18 +131,67 @@ impl From<Cancelled> for Fault {
 mod tests {
     use super::*;
 
+    fn io() -> std::io::Error {
+        std::io::ErrorKind::NotFound.into()
+    }
+
+    fn every_fault() -> Vec<Fault> {
+        let genre = score::Library::built_in().unwrap().add("mine", "title = \"Mine\"\ncolour = 3\n");
+        let font = |source| Fault::Font { path: "f.sf2".into(), source };
+        vec![
+            MediaError::Unreadable { why: "it is empty".into() }.into(),
+            EditError::NoSuchBed(2).into(),
+            EditError::LevelOutOfRange(300.0).into(),
+            Fault::Refused("The film is 10 s long, so music cannot start at 0:30.".into()),
+            Fault::NoSuchGenre { wanted: "polka".into(), known: "ambient, lofi".into() },
+            genre.unwrap_err().into(),
+            font(FontError::Unreadable(io())),
+            font(FontError::Malformed("no sfbk".into())),
+            font(FontError::TooLarge { limit: 2000 }),
+            Fault::OutOfRange("Bed 2 was not composed".into()),
+            Fault::Place { path: "x.mp4".into(), why: "it is no file" },
+            Fault::TooLarge { limit_mb: 500 },
+            Fault::file("read", Path::new("x.wav"))(io()),
+            Fault::Cancelled,
+        ]
+    }
+
+    /// The number of a kind of fault; the compiler asks here for a new one.
+    fn kind(fault: &Fault) -> usize {
+        match fault {
+            Fault::Media(_) => 0,
+            Fault::Edit(_) => 1,
+            Fault::Refused(_) => 2,
+            Fault::NoSuchGenre { .. } => 3,
+            Fault::Genre(_) => 4,
+            Fault::Font { .. } => 5,
+            Fault::OutOfRange(_) => 6,
+            Fault::Place { .. } => 7,
+            Fault::TooLarge { .. } => 8,
+            Fault::File { .. } => 9,
+            Fault::Cancelled => 10,
+        }
+    }
+
     #[test]
     fn every_fault_is_one_sentence_with_a_code() {
-        let faults = [
-            Fault::NoSuchGenre { wanted: "polka".into(), known: "ambient, lofi".into() },
-            Fault::Refused("The film is 10 s long, so music cannot start at 0:30.".into()),
-            Fault::Cancelled,
-            Fault::file("read", Path::new("x.wav"))(std::io::Error::from(std::io::ErrorKind::NotFound)),
-        ];
+        let faults = every_fault();
+        assert!((0..=10).all(|wanted| faults.iter().any(|fault| kind(fault) == wanted)));
         for fault in faults {
             let text = fault.to_string();
-            assert!(text.ends_with('.') && !text.contains('\n'), "{text}");
-            assert!(fault.code() >= 400);
+            assert!(text.ends_with('.') && !text.contains('\n') && !text.contains(". "), "{text}");
+            assert!(fault.code() >= 400, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_file_to_be_read_can_be_missing_input() {
+        for (done, bad_input) in [("read", true), ("found", true), ("written", false), ("made", false)] {
+            let ours = Fault::file(done, Path::new("x"))(io());
+            let media = Fault::from(MediaError::Io { done, path: "x".into(), source: io() });
+            for fault in [ours, media] {
+                assert_eq!((fault.is_bad_input(), fault.retryable()), (bad_input, !bad_input), "{done}");
+            }
         }
     }
 }

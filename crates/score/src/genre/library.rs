@@ -7,11 +7,13 @@ use crate::Mood;
 
 /// Why a genre file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{file}: {fault}")]
+#[error("{file}{}: {fault}", .line.map_or_else(String::new, |line| format!(", line {line}")))]
 pub struct GenreError {
     /// The file.
     pub file: String,
-    /// What is wrong with it and, where it can be told, in which line.
+    /// The line at fault, from 1, where it can be told.
+    pub line: Option<usize>,
+    /// What is wrong, in one line.
     pub fault: String,
 }
 
@@ -54,8 +56,7 @@ impl Library {
     /// # Errors
     /// A [`GenreError`] that says what is wrong and where.
     pub fn add(&mut self, id: &str, text: &str) -> Result<(), GenreError> {
-        let genre =
-            reading::read(id, text).map_err(|fault| GenreError { file: format!("{id}.toml"), fault })?;
+        let genre = reading::read(id, text)?;
         self.genres.retain(|known| known.id != genre.id);
         self.genres.push(genre);
         self.genres.sort_by(|a, b| a.id.cmp(&b.id));
@@ -134,8 +135,11 @@ mod tests {
     #[test]
     fn a_faulty_file_is_named_with_its_line() {
         let mut library = Library { genres: Vec::new() };
-        let fault = library.add("mine", "title = \"Mine\"\ncolour = 3\n").unwrap_err().to_string();
-        assert!(fault.starts_with("mine.toml: "), "{fault}");
-        assert!(fault.contains("line 2") && fault.contains("colour"), "{fault}");
+        for text in ["title = \"Mine\"\ncolour = 3\n", "title = \"Mine\"\n= 3 colour\n", "\n\"colour"] {
+            let fault = library.add("mine", text).unwrap_err().to_string();
+            assert!(fault.starts_with("mine.toml, line 2: ") && !fault.contains('\n'), "{fault}");
+        }
+        let fault = library.add("mine", "title = \"Mine\"\ncolour = 3\n").unwrap_err();
+        assert!(fault.fault.starts_with("unknown field `colour`"), "{fault}");
     }
 }

@@ -1,17 +1,27 @@
 //! Reads a genre file and checks what its types cannot.
 
-use super::{Genre, Groove, STEPS_PER_BAR};
+use super::{Genre, GenreError, Groove, STEPS_PER_BAR};
 use crate::part::drum;
 use crate::{Finish, Pattern, Role};
 
 /// Reads a genre.
 ///
 /// # Errors
-/// A sentence that says what is wrong, with the line where the file does not even parse.
-pub(super) fn read(id: &str, text: &str) -> Result<Genre, String> {
-    let mut genre: Genre = toml::from_str(text).map_err(|fault| fault.to_string())?;
+/// The file, what is wrong with it, and in which line where it does not even parse.
+pub(super) fn read(id: &str, text: &str) -> Result<Genre, GenreError> {
+    let file = format!("{id}.toml");
+    let mut genre: Genre = match toml::from_str(text) {
+        Ok(genre) => genre,
+        Err(fault) => {
+            let line =
+                fault.span().map(|span| text.bytes().take(span.start).filter(|b| *b == b'\n').count() + 1);
+            // Some messages go on in a second line.
+            let fault = fault.message().lines().collect::<Vec<_>>().join("; ");
+            return Err(GenreError { file, line, fault });
+        }
+    };
     genre.id = id.to_owned();
-    check(&genre)?;
+    check(&genre).map_err(|fault| GenreError { file, line: None, fault })?;
     Ok(genre)
 }
 

@@ -127,3 +127,12 @@ fn a_place_that_is_not_there_is_no_fault_of_the_film() {
     let told = room.run(["watch", "missing.mp4"]);
     assert_eq!(told.status.code(), Some(3), "{}", told.err);
 }
+
+#[test]
+fn a_faulty_genre_is_told_in_one_sentence() {
+    let room = Room::new();
+    fs::write(room.file("mine.toml"), "title = \"Mine\"\ncolour = 3\n").unwrap();
+    let told = Told::of(room.undersong().env("UNDERSONG_GENRES", room.out()).arg("genres").output().unwrap());
+    assert_eq!((told.status.code(), told.err.lines().count()), (Some(3), 1), "{}", told.err);
+    assert!(told.err.contains("mine.toml, line 2: unknown field `colour`"), "{}", told.err);
+}
