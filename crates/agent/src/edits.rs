@@ -3,6 +3,7 @@
 mod brief;
 mod carve;
 mod difference;
+mod lineup;
 mod place;
 mod settings;
 
@@ -122,7 +123,6 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
 /// only what lies outside music altogether is no wish for it.
 fn implied(wishes: &Wishes) -> bool {
     let of_music = [
-        Outside::Instrument,
         Outside::Singing,
         Outside::ManyPieces,
         Outside::PlayerLevel,
@@ -138,13 +138,7 @@ fn implied(wishes: &Wishes) -> bool {
 fn only_outside(wishes: &Wishes) -> bool {
     let verbs = wishes.verbs;
     let spoken = verbs.music || verbs.again || wishes.style.genre.is_some() || wishes.style.fit;
-    let tolerant = [
-        Outside::Instrument,
-        Outside::Singing,
-        Outside::ManyPieces,
-        Outside::PlayerLevel,
-        Outside::KnownSong,
-    ];
+    let tolerant = [Outside::Singing, Outside::ManyPieces, Outside::PlayerLevel, Outside::KnownSong];
     let far = wishes.outside.iter().any(|thing| !tolerant.contains(thing));
     far && !spoken
 }

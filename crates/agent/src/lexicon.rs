@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 use score::{Library, MOOD_WORDS};
 
+use crate::ensemble::ENSEMBLES;
 use crate::language::han;
 use crate::reference::REFERENCES;
 use crate::term::Term;
@@ -100,6 +101,9 @@ static FIXED: LazyLock<Words> = LazyLock::new(|| {
     }
     for (index, reference) in REFERENCES.iter().enumerate() {
         enter(&mut entries, reference.words.split('|'), Term::Reference(index));
+    }
+    for (index, ensemble) in ENSEMBLES.iter().enumerate() {
+        enter(&mut entries, ensemble.words.split('|'), Term::Instrument(index));
     }
     for (index, mood) in MOOD_WORDS.iter().enumerate() {
         let more = MORE_MOODS.iter().filter(|(name, _)| *name == mood.name).flat_map(|(_, w)| w.split('|'));

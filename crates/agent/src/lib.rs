@@ -2,6 +2,7 @@
 
 mod denial;
 mod edits;
+mod ensemble;
 mod key;
 mod language;
 mod lexicon;

@@ -127,7 +127,9 @@ fn han(text: &str) -> Option<(f64, usize)> {
             '十' => total += pending.take().unwrap_or(1.0) * 10.0,
             '百' => total += pending.take().unwrap_or(1.0) * 100.0,
             '点' if pending.is_some() => {
-                let Some(tenths) = letters.peek().and_then(|c| digit(*c)) else { break };
+                // `一点20秒` is "a bit, 20 s" and not 1.2.
+                let han = letters.peek().filter(|c| !c.is_ascii());
+                let Some(tenths) = han.and_then(|c| digit(*c)) else { break };
                 letters.next();
                 return Some((total + pending? + tenths / 10.0, used + "点一".len()));
             }
@@ -236,7 +238,7 @@ mod tests {
 
     #[test]
     fn phrases_are_not_numbers() {
-        for text in ["一点", "一首", "十分安静", "one more", "a song"] {
+        for text in ["一点", "一点20秒", "一首", "十分安静", "one more", "a song"] {
             assert_eq!(amount_at(text, false), None, "{text}");
         }
     }

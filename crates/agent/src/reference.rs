@@ -66,7 +66,7 @@ references! {
     "real estate|property|apartment|house tour|architecture|房产|样板间|建筑" => ["corporate" "ambient"] "calm";
     "charity|fundraiser|nonprofit|donation|公益|慈善" => ["cinematic" "corporate"] "hopeful";
     "news|interview|新闻|采访|访谈" => ["documentary" "corporate"] "serious";
-    "piano|solo piano|strings|orchestra|orchestral|violin|cello|钢琴|钢琴曲|弦乐|管弦乐|交响乐|交响|小提琴|大提琴" => ["emotional" "cinematic"];
+    "orchestra|orchestral|symphonic|管弦乐|交响乐|交响" => ["emotional" "cinematic"];
     // Kinds of music that a library may lack.
     "jazz|swing|bebop|爵士|爵士乐" => ["jazz" "lofi"] kind "jazz" "爵士乐";
     "bossa nova|bossa|波萨诺瓦" => ["bossa" "jazz" "lofi"] kind "bossa nova" "波萨诺瓦";
@@ -76,7 +76,7 @@ references! {
     "edm|electronic|house music|techno|trance|dance|club|dubstep|drum and bass|future bass|electro|电子|电子乐|电音|舞曲|浩室" => ["electronic" "house" "synthwave" "chiptune"] "excited" kind "electronic dance music" "电子舞曲";
     "synthwave|retrowave|vaporwave|80s|eighties|outrun|合成器浪潮|蒸汽波|八十年代" => ["synthwave" "chiptune"] kind "synthwave" "合成器浪潮";
     "pop|indie pop|k-pop|流行|流行乐" => ["pop" "indie" "corporate"] "happy" kind "pop" "流行乐";
-    "folk|acoustic|guitar|ukulele|acoustic guitar|民谣|吉他|尤克里里|原声吉他" => ["acoustic" "folk" "indie" "lofi"] "warm" kind "acoustic folk" "民谣";
+    "folk|acoustic|民谣" => ["acoustic" "folk" "indie" "lofi"] "warm" kind "acoustic folk" "民谣";
     "country|bluegrass|乡村|乡村音乐" => ["country" "acoustic" "corporate"] "warm" kind "country" "乡村音乐";
     "classical|baroque|chamber music|mozart|古典|古典乐|古典音乐" => ["classical" "cinematic"] kind "classical music" "古典音乐";
     "funk|disco|放克|迪斯科" => ["funk" "corporate"] "cool" kind "funk" "放克";

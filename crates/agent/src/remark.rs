@@ -1,5 +1,6 @@
 //! What is to be said beside the change itself, and why a change cannot be made.
 
+use score::Role;
 use sound::{Span, Time};
 use timeline::EditError;
 
@@ -14,6 +15,10 @@ pub(crate) enum Remark {
     Nearest { english: &'static str, chinese: &'static str, genre: String },
     /// Several genres were named; this one was taken.
     OneGenre(String),
+    /// The genre has no chair for this player; the other genre has one.
+    NoPlayer { player: Player, genre: String, other: Option<String> },
+    /// Nobody plays this instrument anyway; its name in English and Chinese.
+    NeverPlays((&'static str, &'static str)),
     /// There is no music to change.
     NoMusicYet,
     /// No music was wanted, so none was laid.
@@ -28,6 +33,14 @@ pub(crate) enum Remark {
     HitsLeftOut(usize),
     /// A recording plays the notes it has.
     OwnRecording,
+}
+
+/// A player, as people call them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Player {
+    Role(Role),
+    /// By its name in English and Chinese.
+    Instrument((&'static str, &'static str)),
 }
 
 /// Why nothing was changed.

@@ -47,8 +47,8 @@ pub(crate) enum Term {
     Slow,
     Pace,
     Role(Role),
-    /// A single instrument, which cannot be chosen yet.
-    Instrument,
+    /// An instrument, by its place among the ensembles.
+    Instrument(usize),
     Not,
     Without,
     Only,
@@ -140,8 +140,6 @@ pub(crate) enum Outside {
     StretchLevel,
     /// A level for one player.
     PlayerLevel,
-    /// A single instrument, with or without.
-    Instrument,
     /// A loudness that no preset has.
     Loudness,
     /// An energy that changes on the way: "start soft".

@@ -149,7 +149,7 @@ impl Wishes {
             || self.key.is_some()
             || self.hits.is_some()
             || self.looping.is_some()
-            || self.players != Players::default()
+            || !self.players.is_open()
     }
 
     /// Whether the request changes how music is laid under the film.

@@ -1,8 +1,8 @@
 //! What is wished of the notes, as a brief.
 
-use score::{Brief, Genre, Mood, Role};
+use score::{Brief, Genre, Mood};
 
-use super::Ground;
+use super::{Ground, lineup};
 use crate::reference::REFERENCES;
 use crate::remark::Remark;
 use crate::wishes::{MoodWish, PaceWish, Wishes};
@@ -37,11 +37,16 @@ pub(super) fn anew(
         wish => wish,
     };
     brief.mood = mood(&brief, wish, ground);
+    if old.is_some_and(|old| old.genre != brief.genre) {
+        // Another genre has other chairs: instruments that were chosen for the old one would leave it silent.
+        (brief.with, brief.only_instruments, brief.only) = (Vec::new(), Vec::new(), Vec::new());
+    }
     brief
 }
 
 /// Changes of the notes that leave the kind of music as it is.
-pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>) {
+pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) {
+    lineup::set(brief, &wishes.players, ground, remarks);
     if let Some(key) = wishes.key {
         brief.key = Some(key);
     }
@@ -52,14 +57,6 @@ pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>) {
         let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
         brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm, genre));
     }
-    let players = &wishes.players;
-    if !players.only.is_empty() {
-        brief.without = Role::ALL.into_iter().filter(|role| !players.only.contains(role)).collect();
-    }
-    brief.without.extend(&players.without);
-    brief.without.retain(|role| !players.with.contains(role));
-    brief.without.sort_unstable();
-    brief.without.dedup();
 }
 
 /// A seed that gives other music than there was.

@@ -20,7 +20,7 @@ pub(super) fn fresh(
     draft: &mut Draft,
 ) -> Result<Bed, Problem> {
     let mut brief = brief::anew(None, wishes, ground, &mut draft.remarks);
-    brief::reshape(&mut brief, wishes, ground);
+    brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
     let name = name(&brief, ground);
     let span = span.unwrap_or_else(|| ground.timeline.whole());
     let mut bed = plain_bed(name, Music::Composed(brief), span);
@@ -39,7 +39,7 @@ pub(super) fn rescore(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft:
         Music::Recording(_) => None,
     };
     let mut brief = brief::anew(old, wishes, ground, &mut draft.remarks);
-    brief::reshape(&mut brief, wishes, ground);
+    brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
     bed.name = name(&brief, ground);
     bed.music = Music::Composed(brief);
 }
@@ -47,7 +47,7 @@ pub(super) fn rescore(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft:
 /// The same music, played otherwise.
 pub(super) fn reshape(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft: &mut Draft) {
     match &mut bed.music {
-        Music::Composed(brief) => brief::reshape(brief, wishes, ground),
+        Music::Composed(brief) => brief::reshape(brief, wishes, ground, &mut draft.remarks),
         Music::Recording(_) => draft.remarks.push(Remark::OwnRecording),
     }
 }

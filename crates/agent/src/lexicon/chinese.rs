@@ -70,13 +70,9 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("琶音|分解和弦", Term::Role(Role::Arpeggio)),
     ("铺底|长音|铺垫音", Term::Role(Role::Pad)),
     ("过渡音效|冲击音", Term::Role(Role::Effects)),
-    (
-        "笛子|长笛|萨克斯|小号|铜管|竖琴|风琴|合成器|电吉他|合唱|铃铛|口琴|电钢琴|琵琶|唢呐|葫芦丝",
-        Term::Instrument,
-    ),
     ("不|别|不要|不是|不想|不用|勿|请勿|不许|避免|除了|讨厌|不能|没必要", Term::Not),
     ("没有|无|不要有|不带|不加|不含|没", Term::Without),
-    ("只要|只用|只有|仅|只留|只保留|只|就要", Term::Only),
+    ("独奏|只要|只用|只有|仅|只留|只保留|只|就要", Term::Only),
     ("带|带上|加回|加回来|恢复", Term::With),
     // Places.
     ("从|自|由", Term::From),

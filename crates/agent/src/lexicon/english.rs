@@ -101,10 +101,6 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("pad|pads", Term::Role(Role::Pad)),
     ("riser|risers|impacts|whooshes|whoosh|music effects", Term::Role(Role::Effects)),
     (
-        "flute|sax|saxophone|trumpet|brass|horns|harp|organ|synth|synths|synthesizer|electric guitar|bells|choir|marimba|clarinet|harmonica|banjo|mandolin|accordion|vibraphone|glockenspiel|electric piano|rhodes",
-        Term::Instrument,
-    ),
-    (
         "not|don't|do not|dont|never|isn't|shouldn't|doesn't|nothing|avoid|stop|aren't|instead of|rather than|didn't|wasn't|hate|dislike|no more|except|apart from",
         Term::Not,
     ),

@@ -134,7 +134,7 @@ fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<LevelWish> {
             outside.push(Outside::OwnSound);
             continue;
         }
-        let player = |at: usize| matches!(phrase.term(at), Some(Term::Role(_) | Term::Instrument));
+        let player = |at: usize| matches!(phrase.term(at), Some(Term::Role(_) | Term::Instrument(_)));
         if player(at + 1) || at > 0 && player(at - 1) {
             outside.push(Outside::PlayerLevel);
             continue;

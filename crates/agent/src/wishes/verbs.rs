@@ -32,10 +32,11 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
     };
     // "Add drums", "add a drop" ask for a detail and not for a piece.
     let adds = |at: usize| {
-        let detail =
-            [Term::Instrument, Term::Hit, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
+        let detail = [Term::Hit, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
         let denied = phrase.token(at).is_some_and(|token| token.denied);
-        !denied && !phrase.is(at + 1, &detail) && !matches!(phrase.term(at + 1), Some(Term::Role(_)))
+        !denied
+            && !phrase.is(at + 1, &detail)
+            && !matches!(phrase.term(at + 1), Some(Term::Role(_) | Term::Instrument(_)))
     };
     let music_denied = denied(Term::Music) || denied(Term::Anything);
     Verbs {

@@ -77,6 +77,14 @@ fn bed(bed: &timeline::Bed) -> String {
     said.extend(brief.tempo_bpm.map(|bpm| format!("{bpm}bpm")));
     said.extend(brief.key.map(|key| format!("[{key}]")));
     said.extend(brief.without.iter().map(|role| format!("-{}", role.name())));
+    said.extend(brief.only.iter().map(|role| format!("only {}", role.name())));
+    let names = |sign: &str, list: &[score::Instrument]| {
+        let names: Vec<&str> = list.iter().map(|one| one.name()).collect();
+        (!names.is_empty()).then(|| format!("{sign}{}", names.join(sign)))
+    };
+    said.extend(names("-", &brief.without_instruments));
+    said.extend(names("=", &brief.only_instruments));
+    said.extend(names("+", &brief.with).filter(|_| brief.only_instruments.is_empty()));
     said.extend(brief.hits.iter().map(|hit| format!("hit {}", figure(*hit))));
     said.extend(brief.looping.then(|| "loop".to_owned()));
     said.extend((bed.fade_in > Time::ZERO).then(|| format!("in {}", figure(bed.fade_in))));

@@ -1,12 +1,13 @@
 //! The single things that can be said of a bed in Chinese.
 
-use score::{Key, MOOD_WORDS, Mode, Mood, Role};
+use score::{Brief, Instrument, Key, MOOD_WORDS, Mode, Mood, Role};
 use sound::Time;
 use timeline::{Bed, Duck};
 
 use super::super::change::{Direction, direction};
 use super::super::figure::{clock, seconds, tidy};
 use super::super::voice::brief;
+use crate::ensemble::{ENSEMBLES, names};
 
 /// What is special about a bed, each after a comma.
 pub(super) fn features(bed: &Bed) -> String {
@@ -15,7 +16,7 @@ pub(super) fn features(bed: &Bed) -> String {
         said.extend(brief.mood.filter(|_| brief.genre.is_some()).map(|m| format!("情绪{}", super::mood(m))));
         said.extend(brief.tempo_bpm.map(|bpm| format!("速度 {} BPM", tidy(bpm, 1))));
         said.extend(brief.key.map(key));
-        said.extend(without(&brief.without));
+        said.extend(line_up(brief));
         said.extend(hits(&brief.hits, bed.span.start));
         said.extend(brief.looping.then(|| "首尾无缝循环".to_owned()));
     }
@@ -40,8 +41,8 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         if old.key != brief.key {
             said.push(brief.key.map_or("调不限".into(), |wanted| format!("改为{}", key(wanted))));
         }
-        if old.without != brief.without {
-            said.push(without(&brief.without).unwrap_or("所有声部都演奏".into()));
+        if line_up(old) != line_up(brief) {
+            said.push(line_up(brief).unwrap_or("所有声部都演奏".into()));
         }
         if hits(&old.hits, start) != hits(&brief.hits, new.span.start) {
             said.push(hits(&brief.hits, new.span.start).unwrap_or("没有指定的卡点".into()));
@@ -116,12 +117,40 @@ fn fades(bed: &Bed) -> Option<String> {
     }
 }
 
-fn without(roles: &[Role]) -> Option<String> {
-    let names: Vec<&str> = roles.iter().map(|role| player(*role)).collect();
-    (!names.is_empty()).then(|| format!("不用{}", names.join("、")))
+/// Who plays, as far as somebody said: `用钢琴、不用鼓`, `只用弦乐`.
+fn line_up(brief: &Brief) -> Option<String> {
+    let roles = |roles: &[Role]| roles.iter().map(|role| player(*role).to_owned()).collect::<Vec<_>>();
+    let mut said = Vec::new();
+    let only = [roles(&brief.only), instruments(&brief.only_instruments)].concat();
+    if only.is_empty() {
+        let with = instruments(&brief.with);
+        said.extend((!with.is_empty()).then(|| format!("用{}", with.join("、"))));
+    } else {
+        said.push(format!("只用{}", only.join("、")));
+    }
+    let without = [roles(&brief.without), instruments(&brief.without_instruments)].concat();
+    said.extend((!without.is_empty()).then(|| format!("不用{}", without.join("、"))));
+    (!said.is_empty()).then(|| said.join("，"))
 }
 
-fn player(role: Role) -> &'static str {
+fn instruments(instruments: &[Instrument]) -> Vec<String> {
+    let (groups, single) = names(instruments);
+    let groups = groups.iter().map(|ensemble| ensemble.name.1.to_owned());
+    let mut said: Vec<String> = groups.chain(single.iter().map(|one| named(*one))).collect();
+    said.dedup();
+    said
+}
+
+/// A single instrument; those without a name of their own here are called by what they belong to.
+fn named(instrument: Instrument) -> String {
+    if instrument.is_drums() {
+        return "鼓".to_owned();
+    }
+    let group = ENSEMBLES.iter().find(|ensemble| ensemble.players.contains(&instrument));
+    group.map_or_else(|| instrument.name().replace('-', " "), |ensemble| ensemble.name.1.to_owned())
+}
+
+pub(super) fn player(role: Role) -> &'static str {
     match role {
         Role::Melody => "旋律",
         Role::Counter => "副旋律",

@@ -3,7 +3,8 @@
 use timeline::Timeline;
 
 use super::super::figure::{clock, ends, seconds, tidy};
-use crate::remark::{Problem, Remark};
+use super::facets;
+use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
 pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &[String]) -> String {
@@ -79,6 +80,18 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::OneGenre(id) => format!("一段音乐只有一种风格，所以用了“{}”。", genre(id)),
         Remark::NoMusicYet => "还没有加配乐，所以没有改动：请告诉我想要什么音乐。".to_owned(),
+        Remark::NoPlayer { player, genre: id, other } => {
+            let player = match player {
+                Player::Role(role) => facets::player(*role),
+                Player::Instrument((_, chinese)) => chinese,
+            };
+            let other = other.as_deref().map(genre).filter(|other| *other != genre(id));
+            match other {
+                Some(other) => format!("“{}”里没有{player}，“{other}”里有。", genre(id)),
+                None => format!("目前还没有{player}，所以“{}”里没有用上。", genre(id)),
+            }
+        }
+        Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
         Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
         Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
         Remark::FilmHasMusic => {
@@ -107,7 +120,6 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::Undo => "暂时还不能用说话来撤销。",
         Outside::StretchLevel => "暂时还不能只改音乐中一段的音量，所以那里保持原样。",
         Outside::PlayerLevel => "暂时还不能单独调某个声部的音量，但可以去掉它。",
-        Outside::Instrument => "暂时还不能指定单件乐器，乐器由风格决定。",
         Outside::Loudness => "响度目标只有 -14、-16、-23、-24 LUFS，或保持原样。",
         Outside::Arc => "暂时还不能按描述安排起伏，音乐会跟随影片自身的能量。",
         Outside::ManyPieces => "一次只能安排一处，所以先做了第一处；其余的请接着说。",

@@ -1,6 +1,6 @@
 //! The single things that can be said of a bed in English.
 
-use score::{MOOD_WORDS, Mood, Role};
+use score::{Brief, Instrument, MOOD_WORDS, Mood, Role};
 use sound::Time;
 use timeline::{Bed, Duck};
 
@@ -8,6 +8,7 @@ use super::super::change::{Direction, direction};
 use super::super::figure::{clock, seconds, tidy};
 use super::super::voice::brief;
 use super::list;
+use crate::ensemble::names;
 
 /// What is special about a bed, each after a comma; with the mood where it is asked for.
 pub(super) fn features(bed: &Bed, mood: bool) -> String {
@@ -21,7 +22,7 @@ pub(super) fn features(bed: &Bed, mood: bool) -> String {
         );
         said.extend(brief.tempo_bpm.map(|bpm| format!("at {} BPM", tidy(bpm, 1))));
         said.extend(brief.key.map(|key| format!("in {key}")));
-        said.extend(without(&brief.without));
+        said.extend(line_up(brief));
         said.extend(hits(&brief.hits, bed.span.start));
         said.extend(brief.looping.then(|| "looping without a seam".to_owned()));
     }
@@ -57,8 +58,8 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         if old.key != brief.key {
             said.push(brief.key.map_or("has a free key".into(), |key| format!("stands in {key}")));
         }
-        if old.without != brief.without {
-            said.push(format!("plays {}", without(&brief.without).unwrap_or("with everybody".into())));
+        if line_up(old) != line_up(brief) {
+            said.push(format!("plays {}", line_up(brief).unwrap_or("with everybody".into())));
         }
         if hits(&old.hits, start) != hits(&brief.hits, new.span.start) {
             said.push(
@@ -117,12 +118,36 @@ fn fades(bed: &Bed) -> Option<String> {
     }
 }
 
-fn without(roles: &[Role]) -> Option<String> {
-    let names: Vec<String> = roles.iter().map(|role| player(*role).to_owned()).collect();
-    (!names.is_empty()).then(|| format!("without {}", list(&names)))
+/// Who plays, as far as somebody said: `with piano and without drums`, `with strings only`.
+fn line_up(brief: &Brief) -> Option<String> {
+    let roles = |roles: &[Role]| roles.iter().map(|role| player(*role).to_owned()).collect::<Vec<_>>();
+    let mut said = Vec::new();
+    let only = [roles(&brief.only), instruments(&brief.only_instruments)].concat();
+    if only.is_empty() {
+        let with = instruments(&brief.with);
+        said.extend((!with.is_empty()).then(|| format!("with {}", list(&with))));
+    } else {
+        said.push(format!("with {} only", list(&only)));
+    }
+    let without = [roles(&brief.without), instruments(&brief.without_instruments)].concat();
+    said.extend((!without.is_empty()).then(|| format!("without {}", list(&without))));
+    (!said.is_empty()).then(|| said.join(" and "))
 }
 
-fn player(role: Role) -> &'static str {
+fn instruments(instruments: &[Instrument]) -> Vec<String> {
+    let (groups, single) = names(instruments);
+    let groups = groups.iter().map(|ensemble| ensemble.name.0.to_owned());
+    let mut said: Vec<String> = groups.chain(single.iter().map(|one| named(*one))).collect();
+    said.dedup();
+    said
+}
+
+/// A single instrument; which kit the drums are, nobody asked.
+fn named(instrument: Instrument) -> String {
+    if instrument.is_drums() { "drums".to_owned() } else { instrument.name().replace('-', " ") }
+}
+
+pub(super) fn player(role: Role) -> &'static str {
     match role {
         Role::Melody => "melody",
         Role::Counter => "counter-melody",

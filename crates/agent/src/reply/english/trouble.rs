@@ -3,7 +3,8 @@
 use timeline::Timeline;
 
 use super::super::figure::{clock, ends, seconds, tidy};
-use crate::remark::{Problem, Remark};
+use super::facets;
+use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
 pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &[String]) -> String {
@@ -84,6 +85,18 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::NoMusicYet => {
             "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
         }
+        Remark::NoPlayer { player, genre: id, other } => {
+            let player = match player {
+                Player::Role(role) => facets::player(*role),
+                Player::Instrument((english, _)) => english,
+            };
+            let other = other.as_deref().map(genre).filter(|other| *other != genre(id));
+            match other {
+                Some(other) => format!("{} has no {player}; {other} does.", genre(id)),
+                None => format!("I have no {player} yet, so {} plays without.", genre(id)),
+            }
+        }
+        Remark::NeverPlays((english, _)) => format!("No {english} plays in my music anyway."),
         Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
         Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
         Remark::FilmHasMusic => {
@@ -118,7 +131,6 @@ fn not_yet(thing: Outside) -> &'static str {
             "I cannot change the level of only a part of the music yet, so it stays as it was there."
         }
         Outside::PlayerLevel => "I cannot set how loud a single player is yet; I can leave one out.",
-        Outside::Instrument => "I cannot choose single instruments yet; the genre brings its own.",
         Outside::Loudness => {
             "I only know the loudness targets -14, -16, -23 and -24 LUFS, or as the film was."
         }
