@@ -37,17 +37,26 @@ impl Results {
 
     /// Adds a file that was written under a hidden name.
     pub(crate) fn keep(&mut self, hidden: NamedTempFile, path: &Path) -> Result<(), Fault> {
-        let taken = self.files.iter().map(|whole| &whole.path).chain(self.film.iter().map(|(_, path)| path));
-        if taken.into_iter().any(|taken| full(taken) == full(path)) {
-            return Err(Fault::Place { path: path.to_owned(), why: "two results would have this name" });
-        }
+        self.expect_free(path)?;
         self.files.push(Whole { hidden, path: path.to_owned() });
         Ok(())
     }
 
     /// Adds the film.
-    pub(crate) fn keep_film(&mut self, draft: Draft, path: &Path) {
+    pub(crate) fn keep_film(&mut self, draft: Draft, path: &Path) -> Result<(), Fault> {
+        self.expect_free(path)?;
         self.film = Some((draft, path.to_owned()));
+        Ok(())
+    }
+
+    /// The names of stems are known only when they were played, so they may meet another's here for the first time.
+    fn expect_free(&self, path: &Path) -> Result<(), Fault> {
+        let mut taken =
+            self.files.iter().map(|whole| &whole.path).chain(self.film.iter().map(|(_, path)| path));
+        match taken.any(|taken| full(taken) == full(path)) {
+            true => Err(Fault::Place { path: path.to_owned(), why: "two results would have this name" }),
+            false => Ok(()),
+        }
     }
 
     /// Where the result that will be `path` lies until it is published.

@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use ffmpeg::{Film, Tools};
 use footage::{Probe, Profile};
 use sound::Time;
-use timeline::{Target, Timeline};
+use timeline::Target;
 
-use crate::performance::{Played, Sounds};
+use crate::performance::Sounds;
 use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
@@ -157,7 +157,7 @@ impl Studio<'_> {
             music::play(self.tools, &scored.timeline, &scored.pieces, stems, self.folder, progress)
         })?;
         if let Some(folder) = &self.wanted.stems {
-            write_stems(&scored.timeline, &played, folder, results)?;
+            music::write_stems(&scored.timeline, &played, folder, results)?;
         }
         if let (Some(path), Some(first)) = (&self.wanted.wav, played.first()) {
             watch.run(Stage::Mix, |progress| composition::master(first, path, results, progress))?;
@@ -169,7 +169,7 @@ impl Studio<'_> {
             let (finished, draft) = watch.run(Stage::Render, |progress| {
                 rendering::render(self.tools, &self.watched.film, &mixed, self.folder, output, progress)
             })?;
-            results.keep_film(draft, output);
+            results.keep_film(draft, output)?;
             scored.warnings.extend(mixed.warning());
             scored.warnings.extend(mixed.missed(&finished.sound));
             scored.mix = Some(mixed.plan);
@@ -177,21 +177,6 @@ impl Studio<'_> {
         }
         Ok(played.into_iter().map(|bed| bed.sounds).collect())
     }
-}
-
-/// Writes the stems of every bed, each bed into a folder of its own where there are several. A recording has none.
-fn write_stems(
-    timeline: &Timeline,
-    played: &[Played],
-    folder: &Path,
-    results: &mut Results,
-) -> Result<(), Fault> {
-    let several = played.len() > 1;
-    for (bed, played) in timeline.beds.iter().zip(played) {
-        let own = folder.join(format!("bed-{}", bed.id));
-        composition::write_stems(&played.stems, if several { &own } else { folder }, results)?;
-    }
-    Ok(())
 }
 
 fn write_documents(wanted: &Scoring, scored: &Scored, results: &mut Results) -> Result<(), Fault> {

@@ -12,7 +12,8 @@ use timeline::{Bed, Music, Timeline};
 
 use super::Piece;
 use crate::performance::{Played, Sounds, perform};
-use crate::{Fault, genres};
+use crate::publish::Results;
+use crate::{Fault, composition, genres};
 
 /// Composes the beds that ask for it.
 pub(super) fn compose(
@@ -73,5 +74,54 @@ fn play_bed(
             perform(&piece.score, brief.looping, want_stems, &folder, progress)
         }
         (Music::Composed(_), None) => Err(Fault::OutOfRange(format!("Bed {} was not composed", bed.id))),
+    }
+}
+
+/// Writes the stems of every bed, each bed into a folder of its own where there are several. A recording has none.
+pub(super) fn write_stems(
+    timeline: &Timeline,
+    played: &[Played],
+    folder: &Path,
+    results: &mut Results,
+) -> Result<(), Fault> {
+    let several = played.len() > 1;
+    for (bed, played) in timeline.beds.iter().zip(played) {
+        let own = folder.join(format!("bed-{}", bed.id));
+        composition::write_stems(&played.stems, if several { &own } else { folder }, results)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use score::Brief;
+    use sound::Time;
+    use timeline::{Edit, Film};
+
+    use super::*;
+    use crate::spool::Spooling;
+
+    #[test]
+    fn several_beds_keep_their_stems_apart() {
+        let place = tempfile::tempdir().unwrap();
+        let stems = place.path().join("stems");
+        let film = Film { name: "film".into(), length: Time::from_seconds(10.0) };
+        let played = || {
+            let spool = || Spooling::create(place.path(), "sound").unwrap().finish().unwrap();
+            let (stems, measured) = (vec![("bass".to_owned(), spool())], mix::Meter::new().finish());
+            Played { music: spool(), stems, measured, sounds: Sounds::Own }
+        };
+        let add = |span| {
+            let music = Music::Composed(Brief::default());
+            Edit::AddBed { name: "music".into(), music, span: Some(span) }
+        };
+        let one = Timeline::new(film).apply(&add(sound::Span::seconds(0.0, 4.0))).unwrap();
+        let two = one.apply(&add(sound::Span::seconds(5.0, 9.0))).unwrap();
+        for (timeline, names) in [(&one, &["bass.wav"][..]), (&two, &["bed-1/bass.wav", "bed-2/bass.wav"])] {
+            let mut results = Results::default();
+            let played: Vec<Played> = timeline.beds.iter().map(|_| played()).collect();
+            write_stems(timeline, &played, &stems, &mut results).unwrap();
+            assert!(names.iter().all(|name| results.lying(&stems.join(name)).is_some()), "{results:?}");
+        }
     }
 }

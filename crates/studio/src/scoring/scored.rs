@@ -91,7 +91,7 @@ impl Scored {
         if self.pieces.is_empty() && (wanted.midi.is_some() || wanted.stems.is_some()) {
             told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
         }
-        told.extend(self.only_the_first(wanted));
+        told.extend(only_the_first(self.timeline.beds.len(), wanted));
         if self.profile.has_music {
             told.push("The film's own sound already has music.".to_owned());
         }
@@ -102,15 +102,27 @@ impl Scored {
         }
         told
     }
+}
 
-    /// A cue sheet, a MIDI file and a WAV hold one piece.
-    fn only_the_first(&self, wanted: &Scoring) -> Option<String> {
-        let beds = self.timeline.beds.len();
-        let files = [(&wanted.wav, "the WAV"), (&wanted.midi, "the MIDI file")];
-        let files = files.iter().filter(|(path, _)| path.is_some()).map(|(_, name)| *name);
-        let holders: Vec<&str> = files.chain(["the cue of the report"]).collect();
-        let told =
-            format!("The film has {beds} pieces of music; {} is of the first only.", holders.join(", "));
-        (beds > 1).then_some(told)
+/// A cue sheet, a MIDI file and a WAV hold one piece; says which of those that are wanted do not hold all.
+fn only_the_first(beds: usize, wanted: &Scoring) -> Option<String> {
+    let files = [(&wanted.wav, "the WAV"), (&wanted.midi, "the MIDI file")];
+    let files = files.iter().filter(|(path, _)| path.is_some()).map(|(_, name)| *name);
+    let holders: Vec<&str> = files.chain(["the cue of the report"]).collect();
+    let told =
+        format!("The film has {beds} pieces of music; only the first is in {}.", holders.join(" and "));
+    (beds > 1).then_some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_one_piece_of_several_is_told() {
+        let wanted = Scoring { wav: Some("a.wav".into()), ..Scoring::default() };
+        assert_eq!(only_the_first(1, &wanted), None);
+        let told = "The film has 2 pieces of music; only the first is in the WAV and the cue of the report.";
+        assert_eq!(only_the_first(2, &wanted).unwrap(), told);
     }
 }

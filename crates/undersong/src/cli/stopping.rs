@@ -1,25 +1,28 @@
 //! Ctrl-C and polite kills: noticed by one handler, looked at wherever something takes long.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::OnceLock;
 use std::sync::mpsc::{RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use studio::Fault;
 
 use super::ending::{Ending, INTERRUPTED};
 
-/// Set by the handler; a process has one.
-static ASKED: AtomicBool = AtomicBool::new(false);
+/// When somebody first asked; a process has one handler.
+static ASKED: OnceLock<Instant> = OnceLock::new();
+
+/// Keys pressed twice in a hurry are one wish, which leaves the time to tidy up.
+const HURRY: Duration = Duration::from_millis(500);
 
 /// How often somebody who waits looks up.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// Begins to listen for Ctrl-C and polite kills; the second one ends the process at once.
+/// Begins to listen for Ctrl-C and polite kills; whoever asks again ends the process at once.
 pub(crate) fn listen() {
     // Without a handler Ctrl-C ends the process at once, which is what it does anyway.
     let _ = ctrlc::set_handler(|| {
-        if ASKED.swap(true, Ordering::Relaxed) {
-            // Who asks twice does not wait for anybody to tidy up.
+        // Who asks again waits for nobody to tidy up.
+        if ASKED.get_or_init(Instant::now).elapsed() > HURRY {
             std::process::exit(INTERRUPTED.into());
         }
     });
@@ -27,7 +30,7 @@ pub(crate) fn listen() {
 
 /// Whether somebody asked to stop.
 pub(crate) fn asked() -> bool {
-    ASKED.load(Ordering::Relaxed)
+    ASKED.get().is_some()
 }
 
 /// Does work that may wait for the other end of a pipe for ever; when asked to stop, it is left alone, and what called

@@ -1,14 +1,21 @@
 //! Promises that were once broken: all results or none, true causes, and honest records.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Child, Command};
+use std::time::Duration;
 
 use super::program::{Room, Told, film, has};
 
 /// A short film with sound that is quick to score.
 const SHORT: &str = "odd/sar_2by3.mp4";
+
+/// Presses Ctrl-C.
+fn interrupt(child: &Child) {
+    let sent = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
+    assert!(sent.unwrap().success());
+}
 
 #[test]
 fn no_result_can_take_the_place_of_another() {
@@ -46,12 +53,26 @@ fn an_interrupted_job_leaves_none_of_its_results() {
     let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
     // By then the music and the stems are whole.
     assert!(lines.any(|line| line.unwrap().starts_with("{\"stage\":\"render\"")));
-    let sent = Command::new("sh").args(["-c", &format!("kill -INT {}", child.id())]).status();
-    assert!(sent.unwrap().success());
+    interrupt(&child);
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert_eq!(room.results(), ["a.wav"]);
     assert_eq!(fs::read(room.file("a.wav")).unwrap(), b"what was there before");
     assert!(room.leftovers().is_empty());
+}
+
+#[test]
+fn a_second_ctrl_c_ends_what_does_not_hear_the_first() {
+    let room = Room::new();
+    let arguments = ["compose", "--length", "1200", "--genre", "chiptune", "--json"];
+    let mut child = room.undersong().args(arguments).spawn().unwrap();
+    // The answer is longer than a pipe holds, and nobody takes the rest.
+    let mut answer = child.stdout.take().unwrap();
+    answer.read_exact(&mut [0]).unwrap();
+    interrupt(&child);
+    std::thread::sleep(Duration::from_millis(800));
+    assert!(child.try_wait().unwrap().is_none(), "it waits for its reader");
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
 }
 
 #[test]
