@@ -4,8 +4,8 @@ use std::path::Path;
 
 use mix::{Measured, Meter};
 use score::Score;
-use sound::{Audio, Frame, Progress, SAMPLE_RATE};
-use synth::{Performance, needs_font};
+use sound::{Frame, Progress, SAMPLE_RATE};
+use synth::{Performance, Take, needs_font};
 
 use crate::spool::{BLOCK, Spool, Spooling};
 use crate::{Fault, soundfont};
@@ -72,16 +72,16 @@ pub(crate) fn perform(
         performance = performance.with_stems();
         names = performance.stem_names().to_vec();
     }
-    let mut tape = Tape::new(folder, &names)?;
+    let mut tape = Tape::new(folder, &names, Round { skip, end: skip + length })?;
     let mut at = 0;
     while at < skip + length {
         progress.check()?;
-        let take = performance.play(BLOCK.min(skip + length - at));
+        let mut take = performance.play(BLOCK.min(skip + length - at));
         let count = take.music.frames.len();
         if count == 0 {
             break;
         }
-        tape.keep(&take.music, &take.stems, skip.saturating_sub(at).min(count))?;
+        tape.keep(&mut take, at)?;
         at += count;
         progress.report(at as f64 / (skip + length) as f64);
     }
@@ -102,27 +102,69 @@ fn twice(score: &Score) -> Score {
     rounds
 }
 
+/// Which frames of a performance are kept: all, or the second round of a loop.
+#[derive(Clone, Copy)]
+struct Round {
+    skip: usize,
+    end: usize,
+}
+
+/// How long the end of a loop takes to become the end of the round before, which its start follows without a seam.
+const SEAM: usize = SAMPLE_RATE as usize / 50;
+
+/// One sound being kept.
+struct Track {
+    round: Round,
+    spooling: Spooling,
+    /// The end of the round before.
+    tail: Vec<Frame>,
+}
+
+impl Track {
+    fn new(folder: &Path, name: &str, round: Round) -> Result<Track, Fault> {
+        Ok(Track { round, spooling: Spooling::create(folder, name)?, tail: Vec::new() })
+    }
+
+    /// Takes frames that begin at `at` of the performance; gives those that were kept.
+    fn keep<'f>(&mut self, frames: &'f mut [Frame], at: usize) -> Result<&'f [Frame], Fault> {
+        let Round { skip, end } = self.round;
+        for (index, frame) in frames.iter_mut().enumerate() {
+            let place = at + index;
+            if place < skip && place + SEAM >= skip {
+                self.tail.push(*frame);
+            }
+            if let Some(before) =
+                self.tail.get((place + self.tail.len()).wrapping_sub(end)).filter(|_| place >= skip)
+            {
+                let share = (place + self.tail.len() - end + 1) as f32 / self.tail.len() as f32;
+                *frame = [0, 1].map(|side| frame[side] + (before[side] - frame[side]) * share);
+            }
+        }
+        let kept = &frames[skip.saturating_sub(at).min(frames.len())..];
+        self.spooling.write(kept)?;
+        Ok(kept)
+    }
+}
+
 struct Tape {
-    music: Spooling,
-    stems: Vec<(String, Spooling)>,
+    music: Track,
+    stems: Vec<(String, Track)>,
     meter: Meter,
 }
 
 impl Tape {
-    fn new(folder: &Path, names: &[String]) -> Result<Tape, Fault> {
+    fn new(folder: &Path, names: &[String], round: Round) -> Result<Tape, Fault> {
         let stems = names
             .iter()
-            .map(|name| Ok((name.clone(), Spooling::create(folder, &format!("stem-{name}"))?)))
+            .map(|name| Ok((name.clone(), Track::new(folder, &format!("stem-{name}"), round)?)))
             .collect::<Result<_, Fault>>()?;
-        Ok(Tape { music: Spooling::create(folder, "music")?, stems, meter: Meter::new() })
+        Ok(Tape { music: Track::new(folder, "music", round)?, stems, meter: Meter::new() })
     }
 
-    fn keep(&mut self, music: &Audio, stems: &[Audio], from: usize) -> Result<(), Fault> {
-        let frames: &[Frame] = &music.frames[from..];
-        self.meter.add(frames);
-        self.music.write(frames)?;
-        for ((_, spooling), stem) in self.stems.iter_mut().zip(stems) {
-            spooling.write(&stem.frames[from..])?;
+    fn keep(&mut self, take: &mut Take, at: usize) -> Result<(), Fault> {
+        self.meter.add(self.music.keep(&mut take.music.frames, at)?);
+        for ((_, track), stem) in self.stems.iter_mut().zip(&mut take.stems) {
+            track.keep(&mut stem.frames, at)?;
         }
         Ok(())
     }
@@ -131,8 +173,33 @@ impl Tape {
         let stems = self
             .stems
             .into_iter()
-            .map(|(name, spooling)| Ok((name, spooling.finish()?)))
+            .map(|(name, track)| Ok((name, track.spooling.finish()?)))
             .collect::<Result<_, Fault>>()?;
-        Ok(Played { music: self.music.finish()?, stems, measured: self.meter.finish(), sounds })
+        let music = self.music.spooling.finish()?;
+        Ok(Played { music, stems, measured: self.meter.finish(), sounds })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_loop_leads_to_its_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let round = Round { skip: 5000, end: 10_000 };
+        let mut track = Track::new(folder.path(), "loop", round).unwrap();
+        // Something that drifts from round to round, so that a plain cut would leave a step.
+        let sound = |place: usize| (place as f32 * 0.37).sin() * 0.1 + place as f32 * 1e-4;
+        let mut kept = Vec::new();
+        for at in (0..10_000).step_by(700) {
+            let mut frames: Vec<Frame> =
+                (at..(at + 700).min(10_000)).map(|place| [sound(place); 2]).collect();
+            kept.extend_from_slice(track.keep(&mut frames, at).unwrap());
+        }
+        assert_eq!(kept.len(), 5000);
+        assert_eq!(kept[0], [sound(5000); 2]);
+        assert_eq!(kept[4999], [sound(4999); 2]);
+        assert_eq!(kept[3000], [sound(8000); 2]);
     }
 }
