@@ -44,6 +44,8 @@ pub(crate) struct Invocation {
     pub(crate) fed: bool,
     /// How long it may take, by the wall clock.
     pub(crate) patience: Duration,
+    /// Most address space it may take, in bytes.
+    pub(crate) memory_bytes: u64,
 }
 
 /// Starts the program inside the box.
@@ -57,6 +59,8 @@ pub(crate) fn spawn(invocation: &Invocation, limits: &Limits) -> Result<Child, M
         .env_clear()
         // Nothing of the caller's environment reaches the child: FFREPORT, LD_PRELOAD and proxies stay out.
         .envs([("PATH", "/usr/bin:/bin"), ("LC_ALL", "C.UTF-8"), ("HOME", "/nonexistent")])
+        // glibc reserves 64 MB of address space for each thread's own heap otherwise, up to eight for each core.
+        .env("MALLOC_ARENA_MAX", "4")
         .current_dir("/")
         .stdin(if invocation.fed { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())

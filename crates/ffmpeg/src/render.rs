@@ -87,11 +87,22 @@ impl Tools {
         let draft = Draft::beside(target)?;
         let mut invocation = self.ffmpeg(STAGE);
         invocation.add(&plan.before);
+        let picture = &film.probe.picture;
+        let (threads, memory) = self.limits.encoding(u64::from(picture.width) * u64::from(picture.height));
+        let threads = threads.to_string();
+        if plan.mode == PictureMode::Encode {
+            // Left alone, ffmpeg starts as many decoders, filters and encoders as there are cores.
+            invocation.add(["-filter_threads", &threads, "-threads", &threads]);
+            invocation.memory_bytes = memory;
+        }
         invocation.add(self.fenced(film.kind));
         invocation.input(&film.path);
         invocation.add(self.fenced(Kind::Mp4));
         invocation.input(&sound.path);
         invocation.add(&plan.after);
+        if plan.mode == PictureMode::Encode {
+            invocation.add(["-threads", &threads]);
+        }
         invocation.add(["-progress", "pipe:1", "-stats_period", "0.25"]);
         invocation.add([file_url(draft.path())]);
         invocation.writes.push(draft.path().to_owned());

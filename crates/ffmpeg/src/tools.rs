@@ -62,6 +62,7 @@ impl Tools {
             inherits: None,
             fed: false,
             patience: Duration::from_secs(60),
+            memory_bytes: self.limits.memory_bytes,
         };
         invocation.add(["-hide_banner", "-loglevel", "error"]);
         invocation

@@ -136,7 +136,7 @@ impl Tools {
     fn looking(&self, film: &Film, stretch: Option<&Stretch>) -> Invocation {
         let mut invocation = self.ffmpeg(STAGE);
         // The times of the frames are told as news, so news must be printed.
-        invocation.add(["-loglevel", "level+info", "-copyts"]);
+        invocation.add(["-loglevel", "level+info", "-copyts", "-filter_threads", "2"]);
         invocation.add(self.fenced(film.kind));
         if let Some(stretch) = stretch {
             pictures::ask_decoder(&mut invocation, film, stretch);

@@ -53,7 +53,7 @@ impl Steps {
         let walls = super::walls::raise(invocation)?;
         Ok(Steps {
             resources: [
-                (libc::RLIMIT_AS as Resource, limits.memory_bytes),
+                (libc::RLIMIT_AS as Resource, invocation.memory_bytes),
                 (libc::RLIMIT_CPU as Resource, seconds),
                 (libc::RLIMIT_FSIZE as Resource, limits.file_bytes),
                 (libc::RLIMIT_NOFILE as Resource, 256),

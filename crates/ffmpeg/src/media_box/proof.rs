@@ -117,6 +117,7 @@ fn shell(script: &str, place: &Place, limits: &Limits) -> Result<bool, MediaErro
         inherits: None,
         fed: false,
         patience: Duration::from_secs(20),
+        memory_bytes: limits.memory_bytes,
     };
     let ((), ended) = child::run(invocation, limits, &Silent, &|_| false, |_| Ok(()))?;
     Ok(ended.well())

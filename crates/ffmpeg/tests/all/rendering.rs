@@ -146,6 +146,19 @@ fn a_copy_can_fall_back_to_encoding() {
 }
 
 #[test]
+fn a_large_film_fits_whatever_the_number_of_cores() {
+    let Some(mut tools) = films::tools() else { return };
+    tools.limits.threads = 64;
+    let place = tempfile::tempdir().unwrap();
+    let rest = "-vf scale=8192:4352 -frames:v 4 -c:v mjpeg -c:a libmp3lame -t 0.13";
+    let film = tools.open(&slate::make(place.path(), "large.mkv", ["", ""], rest), &Silent).unwrap();
+    let plan = RenderPlan::new(&film);
+    assert_eq!(plan.mode, PictureMode::Encode);
+    let (_, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
+    assert_eq!((checked.width, checked.height, checked.packets), (8192, 4352, 4));
+}
+
+#[test]
 fn a_draft_that_is_dropped_leaves_what_was_there() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     let place = tempfile::tempdir().unwrap();
