@@ -1,5 +1,7 @@
 //! Runs one boxed child to its end: reads its messages, watches the clock and the wish to stop.
 
+mod message;
+
 use std::io::{BufRead, BufReader, Read};
 use std::process::{ChildStderr, ChildStdin, ChildStdout, ExitStatus};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -30,6 +32,8 @@ pub(crate) struct Ended {
     status: ExitStatus,
     /// The last of its messages.
     pub(crate) log: String,
+    /// The files and folders it was given.
+    paths: Vec<String>,
 }
 
 impl Ended {
@@ -38,16 +42,11 @@ impl Ended {
         self.status.success()
     }
 
-    /// The last message, for a person.
+    /// The last message, for a person: short, without paths.
     pub(crate) fn why(&self) -> String {
-        let mut lines = self.log.lines().rev().filter(|line| !line.trim().is_empty());
-        // With `-loglevel level+info` the errors are marked and stand among other news.
-        let grave = |line: &&str| line.contains("[error]") || line.contains("[fatal]");
-        let last = lines.clone().find(grave).or_else(|| lines.next());
-        match last {
-            // "[mov,mp4 @ 0x55e8a7648180] moov atom not found": the address says nothing.
-            Some(line) => line.rsplit_once("] ").map_or(line, |(_, text)| text).trim().to_owned(),
-            None => self.status.to_string(),
+        match message::plain(&self.log, &self.paths) {
+            text if text.is_empty() => self.status.to_string(),
+            text => text,
         }
     }
 }
@@ -74,7 +73,8 @@ pub(crate) fn run<T>(
 ) -> Result<(T, Ended), MediaError> {
     progress.check()?;
     let mut child = spawn(&invocation, limits)?;
-    let Invocation { stage, program, inherits, patience, .. } = invocation;
+    let Invocation { stage, program, inherits, patience, reads, writes, .. } = invocation;
+    let paths = reads.iter().chain(&writes).map(|path| path.to_string_lossy().into_owned()).collect();
     // Our copy of the child's end must go, or its reader would never see the end.
     drop(inherits);
     let (pipes, messages) =
@@ -108,10 +108,10 @@ pub(crate) fn run<T>(
         Err(MediaError::Io { source, .. })
             if source.kind() == std::io::ErrorKind::BrokenPipe && !status.success() =>
         {
-            Err(MediaError::failed(stage, Ended { status, log }.why()))
+            Err(MediaError::failed(stage, Ended { status, log, paths }.why()))
         }
         Err(error) => Err(error),
-        Ok(value) => Ok((value, Ended { status, log })),
+        Ok(value) => Ok((value, Ended { status, log, paths })),
     }
 }
 
