@@ -10,7 +10,7 @@ use crate::lexicon::Lexicon;
 use crate::normal::normal;
 use crate::phrase::Phrase;
 use crate::remark::{Problem, Remark};
-use crate::reply::{self, Voice};
+use crate::reply::{self, Need, Voice};
 use crate::term::Question;
 use crate::token::tokens;
 use crate::wishes::Wishes;
@@ -87,21 +87,23 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
     let Ground { timeline, library, language, .. } = ground;
     let lexicon = Lexicon::new(library);
     let wishes = Wishes::of(Phrase::new(tokens(&normal(request), &lexicon)));
-    let voice = Voice { language, library };
+    let voice = Voice { language, library, done: true };
     let (kind, edits, told, notes) = match plan(&wishes, ground) {
         Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
         Ok(plan) => {
             let notes: Vec<String> = plan.remarks.iter().map(|remark| voice.remark(remark)).collect();
             let (kind, told) = answer(&wishes, &plan.edits, &plan.remarks, timeline, voice, || {
-                reply::told(timeline, &plan.after, voice)
+                let told = reply::told(timeline, &plan.after, voice);
+                voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
             });
             (kind, plan.edits, told, notes)
         }
     };
     let hint = if kind == Kind::Edited && timeline.beds.is_empty() { voice.hint() } else { String::new() };
-    let parts: Vec<&str> =
-        [told.as_str()].into_iter().chain(notes.iter().map(String::as_str)).chain([hint.as_str()]).collect();
-    Reading { kind, edits, reply: voice.join(&parts), notes, language }
+    let mut sentences = vec![(Need::Change, told)];
+    sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
+    sentences.push((Need::Hint, hint));
+    Reading { kind, edits, reply: voice.join(&reply::shortened(sentences)), notes, language }
 }
 
 fn kind_of(problem: &Problem) -> Kind {

@@ -7,7 +7,7 @@ mod figure;
 mod voice;
 
 use score::{Genre, Library, Mood};
-use timeline::Timeline;
+use timeline::{Music, Timeline};
 
 use crate::language::{Language, han};
 use crate::reading::Reading;
@@ -23,6 +23,10 @@ pub struct Scored {
     pub lufs: Option<f64>,
     /// Whether parts play on built-in voices because no SoundFont was found.
     pub own_voices: bool,
+    /// How much louder the film's own sound became on the way to its target, in decibels; `None` where not known.
+    pub film_gain_db: Option<f64>,
+    /// Whether the film was written; otherwise the reply says what would be.
+    pub done: bool,
 }
 
 /// A piece as it was composed.
@@ -36,10 +40,58 @@ pub struct ScoredBed {
     pub tempo_bpm: f64,
     /// Key, as text: `A minor`.
     pub key: String,
-    /// Hits that fall on a beat.
+    /// Cuts and moments that were asked for which fall on a beat.
     pub hits_on_beat: usize,
-    /// Hits that were planned.
+    /// Cuts and moments that were tried, met or missed.
     pub hits: usize,
+    /// How far the music goes down at most while somebody talks, in decibels above zero; `None` where it does not.
+    pub duck_db: Option<f64>,
+    /// How far speech stands above the music on average, in LU; `None` where they never meet.
+    pub speech_over_music_lu: Option<f64>,
+}
+
+/// Most sentences of a reply.
+const SENTENCES: usize = 4;
+
+/// A sentence of a reply, by how badly it is needed: what is least needed goes when there are too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Need {
+    Change,
+    Note,
+    Piece,
+    Loudness,
+    Voices,
+    Hint,
+}
+
+/// The sentences that are needed most, in their order; the change itself is never cut short, and notes share a sentence
+/// rather than go.
+pub(crate) fn shortened(mut sentences: Vec<(Need, String)>) -> Vec<String> {
+    sentences.retain(|(_, sentence)| !sentence.is_empty());
+    while sentences.len() > SENTENCES {
+        let last = sentences.iter().enumerate().max_by_key(|(_, (need, _))| *need);
+        let Some((at, (need, _))) = last.filter(|(_, (need, _))| *need > Need::Change) else { break };
+        let need = *need;
+        let (_, dropped) = sentences.remove(at);
+        if need == Need::Note {
+            match at.checked_sub(1).and_then(|before| sentences.get_mut(before)) {
+                Some((Need::Note, note)) => *note = joined(note, &dropped),
+                _ => {
+                    sentences.insert(at, (need, dropped));
+                    break;
+                }
+            }
+        }
+    }
+    sentences.into_iter().map(|(_, sentence)| sentence).collect()
+}
+
+/// Two notes as one sentence.
+fn joined(first: &str, second: &str) -> String {
+    match first.strip_suffix('。') {
+        Some(first) => format!("{first}；{second}"),
+        None => format!("{}; {second}", first.trim_end_matches('.')),
+    }
 }
 
 /// The reply once the work is done: the change of the timeline with what was measured, and the notes of the reading.
@@ -52,26 +104,36 @@ pub fn reply_for(
     scored: Option<&Scored>,
     library: &Library,
 ) -> String {
-    let voice = Voice { language: reading.language, library };
+    let done = scored.is_none_or(|scored| scored.done);
+    let voice = Voice { language: reading.language, library, done };
     if before == after {
         return reading.reply.clone();
     }
-    let told = told(before, after, voice);
-    let measured = scored.map(|scored| voice.measured(after, scored)).unwrap_or_default();
-    let hint = if before.beds.is_empty() { voice.hint() } else { String::new() };
-    let parts: Vec<&str> = [told.as_str(), measured.as_str()]
-        .into_iter()
-        .chain(reading.notes.iter().map(String::as_str))
-        .chain([hint.as_str()])
-        .collect();
-    voice.join(&parts)
+    let plain = scored.map(|scored| without_measured(before, after, scored));
+    let mut sentences = told(before, plain.as_ref().unwrap_or(after), voice);
+    let notes = reading.notes.iter().map(|note| (Need::Note, note.clone()));
+    sentences.extend(scored.map(|scored| voice.measured(after, scored)).unwrap_or_default());
+    sentences.extend(notes);
+    sentences.push((Need::Hint, if before.beds.is_empty() { voice.hint() } else { String::new() }));
+    voice.join(&shortened(sentences))
+}
+
+/// The state without the tempo and key that were wished of new pieces: what was measured of them is told instead.
+fn without_measured(before: &Timeline, after: &Timeline, scored: &Scored) -> Timeline {
+    let mut plain = after.clone();
+    for bed in &mut plain.beds {
+        let measured = scored.beds.iter().any(|piece| piece.bed == bed.id) && before.bed(bed.id).is_none();
+        if let (true, Music::Composed(brief)) = (measured, &mut bed.music) {
+            (brief.tempo_bpm, brief.key) = (None, None);
+        }
+    }
+    plain
 }
 
 /// The changes between two states as sentences.
-pub(crate) fn told(before: &Timeline, after: &Timeline, voice: Voice<'_>) -> String {
-    let sentences: Vec<String> =
-        changes(before, after).iter().map(|change| voice.change(change, before, after)).collect();
-    voice.join(&sentences.iter().map(String::as_str).collect::<Vec<_>>())
+pub(crate) fn told(before: &Timeline, after: &Timeline, voice: Voice<'_>) -> Vec<(Need, String)> {
+    let changes = changes(before, after);
+    changes.iter().map(|change| (Need::Change, voice.change(change, before, after))).collect()
 }
 
 /// What music is called: its genre, else its mood, else what it is for.

@@ -8,16 +8,17 @@ use timeline::{Bed, Duck, Target, Timeline};
 
 use super::ScoredBed;
 use super::figure::{clock, ends, tidy};
-use super::voice::brief;
+use super::voice::{Played, brief};
 use crate::language::han;
 use facets::{differences, features, key};
 pub(super) use trouble::{problem, remark};
 
-pub(super) fn added(bed: &Bed, name: &str, after: &Timeline) -> String {
+pub(super) fn added(bed: &Bed, name: &str, after: &Timeline, done: bool) -> String {
     let level = tidy(bed.level_pct, 2);
     let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none() && brief.mood.is_none());
     let subject = if chosen { "按影片气氛选的音乐".to_owned() } else { format!("“{name}”") };
-    format!("已加上{subject}，{}，音量 {level}%{}。", place(bed, after), features(bed))
+    let begins = if done { "已加上" } else { "将会加上" };
+    format!("{begins}{subject}，{}，音量 {level}%{}。", place(bed, after), features(bed))
 }
 
 pub(super) fn returned(bed: &Bed, name: &str) -> String {
@@ -71,19 +72,37 @@ pub(super) fn aimed(target: Target) -> String {
     }
 }
 
-pub(super) fn piece(piece: &ScoredBed, name: Option<&str>, genre: Option<&str>) -> String {
-    let subject = name.map(|name| format!("“{name}”")).unwrap_or_default();
-    let genre = genre.map(|genre| format!("风格是{genre}，")).unwrap_or_default();
+pub(super) fn piece(played: &Played<'_>) -> String {
+    let piece = played.piece;
+    let subject = played.name.map(|name| format!("“{name}”")).unwrap_or_default();
+    let genre = played.genre.map(|genre| format!("风格是{genre}，")).unwrap_or_default();
+    let things = if played.wished_moments { "卡点和切换" } else { "画面切换" };
     let hits = match piece.hits {
         0 => String::new(),
-        all => format!("，{all} 个卡点中有 {} 个落在拍上", piece.hits_on_beat),
+        all => format!("，{all} 个{things}中有 {} 个落在拍上", piece.hits_on_beat),
     };
+    let why = if piece.hits > 0 { "为了对上切换" } else { "为了配合长度" };
+    let missed = played.missed_bpm();
+    let missed = missed.map(|bpm| format!("（{why}，没有用 {}）", tidy(bpm, 1))).unwrap_or_default();
     let key = piece.key.parse().map_or_else(|_| piece.key.clone(), key);
-    format!("{subject}{genre}速度 {} BPM，{key}{hits}。", tidy(piece.tempo_bpm, 1))
+    let way = giving_way(piece);
+    let begins = if played.done { "" } else { "预计" };
+    format!("{begins}{subject}{genre}速度 {} BPM{missed}，{key}{hits}{way}。", tidy(piece.tempo_bpm, 1))
 }
 
-pub(super) fn loudness(lufs: f64) -> String {
-    format!("成片实测响度 {lufs:.1} LUFS。")
+/// How far the music goes down under speech, and how far below the voice it lies then.
+fn giving_way(piece: &ScoredBed) -> String {
+    let Some(depth) = piece.duck_db.filter(|depth| *depth >= 0.05) else { return String::new() };
+    let below = piece.speech_over_music_lu.map(|lu| format!("，比人声低 {} LU", tidy(lu, 0)));
+    format!("，说话时最多压低 {} dB{}", tidy(depth, 1), below.unwrap_or_default())
+}
+
+pub(super) fn loudness(lufs: f64, film_gain: Option<f64>) -> String {
+    let gain = film_gain.map(|gain| {
+        let way = if gain > 0.0 { "提高" } else { "降低" };
+        format!("，为此影片原声{way}了 {} dB", tidy(gain.abs(), 0))
+    });
+    format!("成片实测响度 {lufs:.1} LUFS{}。", gain.unwrap_or_default())
 }
 
 pub(super) fn own_voices() -> String {
@@ -133,7 +152,7 @@ pub(super) fn not_understood() -> String {
 }
 
 pub(super) fn hint() -> String {
-    "想调整可以说“小声一点”“换一首”，或说一种情绪。".to_owned()
+    "想要别的音乐，可以再说一次，加上情绪、风格或音量。".to_owned()
 }
 
 /// The Chinese word for a mood: the first that its entry has.

@@ -8,16 +8,17 @@ use timeline::{Bed, Duck, Target, Timeline};
 
 use super::ScoredBed;
 use super::figure::{clock, ends, tidy};
-use super::voice::brief;
+use super::voice::{Played, brief};
 use facets::{differences, features};
 pub(super) use trouble::{problem, remark};
 
-pub(super) fn added(bed: &Bed, name: &str, after: &Timeline) -> String {
+pub(super) fn added(bed: &Bed, name: &str, after: &Timeline, done: bool) -> String {
     let place = place(bed, after);
     let level = tidy(bed.level_pct, 2);
     let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none() && brief.mood.is_none());
-    let subject = if chosen { "Music chosen to fit the film" } else { name };
-    format!("{subject} now plays {place} at {level}%{}.", features(bed, true))
+    let subject = if chosen { "Music chosen to fit the film".to_owned() } else { music(bed, name) };
+    let plays = if done { "now plays" } else { "would play" };
+    format!("{subject} {plays} {place} at {level}%{}.", features(bed, true))
 }
 
 pub(super) fn returned(bed: &Bed, name: &str) -> String {
@@ -53,7 +54,7 @@ pub(super) fn changed(
         let subject = match (other_genre, brief(new).is_some_and(|b| b.genre.is_none() && b.mood.is_none())) {
             (false, _) => format!("Another piece ({name}) takes the place of the one before", name = names.1),
             (true, true) => format!("Music chosen to fit the film takes the place of {}", names.0),
-            (true, false) => format!("{} takes the place of {}", names.1, names.0),
+            (true, false) => format!("{} takes the place of {}", music(new, names.1), names.0),
         };
         return format!("{subject}: it plays {place} at {level}%{}.", features(new, true));
     }
@@ -70,22 +71,63 @@ pub(super) fn aimed(target: Target) -> String {
     }
 }
 
-pub(super) fn piece(piece: &ScoredBed, name: Option<&str>, genre: Option<&str>) -> String {
-    let subject = name.unwrap_or("It");
-    let genre = genre.map(|genre| format!(" {genre}")).unwrap_or_default();
-    let verb = if genre.is_empty() { "runs" } else { " is" };
-    let joint = if genre.is_empty() { "" } else { "," };
-    let hits = match piece.hits {
-        0 => String::new(),
-        1 if piece.hits_on_beat == 1 => "; its hit falls on a beat".to_owned(),
-        all => format!("; {} of {all} hits fall on a beat", piece.hits_on_beat),
+pub(super) fn piece(played: &Played<'_>) -> String {
+    let piece = played.piece;
+    let verb = match (played.genre.is_some(), played.done) {
+        (false, true) => "runs",
+        (false, false) => "would run",
+        (true, true) => "is",
+        (true, false) => "would be",
     };
-    let verb = verb.trim_start();
-    format!("{subject} {verb}{genre}{joint} at {} BPM in {}{hits}.", tidy(piece.tempo_bpm, 1), piece.key)
+    let genre = played.genre.map(|genre| format!(" {genre},")).unwrap_or_default();
+    let why = if piece.hits > 0 { "to meet the cuts" } else { "to fit the length" };
+    let missed = played.missed_bpm();
+    let missed = missed.map(|bpm| format!(" (not {}, {why})", tidy(bpm, 1))).unwrap_or_default();
+    format!(
+        "{} {verb}{genre} at {} BPM{missed} in {}{}{}.",
+        played.name.unwrap_or("It"),
+        tidy(piece.tempo_bpm, 1),
+        piece.key,
+        met(played),
+        giving_way(piece, played.done),
+    )
 }
 
-pub(super) fn loudness(lufs: f64) -> String {
-    format!("The finished film measures {lufs:.1} LUFS.")
+/// How many cuts and moments the beat meets.
+fn met(played: &Played<'_>) -> String {
+    let (met, all) = (played.piece.hits_on_beat, played.piece.hits);
+    let falls = match (played.done, met) {
+        (false, _) => "would fall",
+        (true, 1) => "falls",
+        (true, _) => "fall",
+    };
+    let things = match (played.wished_moments, all) {
+        (false, 1) => "cut",
+        (false, _) => "cuts",
+        (true, 1) => "moment",
+        (true, _) => "moments and cuts",
+    };
+    match all {
+        0 => String::new(),
+        1 if met == 1 => format!("; its {things} {falls} on a beat"),
+        all => format!("; {met} of {all} {things} {falls} on a beat"),
+    }
+}
+
+/// How far the music goes down under speech, and how far below the voice it lies then.
+fn giving_way(piece: &ScoredBed, done: bool) -> String {
+    let Some(depth) = piece.duck_db.filter(|depth| *depth >= 0.05) else { return String::new() };
+    let goes = if done { "goes" } else { "would go" };
+    let below = piece.speech_over_music_lu.map(|lu| format!(", {} LU below the voice", tidy(lu, 0)));
+    format!("; under speech it {goes} down by up to {} dB{}", tidy(depth, 1), below.unwrap_or_default())
+}
+
+pub(super) fn loudness(lufs: f64, film_gain: Option<f64>) -> String {
+    let gain = film_gain.map(|gain| {
+        let way = if gain > 0.0 { "raised" } else { "lowered" };
+        format!("; the film's own sound was {way} by {} dB to reach that", tidy(gain.abs(), 0))
+    });
+    format!("The finished film measures {lufs:.1} LUFS{}.", gain.unwrap_or_default())
 }
 
 pub(super) fn own_voices() -> String {
@@ -142,7 +184,13 @@ pub(super) fn not_understood() -> String {
 }
 
 pub(super) fn hint() -> String {
-    "Say \"quieter\", \"another one\" or name a mood to change it.".to_owned()
+    "Say it again with a mood, a genre or a level to get other music.".to_owned()
+}
+
+/// What plays: "Cinematic emotional music", where a genre's name does not say so itself.
+fn music(bed: &Bed, name: &str) -> String {
+    let genre = brief(bed).is_some_and(|brief| brief.genre.is_some());
+    if genre && !name.to_lowercase().ends_with("music") { format!("{name} music") } else { name.to_owned() }
 }
 
 /// Where a bed plays.

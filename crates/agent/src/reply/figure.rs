@@ -10,16 +10,12 @@ pub(super) fn tidy(value: f64, decimals: usize) -> String {
     if text == "-0" { "0".to_owned() } else { text }
 }
 
-/// A point on the clock to the hundredth: `0:10`, `0:16.57`, `1:02:03`.
+/// A point on the clock to the tenth: `0:10`, `0:16.6`, `1:02:03`.
 pub(super) fn clock(time: Time) -> String {
-    let hundredths = (time.seconds() * 100.0).round() as i64;
-    let (sign, hundredths) = (if hundredths < 0 { "-" } else { "" }, hundredths.abs());
-    let (whole, part) = (hundredths / 100, hundredths % 100);
-    let fraction = match part {
-        0 => String::new(),
-        part if part % 10 == 0 => format!(".{}", part / 10),
-        part => format!(".{part:02}"),
-    };
+    let tenths = (time.seconds() * 10.0).round() as i64;
+    let (sign, tenths) = (if tenths < 0 { "-" } else { "" }, tenths.abs());
+    let (whole, part) = (tenths / 10, tenths % 10);
+    let fraction = if part == 0 { String::new() } else { format!(".{part}") };
     let (hours, minutes, seconds) = (whole / 3600, whole / 60 % 60, whole % 60);
     if hours > 0 {
         format!("{sign}{hours}:{minutes:02}:{seconds:02}{fraction}")
@@ -45,7 +41,7 @@ mod tests {
     #[test]
     fn times_read_like_a_clock() {
         for (seconds, shown) in
-            [(0.0, "0:00"), (10.0, "0:10"), (16.57, "0:16.57"), (33.5, "0:33.5"), (3723.0, "1:02:03")]
+            [(0.0, "0:00"), (10.0, "0:10"), (16.57, "0:16.6"), (33.5, "0:33.5"), (3723.0, "1:02:03")]
         {
             assert_eq!(clock(Time::from_seconds(seconds)), shown);
         }

@@ -5,7 +5,7 @@ use timeline::{Bed, Duck, Music, Timeline};
 
 use super::change::Change;
 use super::figure::clock;
-use super::{Scored, chinese, english, in_characters, title};
+use super::{Need, Scored, ScoredBed, chinese, english, in_characters, title};
 use crate::language::Language;
 use crate::remark::{Problem, Remark};
 
@@ -14,6 +14,8 @@ use crate::remark::{Problem, Remark};
 pub(crate) struct Voice<'a> {
     pub(crate) language: Language,
     pub(crate) library: &'a Library,
+    /// Whether what is told has been done; otherwise it would be.
+    pub(crate) done: bool,
 }
 
 /// Says the same in the language of a voice.
@@ -26,11 +28,38 @@ macro_rules! say {
     };
 }
 
+/// A change of the film's own level that people will notice, in decibels.
+const FILM_GAIN_TOLD: f64 = 6.0;
+
+/// A wished and a played tempo that differ by more than this share are both told.
+pub(super) const TEMPO_TOLD: f64 = 0.005;
+
+/// A piece with what is needed to tell of it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Played<'a> {
+    pub(super) piece: &'a ScoredBed,
+    /// What it is called, where there are several.
+    pub(super) name: Option<&'a str>,
+    /// Its genre, where the film chose it.
+    pub(super) genre: Option<&'a str>,
+    pub(super) wished_bpm: Option<f64>,
+    /// Whether moments were asked for; otherwise all are cuts.
+    pub(super) wished_moments: bool,
+    pub(super) done: bool,
+}
+
+impl Played<'_> {
+    /// The tempo that was wished, where the piece has clearly another one.
+    pub(super) fn missed_bpm(&self) -> Option<f64> {
+        self.wished_bpm.filter(|wished| (self.piece.tempo_bpm / wished - 1.0).abs() > TEMPO_TOLD)
+    }
+}
+
 impl Voice<'_> {
     /// Sentences as a text; empty ones are left out.
-    pub(crate) fn join(self, sentences: &[&str]) -> String {
+    pub(crate) fn join<S: AsRef<str>>(self, sentences: &[S]) -> String {
         let sentences: Vec<&str> =
-            sentences.iter().copied().filter(|sentence| !sentence.is_empty()).collect();
+            sentences.iter().map(S::as_ref).filter(|sentence| !sentence.is_empty()).collect();
         sentences.join(if self.language.is_chinese() { "" } else { " " })
     }
 
@@ -48,7 +77,7 @@ impl Voice<'_> {
     pub(super) fn change(self, change: &Change, before: &Timeline, after: &Timeline) -> String {
         let only = before.beds.len().max(after.beds.len()) < 2;
         match change {
-            Change::Added(bed) => say!(self, added(bed, &self.called(bed), after)),
+            Change::Added(bed) => say!(self, added(bed, &self.called(bed), after, self.done)),
             Change::Returned(bed) => say!(self, returned(bed, &self.called(bed))),
             Change::Removed(bed) => say!(self, removed(bed, &self.called(bed), only)),
             Change::Changed(old, new) => {
@@ -59,23 +88,31 @@ impl Voice<'_> {
         }
     }
 
-    pub(super) fn measured(self, after: &Timeline, scored: &Scored) -> String {
+    /// What was measured, in sentences.
+    pub(super) fn measured(self, after: &Timeline, scored: &Scored) -> Vec<(Need, String)> {
         let many = after.beds.len() > 1;
         let pieces = scored.beds.iter().filter_map(|piece| {
             let bed = after.bed(piece.bed)?;
             let genre = title(self.library.find(&piece.genre), None, self.language);
-            let chosen = brief(bed).is_some_and(|brief| brief.genre.is_none());
-            Some(say!(
-                self,
-                piece(piece, many.then_some(self.called(bed).as_str()), chosen.then_some(genre.as_str()))
-            ))
+            let called = self.called(bed);
+            let wished = brief(bed);
+            let told = Played {
+                piece,
+                name: many.then_some(called.as_str()),
+                genre: wished.is_some_and(|brief| brief.genre.is_none()).then_some(genre.as_str()),
+                wished_bpm: wished.and_then(|brief| brief.tempo_bpm),
+                wished_moments: wished.is_some_and(|brief| !brief.hits.is_empty()),
+                done: self.done,
+            };
+            Some((Need::Piece, say!(self, piece(&told))))
         });
-        let mut sentences: Vec<String> = pieces.collect();
-        sentences.extend(scored.lufs.map(|lufs| say!(self, loudness(lufs))));
+        let mut sentences: Vec<(Need, String)> = pieces.collect();
+        let gain = scored.film_gain_db.filter(|gain| gain.abs() > FILM_GAIN_TOLD);
+        sentences.extend(scored.lufs.map(|lufs| (Need::Loudness, say!(self, loudness(lufs, gain)))));
         if scored.own_voices {
-            sentences.push(say!(self, own_voices()));
+            sentences.push((Need::Voices, say!(self, own_voices())));
         }
-        self.join(&sentences.iter().map(String::as_str).collect::<Vec<_>>())
+        sentences
     }
 
     /// What is on the timeline.
@@ -89,7 +126,7 @@ impl Voice<'_> {
         let already = say!(self, already());
         let bed = timeline.beds.first().filter(|bed| ducking && bed.duck == Duck::default());
         let ducks = bed.map(|bed| say!(self, ducks(bed.duck))).unwrap_or_default();
-        self.join(&[already.as_str(), self.state(timeline).as_str(), ducks.as_str()])
+        self.join(&[already, self.state(timeline), ducks])
     }
 
     pub(crate) fn abilities(self) -> String {

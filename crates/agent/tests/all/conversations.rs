@@ -82,18 +82,30 @@ fn what_was_measured_is_said() {
         key: "D minor".into(),
         hits_on_beat: 5,
         hits: 6,
+        duck_db: Some(6.5),
+        speech_over_music_lu: Some(14.2),
     };
-    let scored = Scored { beds: vec![bed], lufs: Some(-14.04), own_voices: true };
+    let scored =
+        Scored { beds: vec![bed], lufs: Some(-14.04), own_voices: true, film_gain_db: Some(9.2), done: true };
     let library = Library::built_in().unwrap();
     let english = reply_for(&reading, &before, &next, Some(&scored), &library);
-    for figure in
-        ["84.3 BPM", "D minor", "5 of 6 hits", "-14.0 LUFS", "built-in voices", "35%", "without drums"]
-    {
+    for figure in [
+        "84.3 BPM",
+        "D minor",
+        "5 of 6 cuts",
+        "6.5 dB, 14 LU below",
+        "raised by 9 dB",
+        "-14.0 LUFS",
+        "built-in voices",
+        "35%",
+        "without drums",
+    ] {
         assert!(english.contains(figure), "{figure} is missing: {english}");
     }
     let reading = super::stage::reading("史诗音乐", &before);
     let chinese = reply_for(&reading, &before, &next, Some(&scored), &library);
-    for figure in ["84.3 BPM", "D小调", "6 个卡点中有 5 个", "-14.0 LUFS", "内置音色"] {
+    for figure in ["84.3 BPM", "D小调", "6 个画面切换中有 5 个", "提高了 9 dB", "-14.0 LUFS", "内置音色"]
+    {
         assert!(chinese.contains(figure), "{figure} is missing: {chinese}");
     }
 }
@@ -112,4 +124,67 @@ fn another_piece_has_another_seed_even_with_the_same_one() {
     let first = after(&empty(), &reading("lofi", &empty()));
     let second = after(&first, &reading("another one", &first));
     assert_ne!(first, second);
+}
+
+fn piece(tempo_bpm: f64, hits_on_beat: usize, hits: usize) -> ScoredBed {
+    ScoredBed {
+        bed: 1,
+        genre: "lofi".into(),
+        tempo_bpm,
+        key: "A minor".into(),
+        hits_on_beat,
+        hits,
+        duck_db: None,
+        speech_over_music_lu: None,
+    }
+}
+
+/// The reply to a request once a piece was composed for it.
+fn composed(request: &str, piece: ScoredBed, done: bool) -> String {
+    let before = empty();
+    let reading = reading(request, &before);
+    let next = after(&before, &reading);
+    let scored = Scored { beds: vec![piece], lufs: done.then_some(-14.0), done, ..Scored::default() };
+    reply_for(&reading, &before, &next, Some(&scored), &Library::built_in().unwrap())
+}
+
+#[test]
+fn the_tempo_that_plays_is_told_once_and_why_it_is_another() {
+    let met = composed("lofi at 80 bpm", piece(80.2, 2, 3), true);
+    assert!(met.contains("at 80.2 BPM in A minor; 2 of 3 cuts fall on a beat"), "{met}");
+    assert_eq!(met.matches("BPM").count(), 1, "{met}");
+    let missed = composed("lofi at 80 bpm", piece(83.0, 1, 1), true);
+    assert!(
+        missed.contains("at 83 BPM (not 80, to meet the cuts) in A minor; its cut falls on a beat"),
+        "{missed}"
+    );
+    assert_eq!(missed.matches("BPM").count(), 1, "{missed}");
+}
+
+#[test]
+fn what_was_not_written_is_told_as_a_plan() {
+    let told = composed("lofi", piece(80.0, 2, 3), false);
+    assert!(told.contains("would play") && told.contains("would run"), "{told}");
+    assert!(!told.contains("now plays") && !told.contains(" runs "), "{told}");
+    let told = composed("加lofi音乐", piece(80.0, 2, 3), false);
+    assert!(told.contains("将会加上") && told.contains("预计"), "{told}");
+}
+
+#[test]
+fn a_reply_has_at_most_four_sentences() {
+    let mut piece = piece(80.0, 2, 3);
+    (piece.duck_db, piece.speech_over_music_lu) = (Some(7.3), Some(14.0));
+    let before = empty();
+    let reading = reading("jazz with a saxophone, add captions and a title", &before);
+    let next = after(&before, &reading);
+    let scored = Scored {
+        beds: vec![piece],
+        lufs: Some(-14.0),
+        own_voices: true,
+        film_gain_db: Some(9.0),
+        done: true,
+    };
+    let told = reply_for(&reading, &before, &next, Some(&scored), &Library::built_in().unwrap());
+    assert!(told.matches(". ").count() < 4, "{told}");
+    assert!(["captions", "titles", "jazz", "saxophone"].iter().all(|word| told.contains(word)), "{told}");
 }

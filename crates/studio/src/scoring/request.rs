@@ -72,10 +72,21 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
 impl Understood {
     /// The reply, with the figures of what was done.
     pub(super) fn reply(&self, scored: &Scored, sounds: &[Sounds], library: &Library) -> String {
+        let lane = |bed| scored.mix.as_ref().and_then(|plan| plan.lanes.iter().find(|lane| lane.bed == bed));
+        let told = |piece: &Piece| {
+            let lane = lane(piece.bed);
+            agent::ScoredBed {
+                duck_db: lane.map(|lane| -lane.deepest().0),
+                speech_over_music_lu: lane.and_then(|lane| lane.clearance.as_ref()).map(|lane| lane.mean),
+                ..piece.told()
+            }
+        };
         let measured = agent::Scored {
-            beds: scored.pieces.iter().map(Piece::told).collect(),
+            beds: scored.pieces.iter().map(told).collect(),
             lufs: scored.finished.as_ref().and_then(|finished| finished.sound.lufs),
             own_voices: sounds.contains(&Sounds::Substitutes),
+            film_gain_db: None,
+            done: scored.finished.is_some(),
         };
         agent::reply_for(&self.reading, &self.before, &self.timeline, Some(&measured), library)
     }

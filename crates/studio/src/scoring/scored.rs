@@ -80,6 +80,8 @@ impl Piece {
             key: self.cue.key.to_string(),
             hits_on_beat: self.cue.hits.iter().filter(met).count(),
             hits: self.cue.hits.len(),
+            duck_db: None,
+            speech_over_music_lu: None,
         }
     }
 }
