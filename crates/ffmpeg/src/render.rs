@@ -1,7 +1,7 @@
 //! Makes the output: picture and sound into one MP4, unpublished until it has been checked.
 
 use std::fs::{File, Permissions};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ChildStdout;
@@ -53,17 +53,23 @@ impl Draft {
     /// Makes it durable and gives it its name, replacing what bears it now; all or nothing.
     ///
     /// # Errors
-    /// [`MediaError::Io`]; then nothing has the name that had it not before.
+    /// [`MediaError::Io`]: while it says "written" or "opened", nothing has changed. When it says "made durable", the
+    /// film has its name and is whole, but the disk failed to confirm that, so a power cut may undo it.
     pub fn publish(self) -> Result<PathBuf, MediaError> {
         let Draft { file, target } = self;
         // The child wrote through a descriptor of its own; the flush covers the file, whoever wrote it.
         file.as_file().sync_all().map_err(MediaError::io("written", &target))?;
+        let folder = target.parent().unwrap_or(Path::new("/"));
+        // Opened first: what can fail shall fail before the name changes hands.
+        let opened = File::open(folder).map_err(MediaError::io("opened", folder))?;
         file.persist(&target).map_err(|error| MediaError::io("written", &target)(error.error))?;
-        if let Some(folder) = target.parent() {
-            let flushed = File::open(folder).and_then(|folder| folder.sync_all());
-            flushed.map_err(MediaError::io("written", folder))?;
+        match opened.sync_all() {
+            // Some file systems cannot flush a folder; the file itself is safe.
+            Err(error) if !matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported) => {
+                Err(MediaError::io("made durable", folder)(error))
+            }
+            _ => Ok(target),
         }
-        Ok(target)
     }
 }
 
@@ -71,8 +77,8 @@ impl Tools {
     /// Carries out a plan: the film's picture and `sound` into one MP4 that will be `target` when published.
     ///
     /// # Errors
-    /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]; the
-    /// unfinished file is gone then.
+    /// [`MediaError::Unreadable`] when the picture must be decoded and cannot; [`MediaError::RenderFailed`],
+    /// [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]. The unfinished file is gone then.
     pub fn render(
         &self,
         film: &Film,
@@ -112,11 +118,19 @@ impl Tools {
             Ok(())
         })?;
         if !ended.well() {
-            return Err(MediaError::failed(STAGE, ended.why()));
+            return Err(match undecodable(&ended) {
+                true => MediaError::unreadable("most of its picture cannot be decoded"),
+                false => MediaError::failed(STAGE, ended.why()),
+            });
         }
         progress.report(1.0);
         Ok(draft)
     }
+}
+
+/// Whether ffmpeg gave up because of the film, in the words of its versions 4 to 7.
+fn undecodable(ended: &child::Ended) -> bool {
+    ["Decode error rate", "Cannot determine format of input stream"].iter().any(|t| ended.log.contains(t))
 }
 
 /// Reports progress from lines like `out_time_us=1234567`.

@@ -71,27 +71,89 @@ pub(super) fn compare(written: &Written, film: &Film) -> Result<usize, MediaErro
     }
 }
 
-/// Whether frames are shown when the film shows them.
+/// Frames of the film that its output does not show: damaged ones, and those a codec never shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lost {
+    /// How many.
+    pub(super) frames: usize,
+    /// How late the first shown frame is.
+    pub(super) start: Time,
+    /// How much of the film lies after the last shown frame, where frames follow it; else zero.
+    pub(super) end: Time,
+}
+
+/// Whether frames are shown when the film shows them. Only an encoded picture may lose some: a tenth of the frames
+/// and of the length at each end.
 ///
 /// # Errors
-/// [`MediaError::RenderFailed`] when one is not.
-pub(super) fn in_time(written: &Written, film: &Film, mode: PictureMode) -> Result<(), MediaError> {
+/// [`MediaError::RenderFailed`] when a frame is shown at another time or lost in a copy, [`MediaError::Unreadable`]
+/// when too many were lost: then it is the film that is damaged.
+pub(super) fn in_time(written: &Written, film: &Film, mode: PictureMode) -> Result<Lost, MediaError> {
     let mut shown: Vec<Time> =
         written.packets.iter().map(|packet| written.time(packet.0)).filter(|at| *at >= Time::ZERO).collect();
     shown.sort_unstable();
-    let wanted = &film.packets;
-    // Frames that a broken film cannot decode are missing when it is encoded.
-    let missing = wanted.len().saturating_sub(shown.len());
-    if mode == PictureMode::Encode && missing > 0 && missing * 10 <= wanted.len() {
-        return Ok(());
-    }
-    if shown.len() != wanted.len() {
+    let wanted: Vec<Time> = film.packets.iter().map(|packet| packet.at).collect();
+    let losses_allowed = mode == PictureMode::Encode && shown.len() < wanted.len();
+    if shown.len() != wanted.len() && !losses_allowed {
         return Err(broken(format!("it shows {} frames instead of {}", shown.len(), wanted.len())));
     }
     // Half a unit of either clock is lost to rounding.
     let slack = written.time(1) + Time::from_seconds(1e-6);
-    match shown.iter().zip(wanted).find(|(at, packet)| at.distance(packet.at) > slack) {
-        Some((at, packet)) => Err(broken(format!("a frame is shown at {at} instead of {}", packet.at))),
-        None => Ok(()),
+    let lost = matched(&shown, &wanted, slack, losses_allowed, film.probe.length)?;
+    let most = film.probe.length / 10;
+    if lost.frames * 10 > wanted.len() || lost.start > most || lost.end > most {
+        let (whole, all) = (shown.len(), wanted.len());
+        return Err(MediaError::unreadable(format!("only {whole} of its {all} frames can be decoded")));
+    }
+    Ok(lost)
+}
+
+/// Finds each shown frame among the wanted ones; both are in order.
+fn matched(
+    shown: &[Time],
+    wanted: &[Time],
+    slack: Time,
+    losses_allowed: bool,
+    length: Time,
+) -> Result<Lost, MediaError> {
+    let mut rest = wanted.iter();
+    for at in shown {
+        let mut fitting = rest.by_ref().filter(|wanted| !losses_allowed || **wanted + slack >= *at);
+        match fitting.next() {
+            Some(wanted) if at.distance(*wanted) <= slack => {}
+            Some(wanted) => return Err(broken(format!("a frame is shown at {at} instead of {wanted}"))),
+            None => return Err(broken(format!("a frame is shown at {at}, where the film has none"))),
+        }
+    }
+    Ok(Lost {
+        frames: wanted.len() - shown.len(),
+        start: shown.first().copied().unwrap_or(length),
+        end: rest.next().map_or(Time::ZERO, |at| length - *at),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn times(seconds: &[f64]) -> Vec<Time> {
+        seconds.iter().copied().map(Time::from_seconds).collect()
+    }
+
+    #[test]
+    fn lost_frames_are_counted_and_the_others_must_be_in_time() {
+        let wanted = times(&[0.0, 0.1, 0.2, 0.3, 0.4]);
+        let look = |shown: &[f64], losses| {
+            matched(&times(shown), &wanted, Time::from_seconds(0.001), losses, Time::from_seconds(0.5))
+        };
+        assert_eq!(look(&[0.0, 0.1, 0.2, 0.3, 0.4], false).unwrap(), Lost::default());
+        let lost = look(&[0.1, 0.2005, 0.3], true).unwrap();
+        let [start, end] = [Time::from_seconds(0.1), Time::from_seconds(0.1)];
+        assert_eq!((lost.frames, lost.start), (2, start));
+        assert!(lost.end.distance(end) < Time::from_ticks(3));
+        assert_eq!(look(&[0.0, 0.15, 0.3], true).unwrap_err().code(), 5001);
+        assert_eq!(look(&[0.0, 0.3, 0.45], true).unwrap_err().code(), 5001);
+        assert_eq!(look(&[0.0, 0.1, 0.2, 0.3, 0.402], false).unwrap_err().code(), 5001);
+        assert_eq!(look(&[], true).unwrap().frames, 5);
     }
 }

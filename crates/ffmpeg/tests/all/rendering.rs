@@ -159,6 +159,33 @@ fn a_large_film_fits_whatever_the_number_of_cores() {
 }
 
 #[test]
+fn a_damaged_film_is_scored_or_refused_but_never_our_failure() {
+    let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
+    let place = tempfile::tempdir().unwrap();
+    let whole = std::fs::read(folder.join("odd/webm_no_duration_vp9_opus_silent.webm")).unwrap();
+    let mut scored = 0;
+    for percent in [15, 50, 75, 85, 93] {
+        let (path, job) = (place.path().join("film.webm"), tempfile::tempdir().unwrap());
+        let at = whole.len() * percent / 100;
+        std::fs::write(&path, [&whole[..at], &whole[at + 2500..]].concat()).unwrap();
+        let score = || {
+            let film = tools.open(&path, &Silent)?;
+            let (plan, sound) = (RenderPlan::new(&film), own_sound(&tools, &film, job.path()));
+            let draft = tools.render(&film, &plan, &sound, &place.path().join("film.mp4"), &Silent)?;
+            tools.verify(&draft, &film, &plan, &sound, &Silent, &mut |_| {})
+        };
+        match score() {
+            Ok(checked) => {
+                println!("{percent} %: {checked:?}");
+                scored += 1;
+            }
+            Err(error) => assert_eq!(error.code(), 4003, "{percent} %: {error}"),
+        }
+    }
+    assert!(scored >= 3);
+}
+
+#[test]
 fn a_draft_that_is_dropped_leaves_what_was_there() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     let place = tempfile::tempdir().unwrap();
