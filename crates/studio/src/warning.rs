@@ -5,10 +5,10 @@ use sound::Time;
 
 use crate::Sounds;
 
-/// The hits of a cue that no beat could be moved to; the cue begins `start` after the film.
+/// The moments somebody asked for that no beat could be moved to; the cue begins `start` after the film.
 pub(crate) fn missed_hits(cue: &CueSheet, start: Time) -> impl Iterator<Item = String> {
-    let missed = cue.hits.iter().filter(|hit| hit.landing == Landing::None);
-    missed.map(move |hit| format!("The hit at {} could not be put on a beat.", hit.at + start))
+    let missed = cue.hits.iter().filter(|hit| hit.wished && hit.landing == Landing::None);
+    missed.map(move |hit| format!("The moment at {} could not be put on a beat.", hit.at + start))
 }
 
 /// That samples were wanted and none were there.

@@ -49,8 +49,8 @@ pub(super) fn render(
         };
     }
     progress.report(1.0);
-    let Made { draft, plan, checked, sound } = made;
-    Ok((Finished { path, picture: plan.mode, why: plan.why, checked, sound }, draft))
+    let Made { film_gain, draft, plan, checked, sound } = made;
+    Ok((Finished { path, picture: plan.mode, why: plan.why, film_gain, checked, sound }, draft))
 }
 
 /// A lower ceiling takes loudness away; this gives back what it took.
@@ -67,6 +67,7 @@ fn settled(mixed: &Mixed, setting: Setting, progress: &dyn Progress) -> Result<S
 
 /// A file that was made and measured, but has no name yet.
 struct Made {
+    film_gain: Decibels,
     draft: Draft,
     plan: RenderPlan,
     checked: Checked,
@@ -98,7 +99,10 @@ impl Attempt<'_> {
                 &Part::new(progress, 0.8, 0.2),
                 &mut hear,
             ) {
-                Ok(checked) => return Ok(Made { draft, plan, checked, sound: meter.finish() }),
+                Ok(checked) => {
+                    let film_gain = setting.gain;
+                    return Ok(Made { film_gain, draft, plan, checked, sound: meter.finish() });
+                }
                 Err(MediaError::RenderFailed { stage, why }) => {
                     plan = match plan.fall_back(self.film, &why) {
                         Some(other) => other,

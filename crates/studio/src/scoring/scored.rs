@@ -7,7 +7,7 @@ use ffmpeg::{Checked, PictureMode};
 use footage::{Probe, Profile};
 use mix::{Measured, Plan};
 use score::{CueSheet, Score};
-use sound::Time;
+use sound::{Decibels, Time};
 use timeline::Timeline;
 
 use super::{Licence, Scoring};
@@ -63,6 +63,8 @@ pub struct Finished {
     pub picture: PictureMode,
     /// Why.
     pub why: String,
+    /// How much louder than before the film's own sound is, by the one gain that brings the whole to its loudness.
+    pub film_gain: Decibels,
     /// The file.
     pub checked: Checked,
     /// Its decoded sound.

@@ -15,6 +15,10 @@ use answer::Answer;
 
 /// Scores a film.
 pub(crate) fn run(wanted: &Add) -> Done {
+    output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
+    output::promises(wanted.wav.as_deref(), &["wav"])?;
+    output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
+    output::promises(wanted.otio.as_deref(), &["otio"])?;
     let input = Input::open(&wanted.input)?;
     let named = match &wanted.output {
         Some(path) => path.clone(),

@@ -7,9 +7,15 @@ use timeline::Target;
 
 use super::values::{Moment, Stretch};
 
-/// Scores films: original music, composed for exactly this film.
+const EXAMPLES: &str = "\
+Examples:
+  undersong add film.mp4 \"calm lo-fi music, softer under speech\" -o scored.mp4
+  undersong add game.mp4 给我的游戏视频加复古芯片音乐
+  undersong compose --length 30 --genre cinematic -o music.wav";
+
+/// Scores films: adds original music, composed for exactly this film, on your own machine.
 #[derive(Debug, Parser)]
-#[command(name = "undersong", version, about, max_term_width = 100, disable_help_subcommand = true)]
+#[command(name = "undersong", version, after_help = EXAMPLES, max_term_width = 100, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -53,7 +59,7 @@ pub(crate) struct Add {
     #[arg(long, value_name = "FILE")]
     pub(crate) music: Option<PathBuf>,
     /// Repeats a result exactly [default: drawn from the film and the request]
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     pub(crate) seed: Option<u64>,
     /// How loud, by where the film goes: youtube, tiktok, reels, shorts, twitch, bilibili, podcast, spotify, apple,
     /// broadcast-eu, broadcast-us, keep [default: youtube]
@@ -97,7 +103,7 @@ pub(crate) struct Watch {
 #[derive(Debug, Args)]
 pub(crate) struct Compose {
     /// How long the music is to be, in seconds or as 1:30
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub(crate) length: Moment,
     /// Genre, by its name or a word for it (see `undersong genres`)
     #[arg(long)]
@@ -112,7 +118,7 @@ pub(crate) struct Compose {
     #[arg(long, allow_negative_numbers = true, requires = "valence", conflicts_with = "mood")]
     pub(crate) arousal: Option<f64>,
     /// Tempo in beats a minute
-    #[arg(long, value_name = "BPM")]
+    #[arg(long, value_name = "BPM", allow_negative_numbers = true)]
     pub(crate) tempo: Option<f64>,
     /// Key: "A minor", "Bb", "D dorian"
     #[arg(long)]
@@ -124,7 +130,7 @@ pub(crate) struct Compose {
     #[arg(long, value_delimiter = ',', value_name = "4.0-9.5")]
     pub(crate) speech: Vec<Stretch>,
     /// Repeats a result exactly
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     pub(crate) seed: u64,
     /// Write the music here as WAV (24 bits, 48 kHz); - for standard output
     #[arg(short, long, value_name = "OUT.wav")]

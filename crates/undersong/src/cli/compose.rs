@@ -15,6 +15,9 @@ use super::film::Output;
 use super::onlooker::Terminal;
 use super::{Done, output};
 
+/// A tracker page of so many bars can still be read.
+const READABLE_BARS: usize = 64;
+
 /// The longest music that is composed.
 const LONGEST: f64 = 4.0 * 3600.0;
 
@@ -32,6 +35,8 @@ struct Answer {
 
 /// Composes what the arguments ask for.
 pub(crate) fn run(wanted: &Compose) -> Done {
+    output::promises(wanted.output.as_deref(), &["wav"])?;
+    output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
     let music = wanted.output.as_deref().map(Output::at).transpose()?;
     let poured = music.as_ref().filter(|music| music.is_poured());
     if poured.is_some() && wanted.json {
@@ -157,7 +162,8 @@ fn told(wanted: &Composition, composed: &Composed) -> String {
     for file in files {
         text += &format!("Written: {}\n", file.display());
     }
-    if wanted.wav.is_none() && wanted.midi.is_none() && wanted.stems.is_none() {
+    let unwritten = wanted.wav.is_none() && wanted.midi.is_none() && wanted.stems.is_none();
+    if unwritten && composed.cue.bars <= READABLE_BARS {
         text += &composed.score.to_string();
     }
     text

@@ -44,3 +44,25 @@ pub(crate) fn complain(text: &str) {
 pub(crate) fn is_dash(path: &Path) -> bool {
     path == Path::new("-")
 }
+
+/// Refuses a name that promises another kind of file than will be written; a name without an ending promises nothing.
+pub(crate) fn promises(path: Option<&Path>, kinds: &[&str]) -> Result<(), Ending> {
+    let ending = path.and_then(Path::extension).map(|ending| ending.to_string_lossy().to_lowercase());
+    match (path, ending) {
+        (Some(path), Some(ending))
+            if MEDIA.contains(&ending.as_str()) && !kinds.contains(&ending.as_str()) =>
+        {
+            let (name, kind) = (path.display(), kinds[0]);
+            Err(Ending::Usage(format!(
+                "{name} would hold a {kind} file; please give it a name that ends in .{kind}."
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Endings that promise a kind of media.
+const MEDIA: [&str; 17] = [
+    "mp4", "m4v", "mov", "avi", "webm", "mkv", "gif", "wav", "mp3", "flac", "aac", "m4a", "ogg", "opus",
+    "mid", "midi", "otio",
+];

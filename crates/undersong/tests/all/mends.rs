@@ -157,3 +157,18 @@ fn a_faulty_genre_is_told_in_one_sentence() {
     assert_eq!((told.status.code(), told.err.lines().count()), (Some(3), 1), "{}", told.err);
     assert!(told.err.contains("mine.toml, line 2: unknown field `colour`"), "{}", told.err);
 }
+
+#[test]
+fn a_name_that_promises_another_kind_of_file_is_refused() {
+    let room = Room::new();
+    for (arguments, kind) in [
+        (&["compose", "--length", "2", "-o", "out.mp3"][..], "wav"),
+        (&["compose", "--length", "2", "--midi", "out.wav"], "mid"),
+        (&["add", "film.mp4", "lo-fi", "-o", "out.mkv"], "mp4"),
+    ] {
+        let told = room.run(arguments.to_vec());
+        assert_eq!(told.status.code(), Some(2), "{arguments:?}: {}", told.err);
+        assert!(told.err.contains(&format!("ends in .{kind}")), "{}", told.err);
+    }
+    assert!(room.results().is_empty());
+}

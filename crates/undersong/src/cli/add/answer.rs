@@ -29,7 +29,10 @@ pub(super) struct Answer<'a> {
 
 #[derive(Serialize)]
 struct MixView {
+    /// Gain of the music before the whole is brought to its loudness.
     music_gain_db: Option<f64>,
+    /// Gain of the whole, and so of the film's own sound.
+    film_gain_db: f64,
     ducking: Vec<KeyframeView>,
     speech_over_music_lu: Option<f64>,
     integrated_lufs: Option<f64>,
@@ -95,6 +98,7 @@ fn mix(finished: &Finished, plan: &mix::Plan, target: Target) -> MixView {
     let keyframes = lane.map(|lane| &lane.ducking[..]).unwrap_or_default();
     MixView {
         music_gain_db: lane.and_then(|lane| finite(lane.music_gain.0)),
+        film_gain_db: finished.film_gain.0,
         ducking: keyframes
             .iter()
             .map(|key| KeyframeView { at_s: key.at.seconds(), gain_db: key.gain.0 })
