@@ -10,6 +10,10 @@ use crate::{Bed, Duck, Music, Target, Timeline};
 /// One change of a timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "edits are few; a box would only stand in the way of reading them"
+)]
 pub enum Edit {
     /// Lays music under the film.
     ///
