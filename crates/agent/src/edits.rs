@@ -57,6 +57,10 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
         target: wishes.target.unwrap_or(timeline.target),
         remarks: wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect(),
     };
+    if let Some((first, second)) = wishes.two_pieces {
+        let id = |place: usize| ground.library.genres().get(place).map(|genre| genre.id.clone());
+        return Err(Problem::TwoPieces(id(first).unwrap_or_default(), id(second).unwrap_or_default()));
+    }
     let span = wishes.place.map(|place| place::resolve(place, timeline.film.length)).transpose()?;
     let asked = matches!(wishes.question, Some(Question::Abilities | Question::State))
         && !wishes.verbs.add

@@ -85,8 +85,9 @@ pub fn read_adding(
 
 fn understood(request: &str, ground: Ground<'_>) -> Reading {
     let Ground { timeline, library, language, .. } = ground;
+    let text = normal(request);
     let lexicon = Lexicon::new(library);
-    let wishes = Wishes::of(Phrase::new(tokens(&normal(request), &lexicon)));
+    let wishes = Wishes::of(Phrase::new(tokens(&text, &lexicon)), &text);
     let voice = Voice { language, library, done: true };
     let (kind, edits, told, notes) = match plan(&wishes, ground) {
         Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),

@@ -13,6 +13,20 @@ pub(crate) struct Reference {
     pub(crate) kind: Option<(&'static str, &'static str)>,
 }
 
+/// A kind of music as somebody called it; as we do where they used another script or wrote it shortly.
+pub(crate) fn in_own_words(word: &str, named: &str) -> String {
+    let same_script = word.is_ascii() == named.is_ascii();
+    match word {
+        "edm" => "EDM".to_owned(),
+        "r&b" | "rnb" => "R&B".to_owned(),
+        "k-pop" | "kpop" => "K-pop".to_owned(),
+        "christmas" | "xmas" => "Christmas".to_owned(),
+        "halloween" => "Halloween".to_owned(),
+        word if word.is_empty() || !same_script => named.to_owned(),
+        word => word.trim_end_matches(" music").trim_end_matches("音乐").to_owned(),
+    }
+}
+
 macro_rules! references {
     ($($words:literal => [$($near:literal)*] $($mood:literal)? $(kind $english:literal $chinese:literal)?;)*) => {
         /// Every likeness the reader knows.
@@ -59,8 +73,8 @@ references! {
     "racing|race|cars|drift|赛车|漂移|飙车" => ["racing" "synthwave" "chiptune"] "excited";
     "birthday|party|celebration|new year|kids|children|school|生日|派对|聚会|庆祝|新年|孩子|儿童" => ["pop" "indie" "chiptune"] "happy";
     "cat|cats|dog|dogs|puppy|kitten|pet|pets|猫|狗|宠物" => ["comedy" "acoustic" "lofi"] "playful";
-    "halloween|haunted|ghost|zombie|万圣节|鬼|僵尸" => ["horror" "ambient"] "scary";
-    "christmas|xmas|圣诞|圣诞节" => ["holiday" "cinematic"] "warm";
+    "halloween|haunted|ghost|zombie|万圣节|鬼|僵尸" => ["horror" "ambient"] "scary" kind "horror" "恐怖音乐";
+    "christmas|xmas|圣诞|圣诞节" => ["holiday" "cinematic"] "warm" kind "Christmas" "圣诞音乐";
     "fashion|makeup|beauty|runway|时装|美妆|穿搭" => ["house" "electronic" "lofi"] "cool";
     "tech|technology|review|unboxing|gadget|科技|数码|测评|评测|开箱" => ["electronic" "corporate"] "confident";
     "real estate|property|apartment|house tour|architecture|房产|样板间|建筑" => ["corporate" "ambient"] "calm";
@@ -83,5 +97,11 @@ references! {
     "reggae|雷鬼" => ["reggae" "lofi"] "cool" kind "reggae" "雷鬼";
     "blues|soul|r&b|rnb|布鲁斯|蓝调|灵魂乐" => ["blues" "jazz" "lofi"] kind "blues and soul" "布鲁斯";
     "latin|salsa|samba|tropical|拉丁|热带" => ["travel" "latin" "corporate"] "happy" kind "Latin music" "拉丁音乐";
+    "rap|drill|grime|phonk|说唱" => ["trap" "lofi"] "cool" kind "rap" "说唱";
+    "hardstyle|eurodance|breakbeat|garage" => ["electronic" "house" "synthwave" "chiptune"] "excited" kind "electronic dance music" "电子舞曲";
+    "celtic|irish|medieval|fantasy|pirate|viking|凯尔特|中世纪|奇幻" => ["medieval" "cinematic"] kind "fantasy" "奇幻音乐";
+    "opera|gospel|choral|hymn|歌剧|圣咏" => ["classical" "cinematic"] kind "choral music" "合唱音乐";
+    "polka|waltz|ska|circus|cabaret|华尔兹|圆舞曲|波尔卡" => ["comedy" "corporate"] "playful" kind "polka" "圆舞曲";
+    "flamenco|tango|mariachi|afrobeat|弗拉门戈|探戈" => ["latin" "acoustic" "corporate"] "happy" kind "Latin" "拉丁音乐";
     "chinese style|guzheng|traditional chinese|中国风|国风|古风|古筝|二胡" => ["ambient" "cinematic"] kind "Chinese traditional music" "国风音乐";
 }

@@ -11,8 +11,8 @@ use crate::term::Outside;
 pub(crate) enum Remark {
     /// This cannot be done yet.
     NotYet(Outside),
-    /// There is no such kind of music; this genre is nearest.
-    Nearest { english: &'static str, chinese: &'static str, genre: String },
+    /// There is no such kind of music, in the words it was wished; this genre is nearest.
+    Nearest { wished: String, genre: String },
     /// Several genres were named; this one was taken.
     OneGenre(String),
     /// The genre has no chair for this player; the other genre has one.
@@ -62,6 +62,8 @@ pub(crate) enum Problem {
     Fades { fades: Time, room: Time },
     /// A hit where no music plays.
     HitOutside { at: Time, span: Span },
+    /// Two pieces in one sentence, by the identifiers of their genres.
+    TwoPieces(String, String),
     /// Several pieces might be meant.
     WhichPiece,
     /// There are not so many pieces.

@@ -96,6 +96,8 @@ pub(crate) enum Term {
     Too,
     Twice,
     And,
+    /// "Then", "switch to": what follows comes later.
+    Then,
     But,
     /// Every piece of music.
     All,

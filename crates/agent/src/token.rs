@@ -30,6 +30,8 @@ pub(crate) struct Token {
     pub(crate) denied: bool,
     /// What a genre's word means besides: a mood or a likeness.
     pub(crate) also: Option<Term>,
+    /// Where it stands in the text, in bytes.
+    pub(crate) at: (usize, usize),
 }
 
 /// Words that carry nothing here and are passed over, so that what belongs together stands side by side.
@@ -108,7 +110,7 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         if let Some(meaning) = meaning {
             let genre = hit.filter(|_| matches!(meaning, Meaning::Term(Term::Genre(_))));
             let also = genre.and_then(|hit| fixed_sense(&text[hit.start..hit.end]));
-            tokens.push(Token { meaning, denied: false, also });
+            tokens.push(Token { meaning, denied: false, also, at: (at, at + used) });
         }
         at += used.max(c.len_utf8());
     }

@@ -1,5 +1,6 @@
 //! What a request wishes, in its own words: nothing here knows the film or the timeline.
 
+mod elsewhere;
 mod fades;
 mod hits;
 mod levels;
@@ -46,6 +47,8 @@ pub(crate) struct Wishes {
     /// What was asked for and cannot be had, each once.
     pub(crate) outside: Vec<Outside>,
     pub(crate) question: Option<Question>,
+    /// Places in the library of two genres, each wished for a piece of its own.
+    pub(crate) two_pieces: Option<(usize, usize)>,
     /// Whether anything was said at all.
     pub(crate) spoken: bool,
 }
@@ -60,9 +63,11 @@ pub(crate) enum Which {
 
 impl Wishes {
     /// Reads the wishes of a phrase; what belongs together is used up in the order of how clearly it says so.
-    pub(crate) fn of(mut phrase: Phrase) -> Wishes {
+    pub(crate) fn of(mut phrase: Phrase, text: &str) -> Wishes {
         let phrase = &mut phrase;
         let mut wishes = Wishes { spoken: phrase.len() > 0, ..Wishes::default() };
+        elsewhere::read(phrase);
+        wishes.two_pieces = elsewhere::two_pieces(phrase);
         let fade_ranges = fades::read_ranges(phrase);
         let ranges = places::read_ranges(phrase);
         wishes.fades = fades::read(phrase, fade_ranges);
@@ -72,7 +77,7 @@ impl Wishes {
         let loudness = levels::read(phrase, &mut wishes.outside);
         (wishes.level, wishes.duck, wishes.target) = (loudness.level, loudness.duck, loudness.target);
         wishes.players = players::read(phrase, &mut wishes.outside);
-        wishes.style = style::read(phrase);
+        wishes.style = style::read(phrase, text);
         wishes.verbs = verbs::read(phrase);
         wishes.verbs.music_denied |= wishes.place.is_some() && places::denied(phrase);
         wishes.read_marks(phrase);

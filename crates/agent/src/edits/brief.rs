@@ -3,7 +3,7 @@
 use score::{Brief, Genre, Mood};
 
 use super::{Ground, lineup};
-use crate::reference::REFERENCES;
+use crate::reference::{self, REFERENCES};
 use crate::remark::Remark;
 use crate::wishes::{MoodWish, PaceWish, Wishes};
 
@@ -78,7 +78,9 @@ fn genre<'a>(wishes: &Wishes, ground: Ground<'a>, remarks: &mut Vec<Remark>) -> 
         if let (Some((english, chinese)), Some(genre)) = (reference.kind, near)
             && reference.near.first() != Some(&genre.id.as_str())
         {
-            remarks.push(Remark::Nearest { english, chinese, genre: genre.id.clone() });
+            let named = if ground.language.is_chinese() { chinese } else { english };
+            let wished = reference::in_own_words(&style.reference_word, named);
+            remarks.push(Remark::Nearest { wished, genre: genre.id.clone() });
         }
         return near;
     }

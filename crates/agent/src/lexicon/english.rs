@@ -30,7 +30,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "i want|i need|i'd like|i would like|we need|we want|want|need|use|using|try|play|plays|playing|go with|give me|give it|give|put|apply|get",
         Term::Want,
     ),
-    ("make|set|change|turn|adjust|switch|shift|move|keep|have|let", Term::Make),
+    ("make|set|change|turn|adjust|shift|move|keep|have|let", Term::Make),
     (
         "remove|delete|take out|take off|take away|get rid of|strip|erase|lose|clear|drop the music|cut the music|kill the music|scrap|ditch",
         Term::Remove,
@@ -177,7 +177,8 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "keep the loudness|keep loudness|same loudness|original loudness|loudness as it was",
         Term::Target(Target::Keep),
     ),
-    ("and|plus|&|then|or|nor", Term::And),
+    ("and|plus|&|or|nor", Term::And),
+    ("then|and then|followed by|switch to|switches to|switching to|then switch to|switch", Term::Then),
     ("but|however|though|instead", Term::But),
     ("both|all of them|all|every one|all tracks|both tracks|everything", Term::All),
     ("first one|first track|first song|number one|first piece", Term::Nth(1)),

@@ -66,7 +66,8 @@ impl Voice<'_> {
     pub(crate) fn problem(self, problem: &Problem, timeline: &Timeline) -> String {
         let named = |bed: &Bed| format!("{} ({})", self.called(bed), clock(bed.span.start));
         let names: Vec<String> = timeline.beds.iter().map(named).collect();
-        say!(self, problem(problem, timeline, &names))
+        let genre = |id: &str| title(self.library.find(id), None, self.language);
+        say!(self, problem(problem, timeline, &names, &genre))
     }
 
     pub(crate) fn remark(self, remark: &Remark) -> String {

@@ -49,7 +49,8 @@ fn after(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
         next += 1;
         let joins = |at| {
             let joint = Meaning::Comma;
-            phrase.token(at).is_some_and(|t| t.meaning == joint) || phrase.is(at, &[Term::And, Term::At])
+            phrase.token(at).is_some_and(|t| t.meaning == joint)
+                || phrase.is(at, &[Term::And, Term::Then, Term::At])
         };
         while joins(next) {
             next += 1;
@@ -66,7 +67,14 @@ fn before(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
         match phrase.token(place)?.meaning {
             Meaning::Amount(Amount::Seconds(value)) if !phrase.is_used(place) => moments.push(value),
             Meaning::Term(
-                Term::At | Term::And | Term::Inside | Term::Music | Term::Make | Term::Add | Term::Want,
+                Term::At
+                | Term::And
+                | Term::Then
+                | Term::Inside
+                | Term::Music
+                | Term::Make
+                | Term::Add
+                | Term::Want,
             ) => {}
             Meaning::Comma if phrase.seconds(place.checked_sub(1)?).is_some() => {}
             Meaning::Word if moments.is_empty() && at - place <= 3 => {}

@@ -58,7 +58,7 @@ pub(crate) fn read(phrase: &Phrase, outside: &mut Vec<Outside>) -> Players {
             Some(Term::Instrument(which)) if only_here => players.only_instruments.push(which),
             Some(Term::Instrument(which)) => players.with_instruments.push(which),
             // "Only a calm piano", "just some soft strings".
-            Some(Term::And | Term::Mood(_) | Term::Soft | Term::With | Term::Want) => continue,
+            Some(Term::And | Term::Then | Term::Mood(_) | Term::Soft | Term::With | Term::Want) => continue,
             _ => {}
         }
         only &= is_player(phrase, at);

@@ -32,6 +32,8 @@ pub(crate) struct Style {
     pub(crate) mood: MoodWish,
     /// Place of the likeness in its table.
     pub(crate) reference: Option<usize>,
+    /// The words in which the likeness was named.
+    pub(crate) reference_word: String,
     /// "That fits my film".
     pub(crate) fit: bool,
     /// "Surprise me".
@@ -39,7 +41,7 @@ pub(crate) struct Style {
 }
 
 /// Reads the style.
-pub(crate) fn read(phrase: &Phrase) -> Style {
+pub(crate) fn read(phrase: &Phrase, text: &str) -> Style {
     let mut style = Style {
         fit: phrase.says(&[Term::Fit, Term::Anything]),
         anything: phrase.says(&[Term::Anything]),
@@ -59,7 +61,7 @@ pub(crate) fn read(phrase: &Phrase) -> Style {
                 style.genre = style.genre.or(Some(genre));
                 match token.also {
                     Some(Term::Mood(index)) => plain.push(MOOD_WORDS[index].mood),
-                    Some(Term::Reference(index)) => references.push(index),
+                    Some(Term::Reference(index)) => references.push((index, token.at)),
                     _ => {}
                 }
             }
@@ -77,15 +79,15 @@ pub(crate) fn read(phrase: &Phrase) -> Style {
                 }
                 .push(mood);
             }
-            Some(Term::Reference(index)) if !token.denied => references.push(index),
+            Some(Term::Reference(index)) if !token.denied => references.push((index, token.at)),
             _ => {}
         }
     }
-    style.reference = references
-        .iter()
-        .copied()
-        .find(|index| REFERENCES[*index].kind.is_some())
-        .or(references.first().copied());
+    let kind = references.iter().find(|(index, _)| REFERENCES[*index].kind.is_some());
+    if let Some((index, (start, end))) = kind.or(references.first()).copied() {
+        style.reference = Some(index);
+        style.reference_word = text.get(start..end).unwrap_or_default().to_owned();
+    }
     style.mood = wish(plain, towards, away);
     style
 }

@@ -7,7 +7,12 @@ use super::facets;
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
-pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &[String]) -> String {
+pub(in super::super) fn problem(
+    problem: &Problem,
+    timeline: &Timeline,
+    names: &[String],
+    genre: &dyn Fn(&str) -> String,
+) -> String {
     let length = clock(timeline.film.length);
     match problem {
         Problem::BeyondEnd(at) => {
@@ -34,6 +39,9 @@ pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &
         Problem::SilentMiddle(span) => {
             let (start, end) = ends(*span);
             format!("在 {length} 的影片里空出 {start} 到 {end} 需要两段音乐：放在前面还是后面？")
+        }
+        Problem::TwoPieces(first, second) => {
+            format!("一次只能加一段音乐，所以没有改动：要“{}”还是“{}”？", genre(first), genre(second))
         }
         other => of_the_music(other, &length, names),
     }
@@ -75,10 +83,10 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
 pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) -> String {
     match remark {
         Remark::NotYet(thing) => not_yet(*thing).to_owned(),
-        Remark::Nearest { chinese, genre: id, .. } => {
-            format!("目前还没有{chinese}，所以用了最接近的“{}”。", genre(id))
+        Remark::Nearest { wished, genre: id } => {
+            format!("目前还没有{wished}风格的音乐，所以用了最接近的“{}”。", genre(id))
         }
-        Remark::OneGenre(id) => format!("一段音乐只有一种风格，所以用了“{}”。", genre(id)),
+        Remark::OneGenre(id) => format!("一次只能做一段音乐，所以用了“{}”。", genre(id)),
         Remark::NoMusicYet => "还没有加配乐，所以没有改动：请告诉我想要什么音乐。".to_owned(),
         Remark::NoPlayer { player, genre: id, other } => {
             let player = match player {

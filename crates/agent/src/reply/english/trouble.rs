@@ -7,7 +7,12 @@ use super::facets;
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
-pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &[String]) -> String {
+pub(in super::super) fn problem(
+    problem: &Problem,
+    timeline: &Timeline,
+    names: &[String],
+    genre: &dyn Fn(&str) -> String,
+) -> String {
     let length = clock(timeline.film.length);
     match problem {
         Problem::BeyondEnd(at) => format!(
@@ -35,6 +40,11 @@ pub(in super::super) fn problem(problem: &Problem, timeline: &Timeline, names: &
                 "A silence from {start} to {end} in a film of {length} takes two pieces: should the music play before it or after it?"
             )
         }
+        Problem::TwoPieces(first, second) => format!(
+            "I take one piece at a time, so nothing was added: should it be {} or {}?",
+            genre(first),
+            genre(second)
+        ),
         other => of_the_music(other, &length, names),
     }
 }
@@ -78,10 +88,11 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
 pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) -> String {
     match remark {
         Remark::NotYet(thing) => not_yet(*thing).to_owned(),
-        Remark::Nearest { english, genre: id, .. } => {
-            format!("I have no {english} yet, so I took what is nearest: {}.", genre(id))
+        Remark::Nearest { wished, genre: id } => {
+            let music = if wished.ends_with("music") { "" } else { " music" };
+            format!("I have no {wished}{music} yet, so I took what is nearest: {}.", genre(id))
         }
-        Remark::OneGenre(id) => format!("One piece has one genre, so I took {}.", genre(id)),
+        Remark::OneGenre(id) => format!("Only one piece at a time is possible, so I took {}.", genre(id)),
         Remark::NoMusicYet => {
             "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
         }
