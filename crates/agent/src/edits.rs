@@ -72,10 +72,30 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     let edits = difference::edits(timeline, &draft)?;
     let after = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
-    if composed && ground.profile.has_music {
-        draft.remarks.push(Remark::FilmHasMusic);
+    if composed {
+        besides(wishes, ground, &mut draft.remarks);
     }
     Ok(Plan { edits, after, remarks: draft.remarks })
+}
+
+/// What the film's own sound has to do with new music.
+fn besides(wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) {
+    if replaces_films_music(wishes, ground) {
+        remarks.push(Remark::FilmMusicStays);
+    } else if ground.profile.has_music {
+        remarks.push(Remark::FilmHasMusic);
+    }
+    let levelled = wishes.level.is_some_and(|wish| wish != LevelWish::To(0.0));
+    if levelled && ground.profile.film_loudness.is_none() && wishes.target != Some(timeline::Target::Keep) {
+        remarks.push(Remark::SilentFilm);
+    }
+}
+
+/// Whether the film's own music is to go: while none was added, there is no other that could be meant.
+fn replaces_films_music(wishes: &Wishes, ground: Ground<'_>) -> bool {
+    let goes = wishes.verbs.remove || wishes.verbs.again || wishes.level.is_some();
+    let named = wishes.old_music || ground.profile.has_music && wishes.verbs.music && wishes.level.is_none();
+    ground.timeline.beds.is_empty() && goes && named
 }
 
 fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
@@ -88,6 +108,10 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
             return Ok(());
         }
         return remove(wishes, ground, span, draft);
+    }
+    if wishes.old_music && replaces_films_music(wishes, ground) && !(wishes.describes_music() || verbs.add) {
+        draft.remarks.push(Remark::FilmMusicStays);
+        return Ok(());
     }
     // "Lo-fi, but no music in the first 10 seconds": the music plays in the rest.
     let span = match span {
@@ -149,7 +173,8 @@ fn only_outside(wishes: &Wishes) -> bool {
 
 fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
     if draft.kept.is_empty() {
-        draft.remarks.push(Remark::NoMusicYet);
+        let stays = replaces_films_music(wishes, ground);
+        draft.remarks.push(if stays { Remark::FilmMusicStays } else { Remark::NoMusicYet });
         return Ok(());
     }
     let chosen = chosen(wishes, ground.timeline)?;

@@ -27,6 +27,10 @@ pub(crate) enum Remark {
     Unread,
     /// The film's own sound has music already.
     FilmHasMusic,
+    /// Music that is part of the film's own sound was to go, and cannot.
+    FilmMusicStays,
+    /// A level in a film without a sound of its own.
+    SilentFilm,
     /// The level met the upper end of its range.
     Loudest,
     /// So many hits lie outside the music now.

@@ -14,6 +14,8 @@ pub(crate) enum Term {
     Reference(usize),
     /// Music as such.
     Music,
+    /// Music that was there before: in talk of a film without added music, that of the film itself.
+    OldMusic,
     /// The film as such.
     Film,
     /// People who talk in the film.

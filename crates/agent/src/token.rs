@@ -28,7 +28,7 @@ pub(crate) struct Token {
     pub(crate) meaning: Meaning,
     /// Whether it is denied: "not sad", "no drums".
     pub(crate) denied: bool,
-    /// What a genre's word means besides: a mood or a likeness.
+    /// What a word means besides: a genre's word a mood or a likeness, music the film's own.
     pub(crate) also: Option<Term>,
     /// Where it stands in the text, in bytes.
     pub(crate) at: (usize, usize),
@@ -110,6 +110,11 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         if let Some(meaning) = meaning {
             let genre = hit.filter(|_| matches!(meaning, Meaning::Term(Term::Genre(_))));
             let also = genre.and_then(|hit| fixed_sense(&text[hit.start..hit.end]));
+            // Old music is music all the same.
+            let (meaning, also) = match meaning {
+                Meaning::Term(Term::OldMusic) => (Meaning::Term(Term::Music), Some(Term::OldMusic)),
+                meaning => (meaning, also),
+            };
             tokens.push(Token { meaning, denied: false, also, at: (at, at + used) });
         }
         at += used.max(c.len_utf8());

@@ -49,6 +49,8 @@ pub(crate) struct Wishes {
     pub(crate) question: Option<Question>,
     /// Places in the library of two genres, each wished for a piece of its own.
     pub(crate) two_pieces: Option<(usize, usize)>,
+    /// Whether music is spoken of that was there before.
+    pub(crate) old_music: bool,
     /// Whether anything was said at all.
     pub(crate) spoken: bool,
 }
@@ -105,6 +107,7 @@ impl Wishes {
     fn read_marks(&mut self, phrase: &Phrase) {
         for at in 0..phrase.len() {
             let Some(token) = phrase.token(at) else { continue };
+            self.old_music |= token.also == Some(Term::OldMusic);
             match token.meaning {
                 Meaning::Key(key) if self.key.is_none() => self.key = Some(key),
                 Meaning::Term(Term::Loop) => self.looping = Some(!token.denied),

@@ -12,6 +12,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "music|bgm|soundtrack|sound track|background music|song|songs|track|tune|backing track|background track|beats|underscore|theme|instrumental|score|musik|muisc|msuic|musci|melodies",
         Term::Music,
     ),
+    (
+        "existing music|original music|old music|current music|music in the video|music in the film|music in my video|music of the video|music already in|music that is already|existing song|original song|existing soundtrack|original soundtrack|existing background music|original background music",
+        Term::OldMusic,
+    ),
     ("video|videos|film|films|movie|clip|clips|footage|recording|vid|vids|picture|content", Term::Film),
     (
         "speech|talking|talks|talk|speaks|speaking|speak|dialogue|dialog|voice|voices|narration|narrator|speaker|conversation|words",

@@ -159,7 +159,7 @@ pub(super) fn already() -> String {
 
 pub(super) fn abilities(genres: &[String]) -> String {
     format!(
-        "Tell me what music your film should get: a genre ({}), a mood, where it plays, how loud, tempo, key, hits, \
+        "Tell me what music your film should get: a genre ({}), a mood (happy, calm, sad, epic, tense ...), where it plays, how loud, tempo, key, hits, \
          fades, with or without drums. Later you can say \"a bit quieter\", \"another one\" or \"remove the music\".",
         genres.join(", ")
     )

@@ -188,3 +188,31 @@ fn a_reply_has_at_most_four_sentences() {
     assert!(told.matches(". ").count() < 4, "{told}");
     assert!(["captions", "titles", "jazz", "saxophone"].iter().all(|word| told.contains(word)), "{told}");
 }
+
+#[test]
+fn music_of_the_film_itself_cannot_go() {
+    let library = Library::built_in().unwrap();
+    let film = footage::Profile { has_music: true, ..profile() };
+    let hear = |request: &str| agent::read_adding(request, &empty(), &film, &library, 7);
+    for request in
+        ["remove the music", "remove the existing music", "lower the original music", "去掉原来的音乐"]
+    {
+        let reading = hear(request);
+        assert!(reading.edits.is_empty(), "{request}: {:?}", reading.edits);
+        let told = ["cannot be removed", "不能去掉"].iter().any(|words| reading.reply.contains(words));
+        assert!(told, "{request}: {}", reading.reply);
+    }
+    let replaced = hear("replace the existing music with lofi");
+    assert!(!replaced.edits.is_empty() && replaced.reply.contains("cannot be removed"), "{}", replaced.reply);
+    assert!(!replaced.reply.contains("already has music of its own"), "{}", replaced.reply);
+}
+
+#[test]
+fn a_level_in_a_silent_film_is_explained() {
+    let library = Library::built_in().unwrap();
+    let film = footage::Profile { film_loudness: None, ..profile() };
+    let reading = agent::read_adding("lofi at 20%", &empty(), &film, &library, 7);
+    assert!(reading.reply.contains("no sound of its own"), "{}", reading.reply);
+    let plain = agent::read_adding("lofi", &empty(), &film, &library, 7);
+    assert!(plain.notes.is_empty(), "{}", plain.reply);
+}

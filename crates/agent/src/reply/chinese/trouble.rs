@@ -105,6 +105,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::FilmHasMusic => {
             "影片里本来就有音乐，会和配乐一起响；如果冲突，可以让我把配乐调低或去掉。".to_owned()
         }
+        Remark::FilmMusicStays => "影片里原有的音乐是原声的一部分，不能去掉或改动，只能再加配乐。".to_owned(),
+        Remark::SilentFilm => "影片本身没有声音，所以不论音量多少，配乐都会调到目标响度。".to_owned(),
         Remark::Loudest => "200% 已经是最大音量。".to_owned(),
         Remark::HitsLeftOut(n) => format!("有 {n} 个卡点现在不在音乐里，已去掉。"),
         Remark::OwnRecording => "你自己的录音不会改动音符，只能改位置和音量。".to_owned(),

@@ -114,6 +114,13 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             "The film already has music of its own, which will sound together with this; I can lower or remove the new music if they clash."
                 .to_owned()
         }
+        Remark::FilmMusicStays => {
+            "Music that is already in the film is part of its sound and cannot be removed or changed; I can only add music to it."
+                .to_owned()
+        }
+        Remark::SilentFilm => {
+            "The film has no sound of its own, so the music is brought to the loudness target whatever its level.".to_owned()
+        }
         Remark::Loudest => "200% is as loud as it goes.".to_owned(),
         Remark::HitsLeftOut(1) => "One hit lies outside the music now and was left out.".to_owned(),
         Remark::HitsLeftOut(n) => format!("{n} hits lie outside the music now and were left out."),
