@@ -4,7 +4,7 @@ use agent::{Kind, Language, reply_for};
 use proptest::prelude::*;
 use timeline::Timeline;
 
-use super::stage::{LIBRARY, after, empty, reading, scored};
+use super::stage::{LIBRARY, adding, after, empty, reading, scored};
 
 /// Words that mean something to the reader, to be thrown together at random.
 const WORDS: &[&str] = &[
@@ -41,6 +41,14 @@ const WORDS: &[&str] = &[
     "120 bpm",
     "in a minor",
     "duck",
+    "piano",
+    "strings",
+    "then",
+    "trim",
+    "chiptune",
+    "the existing music",
+    "钢琴",
+    "剪掉",
     "speech",
     "more",
     "less",
@@ -94,6 +102,14 @@ fn holds(request: &str, timeline: &Timeline) {
     assert_eq!(reading.kind == Kind::Edited, !reading.edits.is_empty(), "{request}");
     assert_eq!(reading.kind == Kind::Edited, next != *timeline, "{request}: {:?}", reading.edits);
     assert_eq!(reading.language, Language::of(request));
+    let added = adding(request, timeline);
+    assert!(!added.reply.trim().is_empty());
+    assert_eq!(
+        added.kind == Kind::Edited,
+        after(timeline, &added) != *timeline,
+        "{request}: {:?}",
+        added.edits
+    );
     assert!(!reply_for(&reading, timeline, &next, None, &LIBRARY).trim().is_empty());
 }
 

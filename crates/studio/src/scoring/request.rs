@@ -85,7 +85,12 @@ impl Understood {
             beds: scored.pieces.iter().map(told).collect(),
             lufs: scored.finished.as_ref().and_then(|finished| finished.sound.lufs),
             own_voices: sounds.contains(&Sounds::Substitutes),
-            film_gain_db: scored.finished.as_ref().map(|finished| finished.film_gain.0),
+            // A silent film has no sound that could become louder.
+            film_gain_db: scored
+                .finished
+                .as_ref()
+                .filter(|_| scored.profile.film_loudness.is_some())
+                .map(|finished| finished.film_gain.0),
             done: scored.finished.is_some(),
         };
         agent::reply_for(&self.reading, &self.before, &self.timeline, Some(&measured), library)

@@ -103,7 +103,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
         Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
         Remark::FilmHasMusic => {
-            "影片里本来就有音乐，会和配乐一起响；如果冲突，可以让我把配乐调低或去掉。".to_owned()
+            "影片里本来就有音乐，会和配乐一起响；如果冲突，可以要求更低的音量。".to_owned()
         }
         Remark::FilmMusicStays => "影片里原有的音乐是原声的一部分，不能去掉或改动，只能再加配乐。".to_owned(),
         Remark::SilentFilm => "影片本身没有声音，所以不论音量多少，配乐都会调到目标响度。".to_owned(),

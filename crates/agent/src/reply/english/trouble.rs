@@ -111,7 +111,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
         Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
         Remark::FilmHasMusic => {
-            "The film already has music of its own, which will sound together with this; I can lower or remove the new music if they clash."
+            "The film already has music of its own, which sounds together with this; ask for a lower level if they clash."
                 .to_owned()
         }
         Remark::FilmMusicStays => {
