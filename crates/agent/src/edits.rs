@@ -4,6 +4,7 @@ mod brief;
 mod carve;
 mod difference;
 mod lineup;
+mod own_sound;
 mod place;
 mod settings;
 
@@ -73,29 +74,9 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     let after = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
     if composed {
-        besides(wishes, ground, &mut draft.remarks);
+        own_sound::note(wishes, ground, &mut draft.remarks);
     }
     Ok(Plan { edits, after, remarks: draft.remarks })
-}
-
-/// What the film's own sound has to do with new music.
-fn besides(wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) {
-    if replaces_films_music(wishes, ground) {
-        remarks.push(Remark::FilmMusicStays);
-    } else if ground.profile.has_music {
-        remarks.push(Remark::FilmHasMusic);
-    }
-    let levelled = wishes.level.is_some_and(|wish| wish != LevelWish::To(0.0));
-    if levelled && ground.profile.film_loudness.is_none() && wishes.target != Some(timeline::Target::Keep) {
-        remarks.push(Remark::SilentFilm);
-    }
-}
-
-/// Whether the film's own music is to go: while none was added, there is no other that could be meant.
-fn replaces_films_music(wishes: &Wishes, ground: Ground<'_>) -> bool {
-    let goes = wishes.verbs.remove || wishes.verbs.again || wishes.level.is_some();
-    let named = wishes.old_music || ground.profile.has_music && wishes.verbs.music && wishes.level.is_none();
-    ground.timeline.beds.is_empty() && goes && named
 }
 
 fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
@@ -109,7 +90,7 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         }
         return remove(wishes, ground, span, draft);
     }
-    if wishes.old_music && replaces_films_music(wishes, ground) && !(wishes.describes_music() || verbs.add) {
+    if wishes.old_music && own_sound::is_to_go(wishes, ground) && !(wishes.describes_music() || verbs.add) {
         draft.remarks.push(Remark::FilmMusicStays);
         return Ok(());
     }
@@ -173,7 +154,7 @@ fn only_outside(wishes: &Wishes) -> bool {
 
 fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
     if draft.kept.is_empty() {
-        let stays = replaces_films_music(wishes, ground);
+        let stays = own_sound::is_to_go(wishes, ground);
         draft.remarks.push(if stays { Remark::FilmMusicStays } else { Remark::NoMusicYet });
         return Ok(());
     }
