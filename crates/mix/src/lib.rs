@@ -14,6 +14,7 @@ mod master;
 mod meter;
 mod mixer;
 mod plan;
+mod spots;
 mod true_peak;
 
 pub use clearance::Clearance;
@@ -24,3 +25,4 @@ pub use master::{Limited, Master, Outcome, Setting, Solved, solve};
 pub use meter::{Measured, Meter};
 pub use mixer::Mixer;
 pub use plan::{Lane, Plan};
+pub use spots::{Peaks, Spots};

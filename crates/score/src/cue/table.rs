@@ -8,12 +8,13 @@ impl fmt::Display for CueSheet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{}, {}, {}, {:.1} bpm, {} bars, {}",
+            "{}, {}, {}, {:.1} bpm, {} bar{}, {}",
             self.genre,
             self.mood.word(),
             self.key,
             self.heard_tempo().bpm(),
             self.bars,
+            if self.bars == 1 { "" } else { "s" },
             self.length
         )?;
         for section in &self.sections {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ffmpeg::{Checked, Draft, EncodedSound, Film, MediaError, RenderPlan, Tools};
-use mix::{Master, Measured, Meter, Setting, Solved};
+use mix::{Master, Measured, Meter, Peaks, Setting, Solved, Spots};
 use sound::{Decibels, Frame, Progress};
 
 use super::Finished;
@@ -30,7 +30,8 @@ pub(super) fn render(
     let path = std::path::absolute(output).map_err(Fault::file("found", output))?;
     let attempt = Attempt { tools, film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
-    let mut made = attempt.make(RenderPlan::new(film), setting, &Part::new(progress, 0.0, 0.8))?;
+    let mut spots = Spots::default();
+    let mut made = attempt.make(RenderPlan::new(film), setting, &spots, &Part::new(progress, 0.0, 0.8))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {
         let now = Solved { setting, ..mixed.solved };
@@ -40,8 +41,16 @@ pub(super) fn render(
             break;
         };
         let left = Part::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
-        setting = if better.ceiling < setting.ceiling { settled(mixed, better, &left)? } else { better };
-        made = match attempt.make(made.plan.clone(), setting, &left) {
+        let raised = better.ceiling < setting.ceiling;
+        setting = match spots.with(&made.peaks, mixed.goal.true_peak).filter(|_| raised) {
+            Some(more) => {
+                spots = more;
+                Setting { ceiling: setting.ceiling, ..better }
+            }
+            None if raised => settled(mixed, better, &left)?,
+            None => better,
+        };
+        made = match attempt.make(made.plan.clone(), setting, &spots, &left) {
             Ok(corrected) => corrected,
             // The film that was made is whole; what it lacks is told as a warning.
             Err(fault) if !fault.is_cancelled() => break,
@@ -49,7 +58,7 @@ pub(super) fn render(
         };
     }
     progress.report(1.0);
-    let Made { film_gain, draft, plan, checked, sound } = made;
+    let Made { film_gain, draft, plan, checked, sound, .. } = made;
     Ok((Finished { path, picture: plan.mode, why: plan.why, film_gain, checked, sound }, draft))
 }
 
@@ -72,6 +81,7 @@ struct Made {
     plan: RenderPlan,
     checked: Checked,
     sound: Measured,
+    peaks: Peaks,
 }
 
 struct Attempt<'a> {
@@ -84,13 +94,23 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     /// Makes and measures the file; where a copied picture does not hold, it is encoded after all.
-    fn make(&self, mut plan: RenderPlan, setting: Setting, progress: &dyn Progress) -> Result<Made, Fault> {
-        let sound = self.encode(setting, &Part::new(progress, 0.0, 0.4))?;
+    fn make(
+        &self,
+        mut plan: RenderPlan,
+        setting: Setting,
+        spots: &Spots,
+        progress: &dyn Progress,
+    ) -> Result<Made, Fault> {
+        let sound = self.encode(setting, spots, &Part::new(progress, 0.0, 0.4))?;
         loop {
             let draft =
                 self.tools.render(self.film, &plan, &sound, self.output, &Part::new(progress, 0.4, 0.4))?;
             let mut meter = Meter::new();
-            let mut hear = |frames: &[Frame]| meter.add(frames);
+            let mut peaks = Peaks::default();
+            let mut hear = |frames: &[Frame]| {
+                meter.add(frames);
+                peaks.add(frames);
+            };
             match self.tools.verify(
                 &draft,
                 self.film,
@@ -101,7 +121,7 @@ impl Attempt<'_> {
             ) {
                 Ok(checked) => {
                     let film_gain = setting.gain;
-                    return Ok(Made { film_gain, draft, plan, checked, sound: meter.finish() });
+                    return Ok(Made { film_gain, draft, plan, checked, sound: meter.finish(), peaks });
                 }
                 Err(MediaError::RenderFailed { stage, why }) => {
                     plan = match plan.fall_back(self.film, &why) {
@@ -114,9 +134,14 @@ impl Attempt<'_> {
         }
     }
 
-    fn encode(&self, setting: Setting, progress: &dyn Progress) -> Result<EncodedSound, Fault> {
+    fn encode(
+        &self,
+        setting: Setting,
+        spots: &Spots,
+        progress: &dyn Progress,
+    ) -> Result<EncodedSound, Fault> {
         let sum = &self.mixed.sum;
-        let mut source = Mastered::new(sum, setting)?;
+        let mut source = Mastered::new(sum, setting, spots)?;
         let mut fault = None;
         let encoded = self.tools.encode_sound(sum.frames(), self.folder, progress, &mut |buffer| {
             source.fill(buffer).map_err(|reason| {
@@ -132,18 +157,22 @@ impl Attempt<'_> {
 }
 
 /// A spool read through a master, as much at a time as somebody asks for.
-struct Mastered {
+struct Mastered<'a> {
     reel: Reel,
+    spots: &'a Spots,
     master: Option<Master>,
     block: Vec<Frame>,
+    /// Frames that were handed out.
+    handed: usize,
     ready: Vec<Frame>,
     taken: usize,
 }
 
-impl Mastered {
-    fn new(sum: &Spool, setting: Setting) -> Result<Mastered, Fault> {
+impl<'a> Mastered<'a> {
+    fn new(sum: &Spool, setting: Setting, spots: &'a Spots) -> Result<Mastered<'a>, Fault> {
+        let (block, ready) = (Vec::new(), Vec::new());
         let master = Some(Master::new(setting));
-        Ok(Mastered { reel: sum.reel()?, master, block: Vec::new(), ready: Vec::new(), taken: 0 })
+        Ok(Mastered { reel: sum.reel()?, spots, master, block, handed: 0, ready, taken: 0 })
     }
 
     /// Fills a buffer; silence where there is nothing left.
@@ -151,17 +180,22 @@ impl Mastered {
         while self.ready.len() - self.taken < buffer.len() && self.master.is_some() {
             self.ready.drain(..self.taken);
             self.taken = 0;
-            if self.reel.read(BLOCK, &mut self.block)? > 0 {
-                if let Some(master) = &mut self.master {
-                    master.push(&self.block, &mut self.ready);
+            let count = self.reel.read(BLOCK, &mut self.block)?;
+            match &mut self.master {
+                Some(master) if count > 0 => master.push(&self.block, &mut self.ready),
+                _ => {
+                    if let Some(master) = self.master.take() {
+                        master.finish(&mut self.ready);
+                    }
                 }
-            } else if let Some(master) = self.master.take() {
-                master.finish(&mut self.ready);
             }
         }
         let count = buffer.len().min(self.ready.len() - self.taken);
         buffer[..count].copy_from_slice(&self.ready[self.taken..self.taken + count]);
         buffer[count..].fill([0.0; 2]);
+        // After the limiter: there a dip stays a dip.
+        self.spots.apply(self.handed, &mut buffer[..count]);
+        self.handed += count;
         self.taken += count;
         Ok(())
     }
