@@ -42,13 +42,14 @@ pub(super) fn render(
         };
         let left = Part::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
         let raised = better.ceiling < setting.ceiling;
-        setting = match spots.with(&made.peaks, mixed.goal.true_peak).filter(|_| raised) {
-            Some(more) => {
+        // Where no sample stands out the peak lies between samples, and the ceiling must do.
+        setting = match spots.with(&made.peaks, mixed.goal.true_peak) {
+            Some(more) if raised && more != spots => {
                 spots = more;
                 Setting { ceiling: setting.ceiling, ..better }
             }
-            None if raised => settled(mixed, better, &left)?,
-            None => better,
+            _ if raised => settled(mixed, better, &left)?,
+            _ => better,
         };
         made = match attempt.make(made.plan.clone(), setting, &spots, &left) {
             Ok(corrected) => corrected,

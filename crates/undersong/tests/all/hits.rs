@@ -92,7 +92,7 @@ fn hits_land(name: &str, request: &str, seed: &str) -> usize {
     }
     let warned =
         answer["warnings"].as_array().unwrap().iter().filter(|text| text.as_str().unwrap().contains("beat"));
-    assert_eq!(warned.count(), hits.len() - landed.len(), "each hit that was missed is told");
+    assert_eq!(warned.count(), 0, "only moments that somebody asked for are warned of");
     landed.len()
 }
 
