@@ -42,15 +42,14 @@ pub(super) fn render(
         };
         let left = Part::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
         let raised = better.ceiling < setting.ceiling;
-        // Where no sample stands out the peak lies between samples, and the ceiling must do.
-        setting = match spots.with(&made.peaks, mixed.goal.true_peak) {
-            Some(more) if raised && more != spots => {
-                spots = more;
-                Setting { ceiling: setting.ceiling, ..better }
-            }
-            _ if raised => settled(mixed, better, &left)?,
-            _ => better,
+        let more = spots.with(&made.peaks, mixed.goal.true_peak).unwrap_or_else(|| spots.clone());
+        // Where no sample stands out, or lowering those that do was not enough, the ceiling must do.
+        setting = match (raised, round == 1 && more != spots) {
+            (true, true) => Setting { ceiling: setting.ceiling, ..better },
+            (true, false) => settled(mixed, better, &left)?,
+            (false, _) => better,
         };
+        spots = if raised { more } else { spots };
         made = match attempt.make(made.plan.clone(), setting, &spots, &left) {
             Ok(corrected) => corrected,
             // The film that was made is whole; what it lacks is told as a warning.
