@@ -22,6 +22,7 @@ pub struct Film {
     pub(crate) packets: Vec<Packet>,
     pub(crate) clock: Clock,
     pub(crate) stream: PictureStream,
+    pub(crate) missing: Option<Time>,
     /// Every packet of the picture in file order, hidden ones included.
     pub(crate) stored: Vec<Stored>,
 }
@@ -35,6 +36,11 @@ impl Film {
     /// The packets of its picture that are shown, in the order they are shown; `at` is on the film's clock.
     pub fn packets(&self) -> &[Packet] {
         &self.packets
+    }
+
+    /// How much of the picture the container promises and the file does not hold; `None` where nothing is missing.
+    pub fn missing(&self) -> Option<Time> {
+        self.missing
     }
 
     /// Where it lies: an absolute path.

@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use footage::{Packet, Picture, Probe};
-use sound::Progress;
+use sound::{Progress, Time};
 
 use crate::child;
 use crate::film::{Clock, Film, PictureStream, Stored};
@@ -25,7 +25,7 @@ const STAGE: &str = "opening of the film";
 /// What is asked of each stream.
 const STREAMS: &str = "\
 stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,has_b_frames,is_avc,\
-color_primaries,color_transfer,color_space,time_base,avg_frame_rate,r_frame_rate,sample_rate,channels:\
+color_primaries,color_transfer,color_space,time_base,duration,avg_frame_rate,r_frame_rate,sample_rate,channels:\
 stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation";
 
 /// What is asked of each packet. Checksums are taken here, while the file is read anyway: they prove later that a
@@ -129,6 +129,7 @@ impl Tools {
             timed: lag.is_none(),
             colour: picture.colour.clone(),
         };
+        let missing = self.missing(picture.declared, pace.length);
         let (width, height) = (picture.width, picture.height);
         let (width, height) = if picture.turn.sideways { (height, width) } else { (width, height) };
         let picture = Picture {
@@ -144,7 +145,14 @@ impl Tools {
         let container = container_name(kind, &path).to_owned();
         let probe = Probe { container, length: pace.length, picture, sound: sound.clone() };
         let packets = shown(&stored, clock);
-        Ok(Film { path, kind, probe, packets, clock, stream, stored })
+        Ok(Film { path, kind, probe, packets, clock, stream, missing, stored })
+    }
+
+    /// How much is missing of what a container declares; a declaration beyond every limit is a lie and no promise.
+    fn missing(&self, declared: Option<Time>, found: Time) -> Option<Time> {
+        let declared = declared.filter(|declared| *declared <= self.limits.length)?;
+        let tolerance = Time::from_seconds(0.5).max(found / 50);
+        Some(declared - found).filter(|missing| *missing > tolerance)
     }
 }
 

@@ -99,6 +99,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
         licence: Licence::new(wanted, &understood.timeline, &pieces, seed),
         timeline: understood.timeline.clone(),
         probe: watched.film.probe().clone(),
+        missing: watched.film.missing(),
         profile: watched.profile.clone(),
         pieces,
         mix: None,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 use std::process::ChildStdout;
 
+use sound::Time;
+
 use crate::MediaError;
 use crate::film::Stored;
 use crate::turn::Turn;
@@ -27,6 +29,8 @@ pub(super) struct Stream {
     pub(super) length_prefixed: bool,
     pub(super) colour: [String; 3],
     pub(super) time_base: (i64, i64),
+    /// How long the container says it is.
+    pub(super) declared: Option<Time>,
     pub(super) rate: (u32, u32),
     pub(super) sample_rate: u32,
     pub(super) channels: u32,
@@ -135,6 +139,7 @@ fn stream(fields: Fields<'_>) -> Stream {
             "width" => stream.width = value.parse().unwrap_or(0),
             "height" => stream.height = value.parse().unwrap_or(0),
             "pix_fmt" => stream.pixel_format = value.to_owned(),
+            "duration" => stream.declared = value.parse().ok().map(Time::from_seconds),
             "field_order" => stream.interlaced = matches!(value, "tt" | "bb" | "tb" | "bt"),
             "has_b_frames" => stream.reorder = value.parse().unwrap_or(0),
             "is_avc" => stream.length_prefixed = value == "true",

@@ -172,3 +172,12 @@ fn a_name_that_promises_another_kind_of_file_is_refused() {
     }
     assert!(room.results().is_empty());
 }
+
+#[test]
+fn a_film_that_ends_too_early_is_told() {
+    let Some(film) = film("odd/made_truncated_half_faststart.mp4") else { return };
+    let room = Room::new();
+    let told = room.run(["add", film.to_str().unwrap(), "ambient", "--dry-run", "--json"]).answer();
+    let warnings = told["warnings"].to_string();
+    assert!(warnings.contains("24.024s long") && warnings.contains("the rest is missing"), "{warnings}");
+}
