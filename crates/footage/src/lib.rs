@@ -18,6 +18,6 @@ mod summary;
 mod watcher;
 
 pub use probe::{FilmSound, Packet, Picture, Probe};
-pub use profile::{Colours, Curve, Cut, Feeling, Profile, Section, Transient};
+pub use profile::{Colours, Curve, Cut, Feeling, Profile, Section, Transient, Transition};
 pub use still::{Look, Still};
 pub use watcher::Watcher;

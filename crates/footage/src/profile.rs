@@ -54,10 +54,35 @@ pub struct Profile {
 /// A place where one shot ends and the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Cut {
-    /// When the first frame of the new shot is shown.
+    /// When the first frame of the new shot is shown; the middle of a dissolve or a fade, and of the black in a fade
+    /// through black.
     pub at: Time,
-    /// How much changes, 0 to 1.
+    /// How much changes, 0 to 1; most where a scene ends.
     pub weight: f64,
+    /// How one shot becomes the other.
+    pub kind: Transition,
+    /// From the last moment that shows the old shot alone to the first that shows the new one alone; empty, at `at`,
+    /// for a hard cut.
+    pub span: Span,
+}
+
+impl Cut {
+    /// A hard cut.
+    pub fn hard(at: Time, weight: f64) -> Cut {
+        Cut { at, weight, kind: Transition::Hard, span: Span::new(at, at) }
+    }
+}
+
+/// How one shot becomes the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transition {
+    /// From one frame to the next.
+    Hard,
+    /// Both are seen at once for a while.
+    Dissolve,
+    /// From black, to black, or through it.
+    Fade,
 }
 
 /// A stretch of the film with one character.

@@ -105,9 +105,8 @@ impl Watcher {
 
     /// All cuts inside the film, in order.
     fn cuts(&self) -> Vec<Cut> {
-        let mut cuts = cuts::hard(&self.frames.steps);
-        let slow = cuts::dissolves(&self.frames.drifts, &cuts);
-        cuts.extend(slow);
+        let hard = cuts::hard(&self.frames.steps);
+        let mut cuts = cuts::with_slow(hard, self.frames.blends.found(), &self.frames.levels);
         // A cut on the first frame of a span was not seen: the frame before it was not shown.
         let margin = self.plan.frame() * 2;
         let seen = |cut: &&Cut| {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Curve, Feeling, Profile};
+use super::{Curve, Feeling, Profile, Transition};
 
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -22,7 +22,11 @@ impl fmt::Display for Profile {
             )?;
         }
         for cut in &self.cuts {
-            writeln!(f, "cut {} weight {:.2}", cut.at, cut.weight)?;
+            write!(f, "cut {} {} weight {:.2}", cut.at, cut.kind, cut.weight)?;
+            match cut.kind {
+                Transition::Hard => writeln!(f)?,
+                Transition::Dissolve | Transition::Fade => writeln!(f, " over {}", cut.span)?,
+            }
         }
         for span in &self.speech {
             writeln!(f, "speech {span}")?;
@@ -39,6 +43,16 @@ impl fmt::Display for Profile {
             writeln!(f, "{name:<10} |{}|", bars(curve, low, high))?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Display for Transition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Transition::Hard => "hard",
+            Transition::Dissolve => "dissolve",
+            Transition::Fade => "fade",
+        })
     }
 }
 
