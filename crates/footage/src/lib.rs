@@ -12,6 +12,7 @@ mod probe;
 mod profile;
 mod scenery;
 mod sections;
+mod sheet;
 mod sight;
 mod still;
 mod summary;
@@ -19,5 +20,6 @@ mod watcher;
 
 pub use probe::{FilmSound, Packet, Picture, Probe};
 pub use profile::{Colours, Curve, Cut, Feeling, Profile, Section, Transient, Transition};
+pub use sheet::{Gallery, Raster, draw_sheet};
 pub use still::{Look, Still};
 pub use watcher::Watcher;

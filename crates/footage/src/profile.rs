@@ -1,6 +1,7 @@
 //! What is in a film, as far as music must know it.
 
 mod colours;
+mod mood;
 mod view;
 
 use serde::Serialize;

@@ -17,5 +17,5 @@ pub use fault::Fault;
 pub use genres::library;
 pub use performance::Sounds;
 pub use publish::{expect_files, write_file};
-pub use scoring::{Finished, Licence, Piece, Scored, Scoring, add, watch};
+pub use scoring::{Finished, Licence, Piece, Scored, Scoring, add, watch, watch_and_draw};
 pub use stage::{Onlooker, Stage, Stopwatch};

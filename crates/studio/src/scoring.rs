@@ -4,6 +4,7 @@ mod licence;
 mod music;
 mod rendering;
 mod request;
+mod sheet;
 mod sound_mix;
 mod watching;
 
@@ -24,6 +25,7 @@ use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, composition, folder, genres};
 
 pub use licence::Licence;
+pub use sheet::watch_and_draw;
 
 /// What is to be done to a film.
 #[derive(Clone, Debug, Default)]
@@ -142,7 +144,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
     let job = folder::job()?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
     let (watched, film_sound) =
-        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
+        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
@@ -182,7 +184,7 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let job = folder::job()?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
     let (watched, _) =
-        stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
+        stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
     Ok((watched.film.probe().clone(), watched.profile))
 }
 

@@ -15,10 +15,11 @@ impl fmt::Display for Profile {
         for section in &self.sections {
             writeln!(
                 f,
-                "section {:<20} energy {:.2}, {}",
+                "section {:<20} energy {:.2}, {}, {}",
                 section.span.to_string(),
                 section.energy,
-                section.feeling
+                section.feeling,
+                section.colours.hex().join(" ")
             )?;
         }
         for cut in &self.cuts {
@@ -28,8 +29,13 @@ impl fmt::Display for Profile {
                 Transition::Dissolve | Transition::Fade => writeln!(f, " over {}", cut.span)?,
             }
         }
-        for span in &self.speech {
-            writeln!(f, "speech {span}")?;
+        for (name, spans) in [("speech", &self.speech), ("music", &self.music), ("silence", &self.silence)] {
+            for span in spans {
+                writeln!(f, "{name} {span}")?;
+            }
+        }
+        for bang in &self.transients {
+            writeln!(f, "bang {} strength {:.2}", bang.at, bang.strength)?;
         }
         if let Some(loudness) = self.speech_loudness {
             writeln!(f, "speech at {loudness:.1} LUFS")?;
@@ -57,11 +63,12 @@ impl fmt::Display for Transition {
 }
 
 impl fmt::Display for Feeling {
-    /// `valence +0.35, arousal -0.10, sure 0.40 (bright, slow)`
+    /// `calm: valence +0.35, arousal -0.10, sure 0.40 (bright, slow)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "valence {:+.2}, arousal {:+.2}, sure {:.2} ({})",
+            "{}: valence {:+.2}, arousal {:+.2}, sure {:.2} ({})",
+            self.word(),
             self.valence,
             self.arousal,
             self.confidence,

@@ -1,0 +1,47 @@
+//! Watches a film and draws what is in it as a PNG.
+
+use std::path::Path;
+
+use ffmpeg::Tools;
+use footage::{Gallery, Probe, Profile, Raster, draw_sheet};
+
+use super::watching;
+use crate::publish::{expect_files, write_file};
+use crate::stage::{Onlooker, Stage, Stopwatch};
+use crate::{Fault, folder};
+
+/// Watches a film, does nothing to it, and writes a contact sheet of it as a PNG.
+///
+/// # Errors
+/// A [`Fault`] when the film cannot be read or the sheet cannot be written there.
+pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), Fault> {
+    expect_files(&[film], &[sheet])?;
+    let mut stopwatch = Stopwatch::new(onlooker);
+    let tools = Tools::find()?;
+    let job = folder::job()?;
+    let title = film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let opened = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
+    let mut gallery = Gallery::default();
+    let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
+        watching::watch(&tools, opened, job.path(), Some(&mut gallery), progress)
+    })?;
+    let probe = watched.film.probe().clone();
+    write_png(&draw_sheet(&title, &probe, &watched.profile, &gallery), sheet)?;
+    Ok((probe, watched.profile))
+}
+
+fn write_png(raster: &Raster, path: &Path) -> Result<(), Fault> {
+    let wrong = |fault: png::EncodingError| Fault::File {
+        done: "written",
+        path: path.to_owned(),
+        source: std::io::Error::other(fault.to_string()),
+    };
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, raster.width, raster.height);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header().map_err(wrong)?;
+    writer.write_image_data(&raster.rgb).map_err(wrong)?;
+    writer.finish().map_err(wrong)?;
+    write_file(path, &bytes)
+}
