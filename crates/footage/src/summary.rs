@@ -144,8 +144,9 @@ fn motions(watcher: &Watcher) -> (Vec<f32>, Option<Vec<f32>>, Option<Vec<f32>>) 
     let of = |speeds: &[f32]| -> Vec<f32> { speeds.iter().map(|speed| curves::motion_of(*speed)).collect() };
     let speeds = sampled(watcher.frames.steps.iter().map(|step| (step.at, step.speed)), length);
     let camera = sampled(watcher.scenery.camera(), length);
-    // The blocks' search reaches less far than the camera's: what is left of a fast pan is no action.
-    let action: Vec<f32> = speeds.iter().zip(&camera).map(|(all, camera)| (all - camera).max(0.0)).collect();
+    // The blocks' ways are whole pixels and may be a third too long: what a pan leaves is no action.
+    let action: Vec<f32> =
+        speeds.iter().zip(&camera).map(|(all, camera)| (all - 1.4 * camera).max(0.0)).collect();
     (of(&speeds), Some(curves::smooth(&of(&camera), 2)), Some(curves::smooth(&of(&action), 2)))
 }
 

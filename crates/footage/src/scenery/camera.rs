@@ -8,8 +8,8 @@ const WIDTH: usize = Still::WIDTH;
 const HEIGHT: usize = Still::HEIGHT;
 /// How far the picture may shift between two frames, in pixels of a still.
 const REACH: i32 = 6;
-/// A shift explains at least this share of the difference, else nothing moved as a whole.
-const EXPLAINED: f32 = 0.35;
+/// A shift explains at least this share of the change, as a square, else nothing moved as a whole.
+const EXPLAINED: f32 = 0.6;
 /// Mean difference of two profiles below which nothing moved: coding noise.
 const NOISE: f32 = 0.6;
 /// Frames further apart say nothing of how it moved between them.
@@ -25,18 +25,20 @@ pub(crate) struct Camera {
     open: Option<(f32, u16, Time)>,
 }
 
-/// A picture's mean luma by column and by row.
+/// A picture's mean luma by column, of the upper and the lower half, and by row, of the left and the right half.
 struct Outline {
     at: Time,
-    columns: [f32; WIDTH],
-    rows: [f32; HEIGHT],
+    columns: [[f32; WIDTH]; 2],
+    rows: [[f32; HEIGHT]; 2],
 }
 
 impl Camera {
     pub(crate) fn see(&mut self, still: &Still) {
         let now = Outline::of(still);
         if let Some(last) = self.last.take().filter(|last| now.at > last.at && now.at - last.at <= APART) {
-            let (x, y) = (shift(&last.columns, &now.columns), shift(&last.rows, &now.rows));
+            let x =
+                agreed(shift(&last.columns[0], &now.columns[0]), shift(&last.columns[1], &now.columns[1]));
+            let y = agreed(shift(&last.rows[0], &now.rows[0]), shift(&last.rows[1], &now.rows[1]));
             let way = (x / WIDTH as f32).hypot(y / HEIGHT as f32);
             self.keep(now.at, way / (now.at - last.at).seconds() as f32);
         }
@@ -56,44 +58,57 @@ impl Camera {
 
 impl Outline {
     fn of(still: &Still) -> Outline {
-        let (mut columns, mut rows) = ([0.0; WIDTH], [0.0; HEIGHT]);
+        let (mut columns, mut rows) = ([[0.0; WIDTH]; 2], [[0.0; HEIGHT]; 2]);
         for (row, line) in still.rgb.chunks_exact(3 * WIDTH).take(HEIGHT).enumerate() {
             for (column, rgb) in line.chunks_exact(3).enumerate() {
                 // A quick luma: green counts twice.
                 let luma = f32::from(u16::from(rgb[0]) + 2 * u16::from(rgb[1]) + u16::from(rgb[2])) / 4.0;
-                columns[column] += luma / HEIGHT as f32;
-                rows[row] += luma / WIDTH as f32;
+                columns[2 * row / HEIGHT][column] += 2.0 * luma / HEIGHT as f32;
+                rows[2 * column / WIDTH][row] += 2.0 * luma / WIDTH as f32;
             }
         }
         Outline { at: still.at, columns, rows }
     }
 }
 
-/// By how many pixels the later profile is shifted against the earlier one.
+/// What both halves agree on: a thing that crosses one half moves that half alone.
+fn agreed(one: f32, other: f32) -> f32 {
+    if one * other > 0.0 { one.signum() * one.abs().min(other.abs()) } else { 0.0 }
+}
+
+/// By how many pixels the later profile is shifted against the earlier one; 0 where no shift explains the change.
 fn shift(before: &[f32], after: &[f32]) -> f32 {
-    let difference = |by: i32| {
-        let size = before.len() - by.unsigned_abs() as usize;
-        let (from, to) = if by >= 0 { (0, by as usize) } else { (by.unsigned_abs() as usize, 0) };
-        let sum: f32 =
-            before[from..from + size].iter().zip(&after[to..to + size]).map(|(a, b)| (a - b).abs()).sum();
-        sum / size as f32
-    };
-    let still = difference(0);
-    if still < NOISE {
+    let (still, part, _) = fit(before, after, 0);
+    if still < NOISE * NOISE {
         return 0.0;
     }
-    let (mut best, mut least) = (0, still);
-    for by in (-REACH..=REACH).filter(|by| *by != 0) {
-        let left = difference(by);
-        if left < least {
-            (best, least) = (by, left);
-        }
+    let whole = (-REACH..=REACH).min_by(|a, b| fit(before, after, *a).0.total_cmp(&fit(before, after, *b).0));
+    let candidates = whole.into_iter().map(|by| (by as f32, fit(before, after, by)));
+    let best = candidates.chain([(0.0, (still, part, fit(before, after, 0).2))]);
+    best.min_by(|a, b| a.1.2.total_cmp(&b.1.2))
+        .filter(|(_, (_, _, left))| *left < (1.0 - EXPLAINED) * still)
+        .map_or(0.0, |(by, (_, part, _))| by + part)
+}
+
+/// Lays the earlier profile `by` pixels further over the later one. Gives the mean square of what differs, the
+/// part of a pixel by which the slopes say that it should lie further yet (Lucas and Kanade 1981), and the mean
+/// square that would be left then.
+fn fit(before: &[f32], after: &[f32], by: i32) -> (f32, f32, f32) {
+    let gap = by.unsigned_abs() as usize;
+    let (from, to) = if by >= 0 { (0, gap) } else { (gap, 0) };
+    let (mut square, mut along, mut slopes) = (0.0, 0.0, 0.0);
+    let size = before.len() - gap;
+    for index in 1..size - 1 {
+        let differs = after[to + index] - before[from + index];
+        let slope = 0.5 * (before[from + index + 1] - before[from + index - 1]);
+        square += differs * differs;
+        along += differs * slope;
+        slopes += slope * slope;
     }
-    // Between whole pixels the difference grows evenly to both sides.
-    let (left, right) = (difference(best - 1), difference(best + 1));
-    let part = 0.5 * (left - right) / (left.max(right) - least).max(1e-3);
-    let by = best as f32 + part.clamp(-0.5, 0.5);
-    if best != 0 && least > (1.0 - EXPLAINED) * still { 0.0 } else { by }
+    let part = (-along / slopes.max(1e-3)).clamp(-0.7, 0.7);
+    let count = (size - 2) as f32;
+    let left = square + 2.0 * part * along + part * part * slopes;
+    (square / count, part, left / count)
 }
 
 #[cfg(test)]
