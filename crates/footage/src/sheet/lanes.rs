@@ -93,6 +93,9 @@ impl Lanes<'_> {
     fn cuts(&mut self, y: i32, profile: &Profile) {
         self.lane(y, CUTS, "cuts");
         for cut in &profile.cuts {
+            // A dissolve or a fade takes its time.
+            let (x, end) = (self.x(cut.span.start), self.x(cut.span.end));
+            self.canvas.fill(x, y + CUTS - 5, end - x, 5, ink::DIM);
             let height = (4.0 + cut.weight * f64::from(CUTS - 4)).round() as i32;
             self.canvas.fill(self.x(cut.at), y + CUTS - height, 2, height, ink::CUT);
         }

@@ -6,8 +6,9 @@ use super::canvas::{Canvas, Size};
 use super::{Gallery, MARGIN, WIDTH, ink};
 use crate::{Probe, Profile, Still};
 
-/// Frames in a row and rows at most.
+/// Frames in a row, fewer and larger in a film of few shots, and rows at most.
 const COLUMNS: i32 = 8;
+const LEAST_COLUMNS: i32 = 6;
 const ROWS: usize = 5;
 const GAP: i32 = 10;
 const LABEL: i32 = 20;
@@ -17,6 +18,7 @@ const TALLEST: f64 = 0.75;
 /// The shots that are shown.
 pub(super) struct Shots<'a> {
     shots: Vec<Shot<'a>>,
+    columns: i32,
     /// Width and height of the place of a frame, and of the frame inside it.
     cell: (i32, i32),
     frame: (i32, i32),
@@ -42,21 +44,22 @@ impl<'a> Shots<'a> {
             shots.truncate(room);
             shots.sort_by_key(|shot| shot.span.start);
         }
-        let width = (WIDTH - 2 * MARGIN + GAP) / COLUMNS - GAP;
+        let columns = (shots.len() as i32).clamp(LEAST_COLUMNS, COLUMNS);
+        let width = (WIDTH - 2 * MARGIN + GAP) / columns - GAP;
         let shape = f64::from(probe.picture.height.max(1)) / f64::from(probe.picture.width.max(1));
         let height = (f64::from(width) * shape.min(TALLEST)).round().max(24.0);
         let frame = (f64::from(width).min(height / shape.max(0.05)).round() as i32, height as i32);
-        Shots { shots, cell: (width, height as i32 + LABEL), frame, left_out }
+        Shots { shots, columns, cell: (width, height as i32 + LABEL), frame, left_out }
     }
 
     pub(super) fn height(&self) -> i32 {
-        let rows = (self.shots.len() as i32 + COLUMNS - 1) / COLUMNS;
+        let rows = (self.shots.len() as i32 + self.columns - 1) / self.columns;
         rows * (self.cell.1 + GAP) - GAP + if self.left_out > 0 { LABEL } else { 0 }
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas, y: i32) {
         for (index, shot) in self.shots.iter().enumerate() {
-            let (column, row) = (index as i32 % COLUMNS, index as i32 / COLUMNS);
+            let (column, row) = (index as i32 % self.columns, index as i32 / self.columns);
             let (x, y) = (MARGIN + column * (self.cell.0 + GAP), y + row * (self.cell.1 + GAP));
             canvas.fill(x, y, self.cell.0, self.frame.1, ink::PANEL);
             if let Some(still) = shot.still {

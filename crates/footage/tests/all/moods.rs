@@ -141,7 +141,7 @@ fn scenes_come_out_in_the_quadrant_any_viewer_would_name() {
             wrong.push(scene);
         }
     }
-    println!("BEGIN mood\n{table}\n{} of {} are right.\nEND", SCENES.len() - wrong.len(), SCENES.len());
+    println!("\nBEGIN mood\n{table}\n{} of {} are right.\nEND", SCENES.len() - wrong.len(), SCENES.len());
     assert!(wrong.is_empty(), "{wrong:?}\n{table}");
 }
 

@@ -1,6 +1,6 @@
 //! What is in a film, as it goes over the wire.
 
-use footage::{Colours, Curve, Cut, Feeling, Probe, Profile};
+use footage::{Colours, Curve, Cut, Feeling, Probe, Profile, Transition};
 use serde::Serialize;
 use sound::Span;
 
@@ -70,6 +70,9 @@ pub(crate) struct DetailView {
 #[derive(Serialize)]
 struct CutView {
     at_s: f64,
+    kind: &'static str,
+    start_s: f64,
+    end_s: f64,
     weight: f64,
 }
 
@@ -146,7 +149,17 @@ impl ColoursView {
 
 impl DetailView {
     pub(crate) fn new(profile: &Profile) -> DetailView {
-        let cut = |cut: &Cut| CutView { at_s: cut.at.seconds(), weight: cut.weight };
+        let cut = |cut: &Cut| CutView {
+            at_s: cut.at.seconds(),
+            kind: match cut.kind {
+                Transition::Hard => "hard",
+                Transition::Dissolve => "dissolve",
+                Transition::Fade => "fade",
+            },
+            start_s: cut.span.start.seconds(),
+            end_s: cut.span.end.seconds(),
+            weight: cut.weight,
+        };
         let seen = |curve: &Curve| (!curve.values.is_empty()).then(|| CurveView::new(curve));
         let transients = profile.transients.iter();
         DetailView {

@@ -32,7 +32,7 @@ fn speech_is_told_from_music_noise_and_silence() {
     let silent = |sounds: &[Vec<_>]| sounds.iter().map(|sound| (sound.clone(), Vec::new())).collect();
     rows.push(Row::of("music alone", silent(&material.music)));
     rows.push(Row::of("noise, rotors, streets, silence", silent(&material.noise)));
-    println!("BEGIN speech\n{}END", table(&rows));
+    println!("\nBEGIN speech\n{}END", table(&rows));
     for row in &rows {
         // At 8 dB over music, where a film is badly mixed, short phrases are lost; the table says how many.
         let least = if row.name == "8 dB over music" { 0.9 } else { 0.95 };
@@ -52,7 +52,7 @@ fn borders_of_the_labelled_speech_are_within_150_ms() {
         worst = worst.max((found.start.seconds() - truth.start.seconds()).abs());
         worst = worst.max((found.end.seconds() - truth.end.seconds()).abs());
     }
-    println!("BEGIN borders\nThe borders of the labelled clip are met within {:.0} ms.\nEND", worst * 1000.0);
+    println!("\nBEGIN borders\nThe borders of the labelled clip are met within {:.0} ms.\nEND", worst * 1000.0);
     assert!(worst <= 0.15, "{worst} s off: {found:?}");
 }
 
@@ -71,6 +71,6 @@ fn films_with_music_are_told_from_those_without() {
         right += usize::from(has == heard.has_music);
         all += 1;
     }
-    println!("BEGIN music\n{lines}\n{right} of {all} are right.\nEND");
+    println!("\nBEGIN music\n{lines}\n{right} of {all} are right.\nEND");
     assert!(right * 10 >= all * 9, "{right} of {all}\n{lines}");
 }
