@@ -1,16 +1,22 @@
 //! Where shots change, decided when the whole film is known.
 
+pub(crate) mod blend;
+pub(crate) mod fade;
 pub(crate) mod packets;
 
-use sound::{Span, TICKS_PER_SECOND, Time};
+use sound::{TICKS_PER_SECOND, Time};
 
-use crate::Cut;
-use crate::sight::{Drift, Step};
+use crate::sight::Step;
+use crate::{Cut, Transition};
+use blend::Blend;
+use fade::{Level, fades};
 
-/// No cut looks less changed than this.
-const LEAST: f32 = 0.30;
-/// A cut stands out of its neighbourhood by this factor.
+/// No cut looks less changed than this; and where nothing else stirs, than this.
+const LEAST: f32 = 0.2;
+const LEAST_IN_CALM: f32 = 0.145;
+/// A cut stands out of its neighbourhood by this factor; a faint one by that.
 const OUTSTANDING: f32 = 2.2;
+const OUTSTANDING_IN_CALM: f32 = 5.0;
 /// The neighbourhood, to each side, and how many steps it has at least.
 const NEAR: Time = Time::from_ticks(TICKS_PER_SECOND * 2 / 5);
 const NEAR_STEPS: usize = 4;
@@ -18,18 +24,15 @@ const NEAR_STEPS: usize = 4;
 const FADE: f32 = 0.08;
 /// Two cuts lie at least this far apart.
 const APART: Time = Time::from_ticks(TICKS_PER_SECOND / 8);
-/// A dissolve changes this much within a second, and stands out of the seconds around it by this factor.
-const DISSOLVE: f32 = 0.5;
-const DISSOLVE_OUTSTANDING: f32 = 2.5;
 
 /// Hard cuts among the steps between neighbouring frames.
 pub(crate) fn hard(steps: &[Step]) -> Vec<Cut> {
     let mut cuts: Vec<Cut> = Vec::new();
     for (index, step) in steps.iter().enumerate() {
-        if step.flash || step.score < LEAST || !stands_out(steps, index) {
+        if step.flash || step.score < LEAST_IN_CALM || !stands_out(steps, index) {
             continue;
         }
-        let cut = Cut { at: step.at, weight: weight(step.score) };
+        let cut = Cut::hard(step.at, weight(step.score));
         match cuts.last_mut() {
             Some(last) if cut.at - last.at < APART => {
                 if last.weight < cut.weight {
@@ -59,33 +62,39 @@ fn stands_out(steps: &[Step], index: usize) -> bool {
     scores.sort_by(f32::total_cmp);
     // Not the largest: another cut may be near.
     let usual = scores.get(scores.len().saturating_sub(2).min(scores.len() * 9 / 10)).copied().unwrap_or(0.0);
-    step.score > (OUTSTANDING * usual).min(0.85)
+    let factor = if step.score < LEAST { OUTSTANDING_IN_CALM } else { OUTSTANDING };
+    step.score > (factor * usual).min(0.85)
 }
 
-/// Slow changes of shot: a second changes everything, the seconds before and after it do not.
-pub(crate) fn dissolves(drifts: &[Drift], hard: &[Cut]) -> Vec<Cut> {
-    let second = Time::from_ratio(1, 1);
-    let slow: Vec<&Drift> =
-        drifts.iter().filter(|drift| !hard.iter().any(|cut| drift.spans(cut.at))).collect();
-    let mut cuts: Vec<Cut> = Vec::new();
-    for drift in slow.iter().filter(|drift| drift.score > DISSOLVE && !drift.dark) {
-        let around = |from: f64, to: f64| {
-            let span = Span::new(drift.at + Time::from_seconds(from), drift.at + Time::from_seconds(to));
-            slow.iter().filter(move |d| span.contains(d.at)).map(|d| d.score)
-        };
-        let peak = around(-1.0, 1.01).fold(0.0, f32::max);
-        let largest = |from, to| around(from, to).reduce(f32::max);
-        let calm = match (largest(-2.3, -1.2), largest(1.2, 2.3)) {
-            (Some(before), Some(after)) => before.max(after),
-            _ => continue,
-        };
-        let middle = drift.at - second / 2;
-        let taken = hard.iter().chain(&cuts).any(|cut| cut.at.distance(middle) < second);
-        if drift.score >= peak && drift.score > DISSOLVE_OUTSTANDING * calm && !taken {
-            cuts.push(Cut { at: middle, weight: 0.6 * weight(drift.score) });
-        }
-    }
-    cuts
+/// Dissolves and fades where no hard cut is; the hard cuts within a fade's span are part of it and go.
+pub(crate) fn with_slow(mut hard: Vec<Cut>, blends: &[Blend], levels: &[Level]) -> Vec<Cut> {
+    let mut slow: Vec<Cut> = fades(levels)
+        .into_iter()
+        .map(|fade| Cut {
+            at: fade.at,
+            weight: 0.7 * weight(0.3 + fade.level),
+            kind: Transition::Fade,
+            span: fade.span,
+        })
+        .collect();
+    hard.retain(|cut| !slow.iter().any(|fade| fade.span.contains(cut.at)));
+    let taken = |blend: &&Blend| {
+        let fades = slow.iter().any(|fade| !fade.span.overlap(blend.span).is_empty());
+        !fades && !hard.iter().any(|cut| blend.span.contains(cut.at))
+    };
+    let dissolves: Vec<Cut> = blends
+        .iter()
+        .filter(taken)
+        .map(|blend| Cut {
+            at: (blend.span.start + blend.span.end) / 2,
+            weight: 0.7 * weight(blend.unlike),
+            kind: Transition::Dissolve,
+            span: blend.span,
+        })
+        .collect();
+    slow.extend(dissolves);
+    hard.extend(slow);
+    hard
 }
 
 /// The weight of a cut of this score.

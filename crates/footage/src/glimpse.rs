@@ -7,6 +7,9 @@ use crate::Still;
 const PIXELS: usize = Still::WIDTH * Still::HEIGHT;
 const LUMA_BINS: usize = 24;
 const CHROMA_BINS: usize = 24;
+/// Sides of the squares that the coarse picture averages.
+const SQUARE: usize = 4;
+const COARSE: usize = PIXELS / (SQUARE * SQUARE) * 3;
 
 /// A still as the comparison sees it.
 #[derive(Clone, Debug)]
@@ -17,6 +20,8 @@ pub(crate) struct Glimpse {
     /// Mean distance of the luma from its mean, in levels of 255.
     pub(crate) spread: f32,
     pub(crate) tone: Tone,
+    /// Red, green and blue of squares of four by four pixels, in levels of 255.
+    pub(crate) coarse: Vec<f32>,
     histograms: Histograms,
 }
 
@@ -60,7 +65,12 @@ impl Glimpse {
             saturation: saturation * scale,
             warmth: warmth * scale,
         };
-        Glimpse { at: still.at, luma, spread, tone, histograms }
+        Glimpse { at: still.at, luma, spread, tone, coarse: coarse(&still.rgb), histograms }
+    }
+
+    /// How much there is to see: brightness and contrast together, 0 (black) to about 1.
+    pub(crate) fn level(&self) -> f32 {
+        0.5 * self.tone.brightness + 0.5 * self.spread / 64.0
     }
 
     /// Whether there is nothing to be seen.
@@ -75,6 +85,18 @@ impl Glimpse {
         let chroma = 0.5 * (distance(&a.blue, &b.blue) + distance(&a.red, &b.red));
         0.5 * luma + 0.5 * chroma
     }
+}
+
+fn coarse(rgb: &[u8]) -> Vec<f32> {
+    let mut sums = vec![0.0; COARSE];
+    let columns = Still::WIDTH / SQUARE;
+    for (pixel, colours) in rgb.chunks_exact(3).take(PIXELS).enumerate() {
+        let (x, y) = (pixel % Still::WIDTH / SQUARE, pixel / Still::WIDTH / SQUARE);
+        let square = &mut sums[(y * columns + x) * 3..][..3];
+        square.iter_mut().zip(colours).for_each(|(sum, value)| *sum += f32::from(*value));
+    }
+    sums.iter_mut().for_each(|sum| *sum /= (SQUARE * SQUARE) as f32);
+    sums
 }
 
 impl Default for Histograms {

@@ -4,20 +4,26 @@ pub(crate) mod loudness;
 pub(crate) mod modulation;
 pub(crate) mod music;
 pub(crate) mod resample;
+pub(crate) mod silence;
 pub(crate) mod speech;
+pub(crate) mod transients;
 
 use sound::{Frame, Span, Time};
+
+use crate::Transient;
 
 use loudness::Loudness;
 use music::Music;
 use resample::ToSixteen;
 use speech::Speech;
+use transients::Transients;
 
 /// Everything that listens, fed with the same samples.
 pub(crate) struct Hearing {
     loudness: Loudness,
     speech: Speech,
     music: Music,
+    transients: Transients,
     to_sixteen: ToSixteen,
     mono: Vec<f32>,
     low: Vec<f32>,
@@ -31,7 +37,9 @@ pub(crate) struct Heard {
     pub(crate) film_loudness: Option<f64>,
     pub(crate) speech: Vec<Span>,
     pub(crate) speech_loudness: Option<f64>,
-    pub(crate) has_music: bool,
+    pub(crate) music: Vec<Span>,
+    pub(crate) silence: Vec<Span>,
+    pub(crate) transients: Vec<Transient>,
 }
 
 impl Hearing {
@@ -40,6 +48,7 @@ impl Hearing {
             loudness: Loudness::new(),
             speech: Speech::new(),
             music: Music::new(),
+            transients: Transients::default(),
             to_sixteen: ToSixteen::new(),
             mono: Vec::new(),
             low: Vec::new(),
@@ -59,17 +68,23 @@ impl Hearing {
             self.loudness.hear(block);
             self.speech.hear(&self.mono, &self.low);
             self.music.hear(&self.low);
+            self.transients.hear(&self.mono);
         }
     }
 
     /// What was heard of a film that is `length` long.
     pub(crate) fn finish(self, length: Time) -> Heard {
-        let speech = self.speech.finish(length);
+        let still = self.music.stillness(self.speech.frames());
+        let speech = self.speech.finish(length, &still);
+        let music = self.music.finish(length, &speech);
+        let loudness = self.loudness.momentary();
         Heard {
             film_loudness: self.loudness.integrated(),
             speech_loudness: self.loudness.integrated_within(&speech),
-            has_music: self.music.finish(&speech),
-            loudness: self.loudness.momentary(),
+            silence: silence::spans(&loudness, length),
+            transients: self.transients.finish(length, &speech),
+            loudness,
+            music,
             speech,
         }
     }

@@ -1,14 +1,18 @@
 //! What is in a film, as far as music must know it.
 
+mod colours;
+mod mood;
 mod view;
 
 use serde::Serialize;
 use sound::{Span, Time};
 
+pub use colours::Colours;
+
 /// Everything the composer and the mixer know of a film.
 ///
 /// Every time lies inside the film, every list is sorted, every figure is finite.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Profile {
     /// How long the film is.
     pub length: Time,
@@ -18,6 +22,10 @@ pub struct Profile {
     pub sections: Vec<Section>,
     /// How much moves, 0 to 1.
     pub motion: Curve,
+    /// How much the camera moves, 0 to 1; empty where only parts of the picture were seen.
+    pub camera: Curve,
+    /// How much moves before the camera, 0 to 1; empty where only parts of the picture were seen.
+    pub action: Curve,
     /// Mean brightness, 0 to 1.
     pub brightness: Curve,
     /// Momentary loudness of the film's own sound in LUFS, -70 where it is silent.
@@ -32,6 +40,14 @@ pub struct Profile {
     pub speech_loudness: Option<f64>,
     /// Whether the film's own sound already has music.
     pub has_music: bool,
+    /// Where the film's own sound has music; in a film without music none.
+    pub music: Vec<Span>,
+    /// Where nothing is to be heard; all of a film without sound.
+    pub silence: Vec<Span>,
+    /// Sudden loud sounds that music may meet: a door, a shot, an explosion.
+    pub transients: Vec<Transient>,
+    /// The light and the colours of the whole film.
+    pub colours: Colours,
     /// How the whole film feels.
     pub feeling: Feeling,
 }
@@ -39,14 +55,39 @@ pub struct Profile {
 /// A place where one shot ends and the next begins.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Cut {
-    /// When the first frame of the new shot is shown.
+    /// When the first frame of the new shot is shown; the middle of a dissolve or a fade, and of the black in a fade
+    /// through black.
     pub at: Time,
-    /// How much changes, 0 to 1.
+    /// How much changes, 0 to 1; most where a scene ends.
     pub weight: f64,
+    /// How one shot becomes the other.
+    pub kind: Transition,
+    /// From the last moment that shows the old shot alone to the first that shows the new one alone; empty, at `at`,
+    /// for a hard cut.
+    pub span: Span,
+}
+
+impl Cut {
+    /// A hard cut.
+    pub fn hard(at: Time, weight: f64) -> Cut {
+        Cut { at, weight, kind: Transition::Hard, span: Span::new(at, at) }
+    }
+}
+
+/// How one shot becomes the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Transition {
+    /// From one frame to the next.
+    Hard,
+    /// Both are seen at once for a while.
+    Dissolve,
+    /// From black, to black, or through it.
+    Fade,
 }
 
 /// A stretch of the film with one character.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Section {
     /// Where it lies.
     pub span: Span,
@@ -54,6 +95,17 @@ pub struct Section {
     pub energy: f64,
     /// How it feels.
     pub feeling: Feeling,
+    /// Its light and its colours.
+    pub colours: Colours,
+}
+
+/// A sudden loud sound.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Transient {
+    /// When it begins, within 10 ms.
+    pub at: Time,
+    /// How far it stands out of what was heard before, 0 to 1.
+    pub strength: f64,
 }
 
 /// A point on Russell's circumplex of affect, with how sure the picture makes us and why.

@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     fn at(seconds: f64) -> Cut {
-        Cut { at: Time::from_seconds(seconds), weight: 0.8 }
+        Cut::hard(Time::from_seconds(seconds), 0.8)
     }
 
     #[test]

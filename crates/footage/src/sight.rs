@@ -1,11 +1,11 @@
 //! The eye: takes stills as they come and keeps a few bytes of each.
 
-use std::collections::VecDeque;
-
 use sound::Time;
 
 use crate::Still;
 use crate::compare::Change;
+use crate::cuts::blend::Blends;
+use crate::cuts::fade::Level;
 use crate::glimpse::{Glimpse, Tone};
 
 /// A flash gives the old picture back within this time.
@@ -16,9 +16,6 @@ const NOTABLE: f32 = 0.2;
 const RETURN: f32 = 0.4;
 /// Steps watched at once.
 const WATCHED: usize = 4;
-/// How far apart the two ends of a slow change are compared, and how often.
-const SLOW: Time = Time::from_ticks(sound::TICKS_PER_SECOND);
-const SLOW_STEP: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 4);
 
 /// The step from one frame to the next.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,23 +41,6 @@ pub(crate) struct Moment {
     pub(crate) tone: Tone,
 }
 
-/// The change over a second that ends at `at`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Drift {
-    pub(crate) at: Time,
-    pub(crate) from: Time,
-    pub(crate) score: f32,
-    /// Whether one end is black: a fade, not a dissolve.
-    pub(crate) dark: bool,
-}
-
-impl Drift {
-    /// Whether a cut at `at` would explain it.
-    pub(crate) fn spans(&self, at: Time) -> bool {
-        self.from < at && at <= self.at
-    }
-}
-
 /// A notable step, watched until it is known whether the old picture comes back.
 struct Watched {
     step: usize,
@@ -74,10 +54,10 @@ struct Watched {
 pub(crate) struct Sight {
     pub(crate) steps: Vec<Step>,
     pub(crate) moments: Vec<Moment>,
-    pub(crate) drifts: Vec<Drift>,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) blends: Blends,
     last: Option<Glimpse>,
     watched: Vec<Watched>,
-    slow: VecDeque<Glimpse>,
 }
 
 impl Sight {
@@ -94,10 +74,11 @@ impl Sight {
                 self.step(last, &now);
             } else {
                 self.watched.clear();
-                self.slow.clear();
+                self.blends.break_off();
             }
         }
-        self.drift(&now);
+        self.blends.see(&now);
+        self.levels.push(Level { at: now.at, level: now.level() });
         self.keep_tone(&now);
         self.last = Some(now);
     }
@@ -139,21 +120,6 @@ impl Sight {
             }
             !back
         });
-    }
-
-    fn drift(&mut self, now: &Glimpse) {
-        if self.slow.back().is_some_and(|last| now.at - last.at < SLOW_STEP) {
-            return;
-        }
-        while self.slow.get(1).is_some_and(|second| now.at - second.at >= SLOW) {
-            self.slow.pop_front();
-        }
-        if let Some(first) = self.slow.front().filter(|first| now.at - first.at >= SLOW) {
-            let dark = first.is_black() || now.is_black();
-            let score = Change::between(first, now).score();
-            self.drifts.push(Drift { at: now.at, from: first.at, score, dark });
-        }
-        self.slow.push_back(now.clone());
     }
 
     fn keep_tone(&mut self, now: &Glimpse) {

@@ -5,10 +5,11 @@ use sound::{Span, Time};
 use crate::curves::{self, curve, sampled};
 use crate::feeling::{Character, feeling};
 use crate::hearing::Heard;
+use crate::palette::{self, Swatch};
 use crate::sections;
 use crate::sight::Moment;
 use crate::watcher::Watcher;
-use crate::{Curve, Cut, Feeling, Profile, Section};
+use crate::{Colours, Curve, Cut, Feeling, Profile, Section};
 
 /// The picture over time, ten values a second each.
 pub(crate) struct Seen {
@@ -17,6 +18,11 @@ pub(crate) struct Seen {
     contrast: Vec<f32>,
     saturation: Vec<f32>,
     warmth: Vec<f32>,
+    /// Motion of the camera and before it; nothing where only parts of the picture were seen.
+    camera: Option<Vec<f32>>,
+    action: Option<Vec<f32>>,
+    /// The main colours of one moment a second, in no order.
+    swatches: Vec<(Time, Vec<Swatch>)>,
     /// Whether any frame was seen at all.
     anything: bool,
 }
@@ -28,18 +34,16 @@ impl Seen {
         let moments: Vec<Moment> =
             watcher.keyframes.moments.iter().chain(&watcher.frames.moments).copied().collect();
         let tone = |part: fn(&Moment) -> f32| sampled(moments.iter().map(|m| (m.at, part(m))), length);
-        let motion = if watcher.saw_whole() {
-            let speeds = watcher.frames.steps.iter().map(|step| (step.at, step.speed));
-            sampled(speeds, length).into_iter().map(curves::motion_of).collect()
-        } else {
-            curves::motion_of_packets(watcher.plan.packets(), watcher.plan.pixels(), length)
-        };
+        let (motion, camera, action) = motions(watcher);
         Seen {
             motion: curves::smooth(&motion, 2),
             brightness: tone(|m| m.tone.brightness),
             contrast: tone(|m| m.tone.contrast),
             saturation: tone(|m| m.tone.saturation),
             warmth: tone(|m| m.tone.warmth),
+            camera,
+            action,
+            swatches: watcher.scenery.swatches.clone(),
             anything: !moments.is_empty(),
         }
     }
@@ -60,22 +64,51 @@ impl Seen {
         let feel = |span: Span| self.feeling(span, &cuts, &loudness, &heard.speech);
         let sections = spans
             .into_iter()
-            .map(|span| Section { span, energy: energy.mean(span), feeling: feel(span) })
+            .map(|span| Section {
+                span,
+                energy: energy.mean(span),
+                feeling: feel(span),
+                colours: self.colours(span),
+            })
             .collect();
-        let whole = feel(Span::new(Time::ZERO, length));
+        let film = Span::new(Time::ZERO, length);
+        let (whole, colours) = (feel(film), self.colours(film));
         Profile {
             length,
             sections,
             feeling: whole,
             film_loudness: heard.film_loudness,
             speech_loudness: heard.speech_loudness,
-            has_music: heard.has_music,
+            has_music: !heard.music.is_empty(),
+            camera: self.camera.map_or_else(Curve::default, |values| curve(values, 0.0, length)),
+            action: self.action.map_or_else(Curve::default, |values| curve(values, 0.0, length)),
+            music: heard.music,
+            silence: heard.silence,
+            transients: heard.transients,
+            colours,
             motion: curve(self.motion, 0.0, length),
             brightness: curve(self.brightness, 0.0, length),
             energy,
             loudness,
             speech: heard.speech,
             cuts,
+        }
+    }
+
+    /// The light and the colours of a stretch.
+    fn colours(&self, span: Span) -> Colours {
+        let mean = |values: &[f32]| mean(values, span);
+        let inside = self.swatches.iter().filter(|(at, _)| span.contains(*at));
+        // A stretch between two moments looks as the moment before it.
+        let before = self.swatches.iter().filter(|(at, _)| *at <= span.start).max_by_key(|(at, _)| *at);
+        Colours {
+            brightness: mean(&self.brightness),
+            contrast: mean(&self.contrast),
+            saturation: mean(&self.saturation),
+            warmth: mean(&self.warmth),
+            palette: palette::palette(
+                inside.chain(before).filter(|_| self.anything).flat_map(|(_, colours)| colours),
+            ),
         }
     }
 
@@ -99,6 +132,22 @@ impl Seen {
             speech: curves::share(span, speech),
         })
     }
+}
+
+/// Motion of everything, of the camera, and of what moves before it; the last two only where all was seen.
+fn motions(watcher: &Watcher) -> (Vec<f32>, Option<Vec<f32>>, Option<Vec<f32>>) {
+    let length = watcher.length;
+    if !watcher.saw_whole() {
+        let plan = &watcher.plan;
+        return (curves::motion_of_packets(plan.packets(), plan.pixels(), length), None, None);
+    }
+    let of = |speeds: &[f32]| -> Vec<f32> { speeds.iter().map(|speed| curves::motion_of(*speed)).collect() };
+    let speeds = sampled(watcher.frames.steps.iter().map(|step| (step.at, step.speed)), length);
+    let camera = sampled(watcher.scenery.camera(), length);
+    // The blocks' ways are whole pixels and may be a third too long: what a pan leaves is no action.
+    let action: Vec<f32> =
+        speeds.iter().zip(&camera).map(|(all, camera)| (all - 1.4 * camera).max(0.0)).collect();
+    (of(&speeds), Some(curves::smooth(&of(&camera), 2)), Some(curves::smooth(&of(&action), 2)))
 }
 
 fn mean(values: &[f32], span: Span) -> f64 {

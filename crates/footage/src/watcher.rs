@@ -5,6 +5,7 @@ use sound::{Frame, Span, Time};
 use crate::cuts::{self, packets};
 use crate::hearing::Hearing;
 use crate::plan::Plan;
+use crate::scenery::Scenery;
 use crate::sight::Sight;
 use crate::summary::Seen;
 use crate::{Cut, Look, Packet, Probe, Profile, Still};
@@ -24,6 +25,7 @@ pub struct Watcher {
     evidence: packets::Evidence,
     looked_at: Vec<Span>,
     pub(crate) hearing: Hearing,
+    pub(crate) scenery: Scenery,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,7 @@ impl Watcher {
             evidence: packets::Evidence::default(),
             looked_at: Vec::new(),
             hearing: Hearing::new(),
+            scenery: Scenery::default(),
         }
     }
 
@@ -73,6 +76,7 @@ impl Watcher {
 
     /// Takes one frame of the current look, in time order.
     pub fn see(&mut self, still: Still) {
+        self.scenery.see(&still);
         match self.stage {
             Stage::Whole => self.frames.see(&still, Time::from_seconds(3.0)),
             Stage::Within => self.frames.see(&still, self.plan.frame() * 5 / 2),
@@ -101,9 +105,8 @@ impl Watcher {
 
     /// All cuts inside the film, in order.
     fn cuts(&self) -> Vec<Cut> {
-        let mut cuts = cuts::hard(&self.frames.steps);
-        let slow = cuts::dissolves(&self.frames.drifts, &cuts);
-        cuts.extend(slow);
+        let hard = cuts::hard(&self.frames.steps);
+        let mut cuts = cuts::with_slow(hard, self.frames.blends.found(), &self.frames.levels);
         // A cut on the first frame of a span was not seen: the frame before it was not shown.
         let margin = self.plan.frame() * 2;
         let seen = |cut: &&Cut| {

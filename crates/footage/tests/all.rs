@@ -10,5 +10,9 @@ mod any;
 mod film;
 #[path = "all/films.rs"]
 mod films;
+#[path = "all/moods.rs"]
+mod moods;
+#[path = "all/sheets.rs"]
+mod sheets;
 #[path = "all/sounds.rs"]
 mod sounds;

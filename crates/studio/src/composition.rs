@@ -113,7 +113,12 @@ fn nothing_to_see(length: Time, speech: &[Span]) -> Profile {
     Profile {
         length,
         cuts: Vec::new(),
-        sections: vec![Section { span: whole, energy: 0.5, feeling: Feeling::default() }],
+        sections: vec![Section {
+            span: whole,
+            energy: 0.5,
+            feeling: Feeling::default(),
+            ..Section::default()
+        }],
         motion: Curve::default(),
         brightness: Curve::default(),
         loudness: Curve::default(),
@@ -123,6 +128,7 @@ fn nothing_to_see(length: Time, speech: &[Span]) -> Profile {
         speech_loudness: None,
         has_music: false,
         feeling: Feeling::default(),
+        ..Profile::default()
     }
 }
 

@@ -5,6 +5,7 @@ mod music;
 mod rendering;
 mod request;
 mod scored;
+mod sheet;
 mod sound_mix;
 mod watching;
 
@@ -24,6 +25,7 @@ use crate::{Fault, composition, folder, genres, places};
 
 pub use licence::Licence;
 pub use scored::{Finished, Piece, Scored};
+pub use sheet::watch_and_draw;
 
 /// What is to be done to a film.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +91,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
     let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
     let (watched, film_sound) =
-        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
+        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
@@ -132,7 +134,7 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let job = folder::private(None)?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
     let (watched, _) =
-        stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), progress))?;
+        stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
     Ok((watched.film.probe().clone(), watched.profile))
 }
 

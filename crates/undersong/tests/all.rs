@@ -5,6 +5,7 @@ mod all {
     mod doors;
     mod facts;
     mod heard;
+    mod hearing;
     mod hits;
     mod interrupt;
     mod media;

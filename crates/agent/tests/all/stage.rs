@@ -18,7 +18,7 @@ pub(crate) fn profile() -> Profile {
     Profile {
         length: whole.end,
         cuts: Vec::new(),
-        sections: vec![Section { span: whole, energy: 0.4, feeling: feeling.clone() }],
+        sections: vec![Section { span: whole, energy: 0.4, feeling: feeling.clone(), ..Section::default() }],
         motion: Default::default(),
         brightness: Default::default(),
         loudness: Default::default(),
@@ -28,6 +28,7 @@ pub(crate) fn profile() -> Profile {
         speech_loudness: Some(-19.0),
         has_music: false,
         feeling,
+        ..Profile::default()
     }
 }
 

@@ -60,14 +60,14 @@ pub(crate) fn weigh(plan: &Plan, steps: &[Step], length: Time) -> Evidence {
     let mut evidence = Evidence::default();
     for group in groups {
         if group.ends_in_a_cut() {
-            evidence.cuts.push(Cut { at: group.end, weight: weight(group.unlike) });
+            evidence.cuts.push(Cut::hard(group.end, weight(group.unlike)));
         }
         for (packet, rise) in group.rises.iter().filter(|(_, rise)| !group.hidden() || *rise > HIDDEN_RISE) {
             let worth = f64::from(group.unlike.max(0.2) * rise.min(5.0));
             evidence.wishes.push(Wish { span: around(packet.at, plan.frame()), worth });
             if group.believes(packet, *rise) {
                 let weight = 0.8 * weight(group.unlike.max(UNLIKE));
-                evidence.beliefs.push(Cut { at: packet.at, weight });
+                evidence.beliefs.push(Cut::hard(packet.at, weight));
             }
         }
     }

@@ -1,9 +1,13 @@
-//! Whether a film's own sound already has music: tones that stand still on a scale and change.
+//! Listens for notes: the strongest tone of every moment.
+
+mod places;
 
 use std::sync::Arc;
 
 use realfft::{RealFftPlanner, RealToComplex, num_complex::Complex};
 use sound::{Span, Time};
+
+use super::speech::FRAME;
 
 /// Samples in a spectrum at 16 kHz, and from one to the next.
 const SIZE: usize = 2048;
@@ -13,15 +17,6 @@ const RATE: u32 = 16_000;
 const BINS: std::ops::Range<usize> = 12..512;
 /// Mean power per bin below which nothing is heard: about -85 dB of full scale.
 const HEARD: f32 = 1e-6;
-/// A tone that moves less than this from one spectrum to the next stands still, in semitones.
-const STILL: f32 = 0.12;
-/// Music stands still at least this share of the time it is heard, in as many spectra, on as many notes.
-const STILL_SHARE: f32 = 0.2;
-const LEAST_STILL: usize = 40;
-const LEAST_NOTES: usize = 4;
-/// How closely the tones lie on one scale of semitones: 0 anywhere, 1 exactly.
-const ON_SCALE: f32 = 0.6;
-
 /// Listens for notes; keeps eight bytes every 32 ms.
 pub(crate) struct Music {
     transform: Arc<dyn RealToComplex<f32>>,
@@ -81,30 +76,25 @@ impl Music {
         self.waiting.drain(..start);
     }
 
-    /// Whether there is music, leaving out where somebody talks.
-    pub(crate) fn finish(&self, speech: &[Span]) -> bool {
-        let (mut heard, mut last) = (0, Tone::Silence);
-        let mut still = Vec::new();
-        for (index, tone) in self.tones.iter().enumerate() {
-            let at = Time::from_samples((index * HOP + SIZE / 2) as i64, RATE);
-            if *tone == Tone::Silence || speech.iter().any(|span| span.contains(at)) {
-                last = Tone::Silence;
-                continue;
-            }
-            heard += 1;
-            if let (Tone::Pitch(before), Tone::Pitch(now)) = (last, *tone)
-                && (now - before).abs() < STILL
-            {
-                still.push(now);
-            }
-            last = *tone;
-        }
-        let share = still.len() as f32 / (heard as f32).max(1.0);
-        let (closeness, offset) = scale(&still);
-        still.len() >= LEAST_STILL
-            && share > STILL_SHARE
-            && closeness > ON_SCALE
-            && notes(&still, offset) >= LEAST_NOTES
+    /// Where there is music, in a film of this length; where somebody talks the voice hides it, but music that
+    /// is there before and after goes on meanwhile.
+    pub(crate) fn finish(&self, length: Time, speech: &[Span]) -> Vec<Span> {
+        places::places(&self.tones, length, speech)
+    }
+
+    /// How still the tones stand around each of so many frames of the ear for speech, 0 to 1.
+    pub(crate) fn stillness(&self, frames: usize) -> Vec<f32> {
+        const REACH: usize = 6;
+        let stands = places::stands(&self.tones);
+        (0..frames)
+            .map(|frame| {
+                // A spectrum speaks for its middle.
+                let centre = (frame * FRAME).saturating_sub(SIZE / 2) / HOP;
+                let last = (centre + REACH + 1).min(stands.len());
+                let near = &stands[centre.saturating_sub(REACH).min(last)..last];
+                near.iter().filter(|stands| **stands).count() as f32 / near.len().max(1) as f32
+            })
+            .collect()
     }
 }
 
@@ -127,23 +117,4 @@ fn strongest(power: &[f32]) -> Tone {
     let frequency = (bin as f32 + shift) * RATE as f32 / SIZE as f32;
     let pitch = 12.0 * (frequency / 55.0).log2();
     if pitch.is_finite() { Tone::Pitch(pitch) } else { Tone::Noise }
-}
-
-/// How closely pitches lie on one scale of semitones, 0 to 1, and by which part of a semitone it is shifted.
-fn scale(pitches: &[f32]) -> (f32, f32) {
-    let (x, y) = pitches.iter().fold((0.0, 0.0), |(x, y), pitch| {
-        let (sin, cos) = (pitch * std::f32::consts::TAU).sin_cos();
-        (x + cos, y + sin)
-    });
-    let length = (x * x + y * y).sqrt() / (pitches.len() as f32).max(1.0);
-    (length, y.atan2(x) / std::f32::consts::TAU)
-}
-
-/// How many notes are heard for a tenth of a second or more.
-fn notes(pitches: &[f32], offset: f32) -> usize {
-    let mut counts = [0usize; 96];
-    for pitch in pitches {
-        counts[((pitch - offset).round().max(0.0) as usize).min(95)] += 1;
-    }
-    counts.iter().filter(|count| **count >= 3).count()
 }

@@ -1,4 +1,6 @@
-//! Where somebody talks: two detectors and the rhythm of syllables must agree.
+//! Listens for speech with two detectors, of which the dearer one sleeps while the other hears nothing.
+
+mod talk;
 
 use std::collections::VecDeque;
 
@@ -6,10 +8,8 @@ use earshot::Detector;
 use nnnoiseless::DenoiseState;
 use sound::{Span, Time};
 
-use super::modulation;
-
 /// Samples in a frame of the first detector, at 16 kHz: 16 ms.
-const FRAME: usize = 256;
+pub(crate) const FRAME: usize = 256;
 /// Samples in a frame of the second detector, at 48 kHz: 10 ms.
 const FINE: usize = DenoiseState::FRAME_SIZE;
 /// Fine frames the second detector hears before those that count: its memory must fill.
@@ -18,10 +18,6 @@ const CONTEXT: usize = 40;
 const LINGER: usize = 30;
 /// The first detector wakes the second from this score on.
 const WAKE: f32 = 0.4;
-/// Frames of the first detector: gaps under 0.3 s are joined, talk under 0.3 s is dropped, under 0.6 s doubted.
-const GAP: usize = 19;
-const SHORTEST: usize = 19;
-const SHORT: usize = 37;
 
 /// Listens for speech; keeps three bytes every 16 ms.
 pub(crate) struct Speech {
@@ -35,10 +31,10 @@ pub(crate) struct Speech {
     past: VecDeque<Vec<f32>>,
     awake: usize,
     band: VoiceBand,
-    pub(crate) first_scores: Vec<u8>,
-    pub(crate) second_scores: Vec<u8>,
+    first_scores: Vec<u8>,
+    second_scores: Vec<u8>,
     /// Amplitude of the voice band.
-    pub(crate) envelope: Vec<f32>,
+    envelope: Vec<f32>,
 }
 
 impl Speech {
@@ -100,81 +96,30 @@ impl Speech {
         self.second_scores.push(byte(self.second.process_frame(&mut denoised, &frame)));
     }
 
-    /// Where somebody talks, sorted, apart, and within the film.
-    pub(crate) fn finish(&self, length: Time) -> Vec<Span> {
-        let depths = modulation::depth(&self.envelope);
+    /// Where somebody talks, sorted, apart, and within the film; `still` says for every frame how much the
+    /// tones stand still, 0 to 1.
+    pub(crate) fn finish(&self, length: Time, still: &[f32]) -> Vec<Span> {
         let film = Span::new(Time::ZERO, length);
-        runs(&voiced(&self.first_scores, &self.second_scores))
+        talk::talk(self, still)
             .into_iter()
-            .filter(|run| run.is_talk(&depths, &self.second_scores))
-            .map(|run| film.overlap(run.span()))
+            .map(|(start, end)| film.overlap(Span::new(time(start), time(end))))
             .filter(|span| !span.is_empty())
             .collect()
     }
+
+    /// How many frames were heard.
+    pub(crate) fn frames(&self) -> usize {
+        self.envelope.len()
+    }
+}
+
+/// When a frame of the first detector begins.
+fn time(frame: usize) -> Time {
+    Time::from_samples((frame * FRAME) as i64, 16_000)
 }
 
 fn byte(score: f32) -> u8 {
     (score.clamp(0.0, 1.0) * 255.0) as u8
-}
-
-/// For every frame whether both detectors hear a voice.
-fn voiced(first: &[u8], second: &[u8]) -> Vec<bool> {
-    (0..first.len())
-        .map(|index| {
-            // Neither is punctual: each may be up to three frames off.
-            let near = &first[index.saturating_sub(3)..(index + 4).min(first.len())];
-            let fine = fine(index);
-            let near_fine = &second[fine.saturating_sub(5).min(second.len())..(fine + 6).min(second.len())];
-            let most = |scores: &[u8]| scores.iter().copied().max().unwrap_or(0);
-            most(near) >= 128 && most(near_fine) >= 128
-        })
-        .collect()
-}
-
-/// Runs of voiced frames, those with short gaps joined.
-fn runs(voiced: &[bool]) -> Vec<Run> {
-    let mut runs: Vec<Run> = Vec::new();
-    for (index, _) in voiced.iter().enumerate().filter(|(_, voiced)| **voiced) {
-        match runs.last_mut() {
-            Some(run) if index - run.end < GAP => run.end = index + 1,
-            _ => runs.push(Run { start: index, end: index + 1 }),
-        }
-    }
-    runs
-}
-
-/// A stretch that may be talk, in frames of the first detector.
-struct Run {
-    start: usize,
-    end: usize,
-}
-
-impl Run {
-    /// Singing, an engine or a chord may fool both detectors, but none of them has syllables.
-    fn is_talk(&self, depths: &[f32], second: &[u8]) -> bool {
-        let length = self.end - self.start;
-        let depth = depths[self.start..self.end].iter().sum::<f32>() / length as f32;
-        let fine = &second[fine(self.start).min(second.len())..fine(self.end).min(second.len())];
-        let sure = fine.iter().map(|s| f32::from(*s) / 255.0).sum::<f32>() / fine.len().max(1) as f32;
-        match length {
-            0..SHORTEST => false,
-            SHORTEST..SHORT => depth > 0.5 && sure > 0.5,
-            _ => depth > 0.36 && sure > 0.4,
-        }
-    }
-
-    fn span(&self) -> Span {
-        Span::new(time(self.start), time(self.end))
-    }
-}
-
-/// The fine frame that begins with a frame of the first detector.
-fn fine(frame: usize) -> usize {
-    frame * 8 / 5
-}
-
-fn time(frame: usize) -> Time {
-    Time::from_samples((frame * FRAME) as i64, 16_000)
 }
 
 /// The band of 300 to 3400 Hz that carries a voice, at 16 kHz, with one pole at each side.

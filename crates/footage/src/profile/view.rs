@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Curve, Feeling, Profile};
+use super::{Curve, Feeling, Profile, Transition};
 
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -15,17 +15,27 @@ impl fmt::Display for Profile {
         for section in &self.sections {
             writeln!(
                 f,
-                "section {:<20} energy {:.2}, {}",
+                "section {:<20} energy {:.2}, {}, {}",
                 section.span.to_string(),
                 section.energy,
-                section.feeling
+                section.feeling,
+                section.colours.hex().join(" ")
             )?;
         }
         for cut in &self.cuts {
-            writeln!(f, "cut {} weight {:.2}", cut.at, cut.weight)?;
+            write!(f, "cut {} {} weight {:.2}", cut.at, cut.kind, cut.weight)?;
+            match cut.kind {
+                Transition::Hard => writeln!(f)?,
+                Transition::Dissolve | Transition::Fade => writeln!(f, " over {}", cut.span)?,
+            }
         }
-        for span in &self.speech {
-            writeln!(f, "speech {span}")?;
+        for (name, spans) in [("speech", &self.speech), ("music", &self.music), ("silence", &self.silence)] {
+            for span in spans {
+                writeln!(f, "{name} {span}")?;
+            }
+        }
+        for bang in &self.transients {
+            writeln!(f, "bang {} strength {:.2}", bang.at, bang.strength)?;
         }
         if let Some(loudness) = self.speech_loudness {
             writeln!(f, "speech at {loudness:.1} LUFS")?;
@@ -42,12 +52,23 @@ impl fmt::Display for Profile {
     }
 }
 
+impl fmt::Display for Transition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Transition::Hard => "hard",
+            Transition::Dissolve => "dissolve",
+            Transition::Fade => "fade",
+        })
+    }
+}
+
 impl fmt::Display for Feeling {
-    /// `valence +0.35, arousal -0.10, sure 0.40 (bright, slow)`
+    /// `calm: valence +0.35, arousal -0.10, sure 0.40 (bright, slow)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "valence {:+.2}, arousal {:+.2}, sure {:.2} ({})",
+            "{}: valence {:+.2}, arousal {:+.2}, sure {:.2} ({})",
+            self.word(),
             self.valence,
             self.arousal,
             self.confidence,

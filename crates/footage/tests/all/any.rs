@@ -80,6 +80,20 @@ fn check(profile: &Profile) {
     let film = Span::new(Time::ZERO, length);
     assert!(profile.speech.iter().all(|span| !span.is_empty() && film.overlap(*span) == *span));
     assert!(profile.speech.windows(2).all(|pair| pair[0].end < pair[1].start));
+    for spans in [&profile.music, &profile.silence] {
+        assert!(spans.iter().all(|span| !span.is_empty() && film.overlap(*span) == *span), "{spans:?}");
+        assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{spans:?}");
+    }
+    assert!(profile.transients.iter().all(|t| film.contains(t.at) && (0.0..=1.0).contains(&t.strength)));
+    assert!(profile.transients.windows(2).all(|pair| pair[0].at < pair[1].at));
+    for colours in profile.sections.iter().map(|s| &s.colours).chain([&profile.colours]) {
+        assert!((0.0..=1.0).contains(&colours.brightness) && (0.0..=1.0).contains(&colours.saturation));
+        assert!((-1.0..=1.0).contains(&colours.warmth) && colours.palette.len() <= 5);
+    }
+    for curve in [&profile.camera, &profile.action].into_iter().filter(|curve| !curve.values.is_empty()) {
+        assert!(curve.values.iter().all(|value| (0.0..=1.0).contains(value)), "{curve:?}");
+        assert_eq!(curve.values.len(), profile.motion.values.len());
+    }
     for feeling in profile.sections.iter().map(|s| &s.feeling).chain([&profile.feeling]) {
         assert!((-1.0..=1.0).contains(&feeling.valence) && (-1.0..=1.0).contains(&feeling.arousal));
         assert!((0.0..=1.0).contains(&feeling.confidence));

@@ -38,6 +38,11 @@ pub(crate) fn open(name: &str) -> Option<Film> {
 }
 
 impl Film {
+    /// A film that was made here.
+    pub(crate) fn at(path: &Path) -> Film {
+        Film::probe(path.to_owned())
+    }
+
     fn probe(path: PathBuf) -> Film {
         let streams = ffprobe(
             &path,

@@ -75,6 +75,7 @@ pub(crate) fn film(seconds: f64, lufs: Option<f64>, speech: &[(f64, f64)]) -> Pr
         speech_loudness: lufs.filter(|_| !speech.is_empty()),
         has_music: false,
         feeling: Feeling::default(),
+        ..Profile::default()
     }
 }
 

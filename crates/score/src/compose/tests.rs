@@ -16,7 +16,7 @@ fn film(seconds: f64, cuts: &[f64], speech: Option<(f64, f64)>) -> Profile {
     let mut cuts: Vec<Cut> = cuts
         .iter()
         .filter(|at| **at > 0.0 && **at < seconds)
-        .map(|at| Cut { at: Time::from_seconds(*at), weight: 0.8 })
+        .map(|at| Cut::hard(Time::from_seconds(*at), 0.8))
         .collect();
     cuts.sort_by_key(|cut| cut.at);
     Profile {
@@ -26,6 +26,7 @@ fn film(seconds: f64, cuts: &[f64], speech: Option<(f64, f64)>) -> Profile {
             span: Span::new(Time::ZERO, length),
             energy: 0.5,
             feeling: Feeling::default(),
+            ..Section::default()
         }],
         motion: Curve::default(),
         brightness: Curve::default(),
@@ -36,6 +37,7 @@ fn film(seconds: f64, cuts: &[f64], speech: Option<(f64, f64)>) -> Profile {
         speech_loudness: None,
         has_music: false,
         feeling: Feeling::default(),
+        ..Profile::default()
     }
 }
 

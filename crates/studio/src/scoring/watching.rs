@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ffmpeg::{Film, Seen, Tools};
-use footage::{Look, Watcher};
+use footage::{Gallery, Look, Still, Watcher};
 use sound::{Frame, Progress, SAMPLE_RATE};
 
 use super::Watched;
@@ -11,13 +11,22 @@ use crate::Fault;
 use crate::spool::{BLOCK, Spool, Spooling};
 
 /// Watches and hears the whole film; gives its sound, too, exactly as long as its picture.
+///
+/// Whoever wants to draw the film gives a gallery, which is shown what the watcher sees.
 pub(super) fn watch(
     tools: &Tools,
     film: Film,
     folder: &Path,
+    mut gallery: Option<&mut Gallery>,
     progress: &dyn Progress,
 ) -> Result<(Watched, Spool), Fault> {
     let mut watcher = Watcher::new(film.probe(), film.packets());
+    let mut show = |still: Still, watcher: &mut Watcher| {
+        if let Some(gallery) = &mut gallery {
+            gallery.show(&still);
+        }
+        watcher.see(still);
+    };
     let mut ear = Ear::new(&film, folder)?;
     let mut heard = false;
     while let Some(look) = watcher.next_look() {
@@ -25,11 +34,11 @@ pub(super) fn watch(
         if look == Look::Keyframes && !heard {
             heard = true;
             tools.keyframes_and_sound(&film, progress, &mut |seen| match seen {
-                Seen::Still(still) => watcher.see(still),
+                Seen::Still(still) => show(still, &mut watcher),
                 Seen::Sound(frames) => ear.hear(frames, &mut watcher),
             })?;
         } else {
-            tools.stills(&film, &look, progress, &mut |still| watcher.see(still))?;
+            tools.stills(&film, &look, progress, &mut |still| show(still, &mut watcher))?;
         }
     }
     if !heard {

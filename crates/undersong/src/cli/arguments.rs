@@ -95,6 +95,9 @@ pub(crate) struct Add {
 pub(crate) struct Watch {
     /// The film; - for standard input
     pub(crate) input: PathBuf,
+    /// Draw a contact sheet here: a frame for each shot, what happens when, and the mood of every section
+    #[arg(long, value_name = "OUT.png")]
+    pub(crate) sheet: Option<PathBuf>,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

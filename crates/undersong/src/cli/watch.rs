@@ -6,7 +6,7 @@ use studio::Stage;
 use super::arguments::Watch;
 use super::film::Input;
 use super::onlooker::Terminal;
-use super::watch_view::{CurvesView, InputView, WatchView};
+use super::watch_view::{DetailView, InputView, WatchView};
 use super::{Done, output};
 
 #[derive(Serialize)]
@@ -15,17 +15,21 @@ struct Answer {
     #[serde(flatten)]
     watch: WatchView,
     #[serde(flatten)]
-    curves: CurvesView,
+    detail: DetailView,
 }
 
 /// Watches a film.
 pub(crate) fn run(wanted: &Watch) -> Done {
     let input = Input::open(&wanted.input)?;
-    let (probe, profile) =
-        studio::watch(&input.path, &Terminal::new(wanted.json, &[Stage::Probe, Stage::Watch]))?;
+    let terminal = Terminal::new(wanted.json, &[Stage::Probe, Stage::Watch]);
+    let (probe, profile) = match &wanted.sheet {
+        Some(sheet) => studio::watch_and_draw(&input.path, sheet, &terminal)?,
+        None => studio::watch(&input.path, &terminal)?,
+    };
+    drop(terminal);
     if wanted.json {
-        let curves = CurvesView::new(&profile);
-        output::document(&Answer { input: InputView::new(&probe), watch: WatchView::new(&profile), curves })?;
+        let detail = DetailView::new(&profile);
+        output::document(&Answer { input: InputView::new(&probe), watch: WatchView::new(&profile), detail })?;
     } else {
         let picture = &probe.picture;
         let head = format!(

@@ -217,3 +217,23 @@ fn genres_are_listed() {
         assert!(answer.contains(genre) && room.run(["genres"]).text().contains(genre), "{genre}");
     }
 }
+
+#[test]
+fn a_sheet_is_drawn_and_all_that_was_seen_is_told() {
+    let Some(film) = film("odd/sar_2by3.mp4") else { return };
+    let room = Room::new();
+    let answer = room.run(["watch", film.to_str().unwrap(), "--json", "--sheet", "sheet.png"]).answer();
+    for key in
+        ["cuts", "music_s", "silence_s", "transients", "colours", "energy", "loudness", "motion", "mood"]
+    {
+        assert!(!answer[key].is_null(), "{key} is missing");
+    }
+    assert!(answer["sections"][0]["colours"]["palette"].as_array().unwrap().len() <= 5);
+    assert_eq!(answer["energy"]["step_s"], 0.1);
+    let sheet = probe(&room.file("sheet.png"), &["-show_streams"]);
+    assert_eq!(sheet["streams"][0]["width"], 1600, "{sheet}");
+    assert_eq!(room.results(), ["sheet.png"]);
+    // Nothing is drawn over what is read.
+    let told = room.run(["watch", film.to_str().unwrap(), "--sheet", film.to_str().unwrap()]);
+    assert!(!told.status.success() && told.err.contains("a file that is read"), "{}", told.err);
+}
