@@ -93,7 +93,7 @@ impl Watcher {
     /// Sums up; what was never shown or played counts as black and silent.
     pub fn finish(self) -> Profile {
         let cuts = self.cuts();
-        let seen = Seen::of(&self);
+        let seen = Seen::of(&self, &cuts);
         let heard = self.hearing.finish(self.length);
         seen.sum_up(self.length, cuts, heard)
     }

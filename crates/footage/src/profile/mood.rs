@@ -5,7 +5,7 @@ use super::Feeling;
 /// The words around the circumplex, from pleasant over excited, against the clock in eighths of a turn.
 const WORDS: [&str; 8] = ["pleasant", "happy", "lively", "tense", "grim", "sad", "quiet", "calm"];
 /// Nearer to the middle than this, nothing stands out.
-const MIDDLE: f64 = 0.12;
+const MIDDLE: f64 = 0.18;
 
 impl Feeling {
     /// One word for it: `happy`, `tense`, `sad`, `calm` and those between; `even` where nothing stands out.
