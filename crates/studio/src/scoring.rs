@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ffmpeg::{Checked, Film, PictureMode, Tools};
-use footage::{Probe, Profile};
+use footage::{Probe, Profile, Watcher};
 use mix::{Measured, Plan};
 use score::{CueSheet, Score};
 use sound::Time;
@@ -143,8 +143,9 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<Scored, Fault> {
     let tools = Tools::find()?;
     let job = folder::job()?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
-    let (watched, film_sound) =
-        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
+    let (watched, film_sound) = watch.run(Stage::Watch, |progress| {
+        watching::watch(&tools, film, Watcher::new, job.path(), None, progress)
+    })?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
@@ -183,8 +184,9 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let tools = Tools::find()?;
     let job = folder::job()?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
-    let (watched, _) =
-        stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
+    let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
+        watching::watch(&tools, film, Watcher::patient, job.path(), None, progress)
+    })?;
     Ok((watched.film.probe().clone(), watched.profile))
 }
 
