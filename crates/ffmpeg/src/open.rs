@@ -158,12 +158,15 @@ impl Tools {
 
 /// The shown packets in the order they are shown.
 fn shown(stored: &[Stored], clock: Clock) -> Vec<Packet> {
+    let mut latest = i64::MIN;
     let mut packets: Vec<Packet> = stored
         .iter()
         .filter(|packet| !packet.hidden)
         .filter_map(|packet| {
-            let at = clock.time(packet.pts?);
-            Some(Packet { at, size: packet.size, keyframe: packet.keyframe })
+            let pts = packet.pts?;
+            let between = pts < latest;
+            latest = latest.max(pts);
+            Some(Packet { at: clock.time(pts), size: packet.size, keyframe: packet.keyframe, between })
         })
         .collect();
     packets.sort_by_key(|packet| packet.at);

@@ -78,6 +78,11 @@ impl Glimpse {
         self.tone.brightness < 0.04 && self.spread < 4.0
     }
 
+    /// Whether there is light and nothing else.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.tone.brightness > 0.5 && self.spread < 2.0
+    }
+
     /// How differently two pictures are coloured, 0 (alike) to 1 (nothing in common).
     pub(crate) fn colour_distance(&self, other: &Glimpse) -> f32 {
         let (a, b) = (&self.histograms, &other.histograms);

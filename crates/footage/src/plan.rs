@@ -13,8 +13,11 @@ const PER_BYTE: f64 = 0.09e-6;
 /// Processor seconds to start a decoder.
 const START: f64 = 0.06;
 /// Processor seconds the decoding may cost: at least so much, and so much a second of film.
-const LEAST_BUDGET: f64 = 0.3;
-const BUDGET: f64 = 0.25 / 30.0;
+const LEAST_BUDGET: f64 = 0.35;
+const BUDGET: f64 = 0.01;
+/// The same for those who ask to see more.
+const LEAST_PATIENCE: f64 = 1.6;
+const PATIENCE: f64 = 0.02;
 
 /// A film's packets in the order they are shown, and what is left to spend on decoding them.
 pub(crate) struct Plan {
@@ -36,7 +39,7 @@ pub(crate) struct Wish {
 }
 
 impl Plan {
-    pub(crate) fn new(probe: &Probe, packets: &[Packet]) -> Plan {
+    pub(crate) fn new(probe: &Probe, packets: &[Packet], patient: bool) -> Plan {
         let mut packets = packets.to_vec();
         packets.sort_by_key(|packet| packet.at);
         let picture = &probe.picture;
@@ -45,7 +48,8 @@ impl Plan {
             _ => 1.0,
         };
         let pixels = f64::from(picture.width) * f64::from(picture.height);
-        let budget = (probe.length.seconds() * BUDGET).max(LEAST_BUDGET);
+        let (least, rate) = if patient { (LEAST_PATIENCE, PATIENCE) } else { (LEAST_BUDGET, BUDGET) };
+        let budget = (probe.length.seconds() * rate).max(least);
         Plan {
             packets,
             pixels,

@@ -74,4 +74,6 @@ pub struct Packet {
     pub size: u32,
     /// Whether decoding can start here.
     pub keyframe: bool,
+    /// Whether one that is shown later is stored, and so decoded, before it: a B-frame as encoders make them.
+    pub between: bool,
 }

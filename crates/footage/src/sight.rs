@@ -18,7 +18,7 @@ const RETURN: f32 = 0.4;
 const WATCHED: usize = 4;
 
 /// The step from one frame to the next.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Step {
     /// When the later frame is shown.
     pub(crate) at: Time,
@@ -32,6 +32,8 @@ pub(crate) struct Step {
     pub(crate) light: f32,
     /// Whether it belongs to a flash.
     pub(crate) flash: bool,
+    /// Whether one of the two frames is black.
+    pub(crate) dark: bool,
 }
 
 /// The tone of one moment.
@@ -63,7 +65,18 @@ pub(crate) struct Sight {
 impl Sight {
     /// Takes the next frame; a frame that lies more than `gap` after the last one starts afresh.
     pub(crate) fn see(&mut self, still: &Still, gap: Time) {
+        self.take(Glimpse::of(still), gap);
+    }
+
+    /// Takes the next of frames that lie apart; one that shows nothing but light is a flash, and left out.
+    pub(crate) fn see_apart(&mut self, still: &Still) {
         let now = Glimpse::of(still);
+        if !now.is_blank() {
+            self.take(now, Time::from_ticks(i64::MAX));
+        }
+    }
+
+    fn take(&mut self, now: Glimpse, gap: Time) {
         if let Some(last) = self.last.take() {
             let since = now.at - last.at;
             if since <= Time::ZERO {
@@ -94,7 +107,8 @@ impl Sight {
         };
         let light = now.tone.brightness - last.tone.brightness;
         let score = change.score();
-        let step = Step { at: now.at, from: last.at, score, speed: moved, light, flash: false };
+        let dark = last.is_black() || now.is_black();
+        let step = Step { at: now.at, from: last.at, score, speed: moved, light, flash: false, dark };
         self.steps.push(step);
         self.watch_for_flash(now);
         if step.score > NOTABLE && self.watched.len() < WATCHED {

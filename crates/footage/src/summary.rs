@@ -29,12 +29,12 @@ pub(crate) struct Seen {
 
 impl Seen {
     /// What a watcher has seen.
-    pub(crate) fn of(watcher: &Watcher) -> Seen {
+    pub(crate) fn of(watcher: &Watcher, cuts: &[Cut]) -> Seen {
         let length = watcher.length;
         let moments: Vec<Moment> =
             watcher.keyframes.moments.iter().chain(&watcher.frames.moments).copied().collect();
         let tone = |part: fn(&Moment) -> f32| sampled(moments.iter().map(|m| (m.at, part(m))), length);
-        let (motion, camera, action) = motions(watcher);
+        let (motion, camera, action) = motions(watcher, cuts);
         Seen {
             motion: curves::smooth(&motion, 2),
             brightness: tone(|m| m.tone.brightness),
@@ -135,15 +135,18 @@ impl Seen {
 }
 
 /// Motion of everything, of the camera, and of what moves before it; the last two only where all was seen.
-fn motions(watcher: &Watcher) -> (Vec<f32>, Option<Vec<f32>>, Option<Vec<f32>>) {
+fn motions(watcher: &Watcher, cuts: &[Cut]) -> (Vec<f32>, Option<Vec<f32>>, Option<Vec<f32>>) {
     let length = watcher.length;
     if !watcher.saw_whole() {
         let plan = &watcher.plan;
         return (curves::motion_of_packets(plan.packets(), plan.pixels(), length), None, None);
     }
     let of = |speeds: &[f32]| -> Vec<f32> { speeds.iter().map(|speed| curves::motion_of(*speed)).collect() };
-    let speeds = sampled(watcher.frames.steps.iter().map(|step| (step.at, step.speed)), length);
-    let camera = sampled(watcher.scenery.camera(), length);
+    // Two pictures at once move against each other though nothing moves.
+    let mixed = |at: &Time| cuts.iter().any(|cut| cut.span.contains(*at));
+    let steps = watcher.frames.steps.iter().filter(|step| !mixed(&step.at));
+    let speeds = sampled(steps.map(|step| (step.at, step.speed)), length);
+    let camera = sampled(watcher.scenery.camera().filter(|(at, _)| !mixed(at)), length);
     // The blocks' ways are whole pixels and may be a third too long: what a pan leaves is no action.
     let action: Vec<f32> =
         speeds.iter().zip(&camera).map(|(all, camera)| (all - 1.4 * camera).max(0.0)).collect();

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::scenery::Scenery;
 use crate::sight::Sight;
 use crate::summary::Seen;
-use crate::{Cut, Look, Packet, Probe, Profile, Still};
+use crate::{Cut, Look, Packet, Probe, Profile, Still, Transition};
 
 /// Watches a film of any length in memory that grows by a few hundred bytes a second.
 ///
@@ -39,10 +39,21 @@ enum Stage {
 
 impl Watcher {
     /// Starts to watch a film with these packets, in any order; without packets less is found.
+    ///
+    /// What it asks to see costs a fraction of what it takes to copy the film and encode its sound.
     pub fn new(probe: &Probe, packets: &[Packet]) -> Watcher {
+        Watcher::with(probe, Plan::new(probe, packets, false))
+    }
+
+    /// The same for those who want to know rather than to be done: asks to see about twice as much.
+    pub fn patient(probe: &Probe, packets: &[Packet]) -> Watcher {
+        Watcher::with(probe, Plan::new(probe, packets, true))
+    }
+
+    fn with(probe: &Probe, plan: Plan) -> Watcher {
         Watcher {
             length: probe.length.max(Time::ZERO),
-            plan: Plan::new(probe, packets),
+            plan,
             stage: Stage::Start,
             frames: Sight::default(),
             keyframes: Sight::default(),
@@ -62,7 +73,7 @@ impl Watcher {
                 Some(look)
             }
             Stage::Keyframes => {
-                self.evidence = packets::weigh(&self.plan, &self.keyframes.steps, self.length);
+                self.evidence = packets::weigh(&self.plan, &self.keyframes, self.length);
                 self.looked_at = self.plan.afford(&self.evidence.wishes);
                 self.stage = if self.looked_at.is_empty() { Stage::Done } else { Stage::Within };
                 (!self.looked_at.is_empty()).then(|| Look::Within(self.looked_at.clone()))
@@ -80,7 +91,7 @@ impl Watcher {
         match self.stage {
             Stage::Whole => self.frames.see(&still, Time::from_seconds(3.0)),
             Stage::Within => self.frames.see(&still, self.plan.frame() * 5 / 2),
-            Stage::Keyframes => self.keyframes.see(&still, Time::from_ticks(i64::MAX)),
+            Stage::Keyframes => self.keyframes.see_apart(&still),
             Stage::Start | Stage::Done => {}
         }
     }
@@ -93,7 +104,7 @@ impl Watcher {
     /// Sums up; what was never shown or played counts as black and silent.
     pub fn finish(self) -> Profile {
         let cuts = self.cuts();
-        let seen = Seen::of(&self);
+        let seen = Seen::of(&self, &cuts);
         let heard = self.hearing.finish(self.length);
         seen.sum_up(self.length, cuts, heard)
     }
@@ -115,6 +126,10 @@ impl Watcher {
         cuts.extend(self.evidence.cuts.iter().filter(|cut| !seen(cut)));
         cuts.extend(self.evidence.beliefs.iter().filter(|cut| !seen(cut)));
         cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);
+        let film = Span::new(Time::ZERO, self.length);
+        cuts.iter_mut()
+            .filter(|cut| cut.kind != Transition::Hard)
+            .for_each(|cut| cut.span = cut.span.overlap(film));
         cuts.sort_by_key(|cut| cut.at);
         cuts.dedup_by(|later, earlier| later.at - earlier.at < Time::from_ratio(1, 8));
         cuts

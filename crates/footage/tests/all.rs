@@ -10,8 +10,12 @@ mod any;
 mod film;
 #[path = "all/films.rs"]
 mod films;
+#[path = "all/joined.rs"]
+mod joined;
 #[path = "all/moods.rs"]
 mod moods;
+#[path = "all/odd.rs"]
+mod odd;
 #[path = "all/sheets.rs"]
 mod sheets;
 #[path = "all/sounds.rs"]

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ffmpeg::{Film, Tools};
-use footage::{Probe, Profile};
+use footage::{Probe, Profile, Watcher};
 use sound::Time;
 use timeline::Target;
 
@@ -90,8 +90,9 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
     let tools = Tools::find()?;
     let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
-    let (watched, film_sound) =
-        watch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
+    let (watched, film_sound) = watch.run(Stage::Watch, |progress| {
+        watching::watch(&tools, film, Watcher::new, job.path(), None, progress)
+    })?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
@@ -133,8 +134,9 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let tools = Tools::find()?;
     let job = folder::private(None)?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
-    let (watched, _) =
-        stopwatch.run(Stage::Watch, |progress| watching::watch(&tools, film, job.path(), None, progress))?;
+    let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
+        watching::watch(&tools, film, Watcher::patient, job.path(), None, progress)
+    })?;
     Ok((watched.film.probe().clone(), watched.profile))
 }
 

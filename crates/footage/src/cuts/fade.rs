@@ -11,8 +11,10 @@ const BLACK: f32 = 0.02;
 const SEEN: f32 = 0.05;
 /// No step of a fade is larger than this share of it: else the picture is cut.
 const STEP: f32 = 0.34;
-/// A fade ends where its level stops to change: within a quarter of its length by less than this share.
+/// A fade ends where its level stops to change: within a quarter of its length, but at least so long, by less than
+/// this share.
 const REST: f32 = 0.11;
+const WAIT: Time = Time::from_ticks(TICKS_PER_SECOND / 5);
 /// It may fall back by this share on its way.
 const BACK: f32 = 0.08;
 /// Two fades with less black between them are one.
@@ -106,6 +108,6 @@ fn rests(path: &[Level], end: usize) -> bool {
         return false;
     }
     let wait = here.at.distance(path[0].at) / 4;
-    let later = path[end..].iter().take_while(|level| level.at.distance(here.at) <= wait.max(SHORTEST / 2));
+    let later = path[end..].iter().take_while(|level| level.at.distance(here.at) <= wait.max(WAIT));
     later.clone().count() > 1 && later.into_iter().all(|level| level.level < here.level * (1.0 + REST))
 }

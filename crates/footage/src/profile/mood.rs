@@ -4,14 +4,16 @@ use super::Feeling;
 
 /// The words around the circumplex, from pleasant over excited, against the clock in eighths of a turn.
 const WORDS: [&str; 8] = ["pleasant", "happy", "lively", "tense", "grim", "sad", "quiet", "calm"];
+/// In the middle.
+const EVEN: &str = "even";
 /// Nearer to the middle than this, nothing stands out.
-const MIDDLE: f64 = 0.12;
+const MIDDLE: f64 = 0.18;
 
 impl Feeling {
     /// One word for it: `happy`, `tense`, `sad`, `calm` and those between; `even` where nothing stands out.
     pub fn word(&self) -> &'static str {
         if self.valence.hypot(self.arousal) < MIDDLE {
-            return "even";
+            return EVEN;
         }
         let eighth = self.arousal.atan2(self.valence) / std::f64::consts::FRAC_PI_4;
         WORDS[eighth.round().rem_euclid(8.0) as usize % 8]
@@ -20,6 +22,7 @@ impl Feeling {
     /// The word with what it was read from and how sure that is: `perhaps sad: dark, slow, quiet`.
     pub fn sentence(&self) -> String {
         let doubt = match self.confidence {
+            _ if self.word() == EVEN => "",
             sure if sure < 0.25 => "perhaps ",
             sure if sure < 0.45 => "rather ",
             _ => "",

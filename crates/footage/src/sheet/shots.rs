@@ -54,7 +54,7 @@ impl<'a> Shots<'a> {
 
     pub(super) fn height(&self) -> i32 {
         let rows = (self.shots.len() as i32 + self.columns - 1) / self.columns;
-        rows * (self.cell.1 + GAP) - GAP + if self.left_out > 0 { LABEL } else { 0 }
+        (rows * (self.cell.1 + GAP) - GAP).max(0) + if self.left_out > 0 { LABEL } else { 0 }
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas, y: i32) {
@@ -92,7 +92,9 @@ fn shots<'a>(profile: &Profile, gallery: &'a Gallery) -> Vec<Shot<'a>> {
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([profile.length]);
     let spans = starts.iter().zip(ends).map(|((start, weight), end)| (Span::new(*start, end), *weight));
     let shot = |(span, weight)| Shot { span, weight, still: gallery.within(span) };
-    spans.map(shot).filter(|shot| !shot.span.is_empty()).collect()
+    // A shot of which nothing was kept is shown empty; a step through one shot is none.
+    let shown = |shot: &Shot| !shot.span.is_empty() && (shot.still.is_some() || !profile.cuts.is_empty());
+    spans.map(shot).filter(shown).collect()
 }
 
 /// Draws a still scaled up, between its pixels on a line.

@@ -1,6 +1,6 @@
 //! Whatever is shown and played, a profile is sane.
 
-use footage::{Look, Packet, Picture, Probe, Profile, Still, Watcher};
+use footage::{Look, Packet, Picture, Probe, Profile, Still, Transition, Watcher};
 use proptest::prelude::*;
 use sound::{Frame, Span, Time};
 
@@ -67,11 +67,15 @@ fn watch(made: &Made) -> Profile {
     watcher.finish()
 }
 
-fn check(profile: &Profile) {
+/// Whether everything in a profile lies where it may.
+pub(crate) fn check(profile: &Profile) {
     let length = profile.length;
     for cut in &profile.cuts {
         assert!(cut.at > Time::ZERO && cut.at < length, "{} of {length}", cut.at);
         assert!((0.0..=1.0).contains(&cut.weight), "{}", cut.weight);
+        assert!(Time::ZERO <= cut.span.start && cut.span.end <= length, "{} of {length}", cut.span);
+        assert!(cut.span.start <= cut.at && cut.at <= cut.span.end, "{} in {}", cut.at, cut.span);
+        assert_eq!(cut.kind == Transition::Hard, cut.span.is_empty());
     }
     assert!(profile.cuts.windows(2).all(|pair| pair[0].at < pair[1].at));
     assert_eq!(profile.sections.first().map(|section| section.span.start), Some(Time::ZERO));
@@ -132,6 +136,7 @@ fn any_film() -> impl Strategy<Value = Made> {
                     at: Time::from_ratio(*at, 1000),
                     size: *size,
                     keyframe: *keyframe,
+                    between: size % 3 == 0,
                 })
                 .collect(),
             sound: samples.iter().flat_map(|sample| [[*sample, -0.5 * sample]; 100]).collect(),
@@ -154,7 +159,12 @@ fn even(frames: i64, rate: u32, grey: u8) -> Made {
         length: Time::from_ratio(frames, i64::from(rate)),
         size: (320, 180),
         packets: (0..frames)
-            .map(|i| Packet { at: Time::from_ratio(i, i64::from(rate)), size: 500, keyframe: i % 30 == 0 })
+            .map(|i| Packet {
+                at: Time::from_ratio(i, i64::from(rate)),
+                size: 500,
+                keyframe: i % 30 == 0,
+                between: false,
+            })
             .collect(),
         greys: vec![grey; frames as usize],
         sound: Vec::new(),

@@ -120,9 +120,14 @@ impl Film {
             packets.push((at, number("size").unwrap_or(0.0) as u32, keyframe));
         }
         self.start = packets.iter().map(|packet| packet.0).reduce(f64::min).unwrap_or(0.0);
+        let mut latest = f64::MIN;
         self.packets = packets
             .into_iter()
-            .map(|(at, size, keyframe)| Packet { at: Time::from_seconds(at - self.start), size, keyframe })
+            .map(|(at, size, keyframe)| {
+                let between = at < latest;
+                latest = latest.max(at);
+                Packet { at: Time::from_seconds(at - self.start), size, keyframe, between }
+            })
             .collect();
         let last = self.packets.iter().map(|packet| packet.at).max().unwrap_or(Time::ZERO);
         self.probe.length = last + self.probe.picture.frame_length();
@@ -130,7 +135,12 @@ impl Film {
 
     /// Shows and plays the film to a watcher of its own.
     pub(crate) fn watch(&mut self) -> Profile {
-        let mut watcher = Watcher::new(&self.probe, &self.packets);
+        self.watch_from(Watcher::new)
+    }
+
+    /// The same to a watcher that begins like this.
+    pub(crate) fn watch_from(&mut self, begin: fn(&Probe, &[Packet]) -> Watcher) -> Profile {
+        let mut watcher = begin(&self.probe, &self.packets);
         while let Some(look) = watcher.next_look() {
             for still in self.stills_of(&look) {
                 self.shown += 1;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ffmpeg::Tools;
-use footage::{Gallery, Probe, Profile, Raster, draw_sheet};
+use footage::{Gallery, Probe, Profile, Raster, Watcher, draw_sheet};
 
 use super::watching;
 use crate::publish::Results;
@@ -23,7 +23,7 @@ pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Res
     let opened = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
     let mut gallery = Gallery::default();
     let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
-        watching::watch(&tools, opened, job.path(), Some(&mut gallery), progress)
+        watching::watch(&tools, opened, Watcher::patient, job.path(), Some(&mut gallery), progress)
     })?;
     let probe = watched.film.probe().clone();
     let mut results = Results::default();

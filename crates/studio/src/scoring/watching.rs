@@ -3,12 +3,15 @@
 use std::path::Path;
 
 use ffmpeg::{Film, Seen, Tools};
-use footage::{Gallery, Look, Still, Watcher};
+use footage::{Gallery, Look, Packet, Probe, Still, Watcher};
 use sound::{Frame, Progress, SAMPLE_RATE};
 
 use super::Watched;
 use crate::Fault;
 use crate::spool::{BLOCK, Spool, Spooling};
+
+/// How a watcher begins: [`Watcher::new`] where music must not wait, [`Watcher::patient`] where the watching is the work.
+pub(super) type Begin = fn(&Probe, &[Packet]) -> Watcher;
 
 /// Watches and hears the whole film; gives its sound, too, exactly as long as its picture.
 ///
@@ -16,11 +19,12 @@ use crate::spool::{BLOCK, Spool, Spooling};
 pub(super) fn watch(
     tools: &Tools,
     film: Film,
+    begin: Begin,
     folder: &Path,
     mut gallery: Option<&mut Gallery>,
     progress: &dyn Progress,
 ) -> Result<(Watched, Spool), Fault> {
-    let mut watcher = Watcher::new(film.probe(), film.packets());
+    let mut watcher = begin(film.probe(), film.packets());
     let mut show = |still: Still, watcher: &mut Watcher| {
         if let Some(gallery) = &mut gallery {
             gallery.show(&still);

@@ -25,7 +25,7 @@ const DEPTH: f32 = 0.25;
 const SURE: f32 = 0.45;
 const TALK: f32 = 1.52;
 const SHORT_TALK: f32 = 1.6;
-/// Talk comes in company: within two seconds of talk so much less is enough.
+/// Talk comes in company: within two seconds of talk so much less is enough, unless it is short.
 const COMPANY: f32 = 0.3;
 const NEAR: usize = 125;
 /// More than this neither detector can add: both are quite sure of many a chord.
@@ -51,7 +51,7 @@ pub(super) fn talk(heard: &Speech, still: &[f32]) -> Vec<Run> {
     };
     let mut talk: Vec<Run> = phrases
         .iter()
-        .filter(|(run, like)| *like > 0.0 || *like > -COMPANY && company(*run))
+        .filter(|(run, like)| *like > 0.0 || *like > -COMPANY && run.1 - run.0 >= SHORT && company(*run))
         .map(|(run, _)| *run)
         .collect();
     talk.dedup_by(|later, earlier| {
