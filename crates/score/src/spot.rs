@@ -3,7 +3,7 @@
 mod anchor;
 mod form;
 
-use footage::Profile;
+use footage::{Profile, Transition};
 use sound::{Span, Tempo, Time};
 
 use crate::chance::Chance;
@@ -84,10 +84,11 @@ fn choose_key(brief: &Brief, genre: &Genre, mood: Mood) -> Key {
 
 /// What the picture and the user want met, in time order on the clock of the music.
 fn targets(brief: &Brief, profile: &Profile, span: Span) -> Vec<Target> {
+    // A fade has no moment that a beat could meet.
     let mut cuts: Vec<Target> = profile
         .cuts
         .iter()
-        .filter(|cut| span.contains(cut.at) && cut.at > span.start)
+        .filter(|cut| cut.kind == Transition::Hard && span.contains(cut.at) && cut.at > span.start)
         .map(|cut| Target { at: cut.at - span.start, weight: cut.weight.clamp(0.0, 1.0), wished: false })
         .collect();
     let most = (span.length().seconds() / 60.0 * HITS_PER_MINUTE).ceil() as usize;

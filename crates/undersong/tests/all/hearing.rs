@@ -34,10 +34,10 @@ fn speech_is_told_from_music_noise_and_silence() {
     rows.push(Row::of("noise, rotors, streets, silence", silent(&material.noise)));
     println!("\nBEGIN speech\n{}END", table(&rows));
     for row in &rows {
-        // At 8 dB over music, where a film is badly mixed, short phrases are lost; the table says how many.
-        let least = if row.name == "8 dB over music" { 0.9 } else { 0.95 };
+        // At 8 dB over music, where a film is badly mixed, short phrases are lost and pauses filled; the table says how many.
+        let (least, most) = if row.name == "8 dB over music" { (0.85, 0.1) } else { (0.95, 0.03) };
         assert!(row.found() >= least, "{}: {:.3} found", row.name, row.found());
-        assert!(row.wrong() <= 0.03, "{}: {:.3} wrong", row.name, row.wrong());
+        assert!(row.wrong() <= most, "{}: {:.3} wrong", row.name, row.wrong());
     }
 }
 
