@@ -4,7 +4,8 @@
 #   make media                                                             every film of the test media, and what became of it
 #   make bench                                                             cost beside plain ffmpeg
 #   make cues                                                              three genres before the judge: docs/cues.md
-.PHONY: run test media bench cues
+#   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
+.PHONY: run test media bench cues cuts
 
 export VIDEO PROMPT OUT
 
@@ -22,3 +23,6 @@ bench:
 
 cues:
 	@scripts/cues.sh
+
+cuts:
+	@scripts/cuts.sh

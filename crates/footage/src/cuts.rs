@@ -3,6 +3,7 @@
 pub(crate) mod blend;
 pub(crate) mod fade;
 pub(crate) mod packets;
+pub(crate) mod scenes;
 
 use sound::{TICKS_PER_SECOND, Time};
 

@@ -15,8 +15,9 @@ const START: f64 = 0.06;
 /// Processor seconds the decoding may cost: at least so much, and so much a second of film.
 const LEAST_BUDGET: f64 = 0.35;
 const BUDGET: f64 = 0.01;
-/// The same for those who ask to see more.
-const LEAST_PATIENCE: f64 = 1.6;
+/// The same for those who ask to see more. A short film may be looked at longer than it lasts in proportion, for
+/// nobody waits long for it: so much for the shortest, and that much less for each second.
+const PATIENCE_FOR_SHORT: f64 = 4.5;
 const PATIENCE: f64 = 0.02;
 
 /// A film's packets in the order they are shown, and what is left to spend on decoding them.
@@ -48,8 +49,12 @@ impl Plan {
             _ => 1.0,
         };
         let pixels = f64::from(picture.width) * f64::from(picture.height);
-        let (least, rate) = if patient { (LEAST_PATIENCE, PATIENCE) } else { (LEAST_BUDGET, BUDGET) };
-        let budget = (probe.length.seconds() * rate).max(least);
+        let seconds = probe.length.seconds();
+        let budget = if patient {
+            (seconds * PATIENCE).max(PATIENCE_FOR_SHORT - seconds * PATIENCE)
+        } else {
+            (seconds * BUDGET).max(LEAST_BUDGET)
+        };
         Plan {
             packets,
             pixels,

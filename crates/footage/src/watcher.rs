@@ -6,7 +6,7 @@ use crate::cuts::{self, packets};
 use crate::hearing::Hearing;
 use crate::plan::Plan;
 use crate::scenery::Scenery;
-use crate::sight::Sight;
+use crate::sight::{Moment, Sight};
 use crate::summary::Seen;
 use crate::{Cut, Look, Packet, Probe, Profile, Still, Transition};
 
@@ -132,6 +132,10 @@ impl Watcher {
             .for_each(|cut| cut.span = cut.span.overlap(film));
         cuts.sort_by_key(|cut| cut.at);
         cuts.dedup_by(|later, earlier| later.at - earlier.at < Time::from_ratio(1, 8));
+        let mut moments: Vec<Moment> =
+            self.keyframes.moments.iter().chain(&self.frames.moments).copied().collect();
+        moments.sort_by_key(|moment| moment.at);
+        cuts::scenes::weigh(&mut cuts, &moments);
         cuts
     }
 }
