@@ -13,8 +13,8 @@ const PER_BYTE: f64 = 0.09e-6;
 /// Processor seconds to start a decoder.
 const START: f64 = 0.06;
 /// Processor seconds the decoding may cost: at least so much, and so much a second of film.
-const LEAST_BUDGET: f64 = 0.35;
-const BUDGET: f64 = 0.01;
+const LEAST_BUDGET: f64 = 0.6;
+const BUDGET: f64 = 0.005;
 /// The same for those who ask to see more. A short film may be looked at longer than it lasts in proportion, for
 /// nobody waits long for it: so much for the shortest, and that much less for each second.
 const PATIENCE_FOR_SHORT: f64 = 4.5;
@@ -30,6 +30,7 @@ pub(crate) struct Plan {
     dearness: f64,
     frame: Time,
     budget: f64,
+    patient: bool,
 }
 
 /// A stretch worth seeing, and how much it is worth.
@@ -62,7 +63,13 @@ impl Plan {
             dearness,
             frame: picture.frame_length(),
             budget,
+            patient,
         }
+    }
+
+    /// Whether there is time for what shows no cut, such as the way out of the black.
+    pub(crate) fn is_patient(&self) -> bool {
+        self.patient
     }
 
     /// All packets in the order they are shown.

@@ -45,7 +45,7 @@ impl Watcher {
         Watcher::with(probe, Plan::new(probe, packets, false))
     }
 
-    /// The same for those who want to know rather than to be done: asks to see about twice as much.
+    /// The same for those who want to know rather than to be done: asks to see about four times as much.
     pub fn patient(probe: &Probe, packets: &[Packet]) -> Watcher {
         Watcher::with(probe, Plan::new(probe, packets, true))
     }

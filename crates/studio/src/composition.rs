@@ -85,7 +85,14 @@ fn play(
 ) -> Result<(), Fault> {
     let folder = folder::private(wanted.wav.as_deref())?;
     let played = watch.run(Stage::Perform, |progress| {
-        perform(&composed.score, wanted.brief.looping, wanted.stems.is_some(), folder.path(), progress)
+        perform(
+            &composed.score,
+            wanted.brief.looping,
+            wanted.stems.is_some(),
+            folder.path(),
+            Meter::new(),
+            progress,
+        )
     })?;
     if let Some(path) = &wanted.wav {
         composed.measured = Some(watch.run(Stage::Mix, |progress| master(&played, path, results, progress))?);
@@ -162,7 +169,7 @@ pub(crate) fn level(
 ) -> Result<Solved, Fault> {
     solve(goal, measured, |setting| {
         progress.check()?;
-        let mut meter = Meter::new();
+        let mut meter = Meter::of_loudness();
         through(spool, Master::new(setting), |frames| {
             meter.add(frames);
             Ok(())

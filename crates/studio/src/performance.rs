@@ -16,7 +16,7 @@ pub(crate) struct Played {
     pub(crate) music: Spool,
     /// Each stem with its name, where stems were asked for.
     pub(crate) stems: Vec<(String, Spool)>,
-    /// What the music measures.
+    /// What the music measures, as far as the meter was asked.
     pub(crate) measured: Measured,
     /// What made the sound.
     pub(crate) sounds: Sounds,
@@ -43,12 +43,14 @@ pub enum Sounds {
     },
 }
 
-/// Plays a score. For a seamless loop the second of two rounds is kept: it begins with what the first left ringing.
+/// Plays a score into a fresh meter. For a seamless loop the second of two rounds is kept: it begins with what the
+/// first left ringing.
 pub(crate) fn perform(
     score: &Score,
     looping: bool,
     want_stems: bool,
     folder: &Path,
+    meter: Meter,
     progress: &dyn Progress,
 ) -> Result<Played, Fault> {
     let found = if needs_font(score) { soundfont::open()? } else { None };
@@ -72,7 +74,7 @@ pub(crate) fn perform(
         performance = performance.with_stems();
         names = performance.stem_names().to_vec();
     }
-    let mut tape = Tape::new(folder, &names, Round { skip, end: skip + length })?;
+    let mut tape = Tape::new(folder, &names, Round { skip, end: skip + length }, meter)?;
     let mut at = 0;
     while at < skip + length {
         progress.check()?;
@@ -153,12 +155,12 @@ struct Tape {
 }
 
 impl Tape {
-    fn new(folder: &Path, names: &[String], round: Round) -> Result<Tape, Fault> {
+    fn new(folder: &Path, names: &[String], round: Round, meter: Meter) -> Result<Tape, Fault> {
         let stems = names
             .iter()
             .map(|name| Ok((name.clone(), Track::new(folder, &format!("stem-{name}"), round)?)))
             .collect::<Result<_, Fault>>()?;
-        Ok(Tape { music: Track::new(folder, "music", round)?, stems, meter: Meter::new() })
+        Ok(Tape { music: Track::new(folder, "music", round)?, stems, meter })
     }
 
     fn keep(&mut self, take: &mut Take, at: usize) -> Result<(), Fault> {

@@ -9,8 +9,8 @@ use sound::Frame;
 
 use crate::Fault;
 
-/// Frames read at once: about a second and a third.
-pub(crate) const BLOCK: usize = 1 << 16;
+/// Frames read at once, a sixth of a second: what lies in the cache is cheap to pass on.
+pub(crate) const BLOCK: usize = 1 << 13;
 const BUFFER: usize = 1 << 20;
 
 /// A spool that is being written.

@@ -71,7 +71,9 @@ fn play_bed(
             recording::play(tools, Path::new(path), bed.span.length(), &folder, progress)
         }
         (Music::Composed(brief), Some(piece)) => {
-            perform(&piece.score, brief.looping, want_stems, &folder, progress)
+            // Peaks are looked for in the mix.
+            let meter = mix::Meter::of_loudness();
+            perform(&piece.score, brief.looping, want_stems, &folder, meter, progress)
         }
         (Music::Composed(_), None) => Err(Fault::OutOfRange(format!("Bed {} was not composed", bed.id))),
     }

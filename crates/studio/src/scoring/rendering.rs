@@ -64,7 +64,7 @@ pub(super) fn render(
 
 /// A lower ceiling takes loudness away; this gives back what it took.
 fn settled(mixed: &Mixed, setting: Setting, progress: &dyn Progress) -> Result<Setting, Fault> {
-    let mut meter = Meter::new();
+    let mut meter = Meter::of_loudness();
     through(&mixed.sum, Master::new(setting), |frames| {
         meter.add(frames);
         Ok(progress.check()?)
