@@ -134,5 +134,5 @@ fn likeness(heard: &Speech, (start, end): Run, depths: &[f32], still: &[f32]) ->
     let enough = if end - start < SHORT { SHORT_TALK } else { TALK };
     let possible = end - start >= SHORTEST && depth > DEPTH && second > SURE;
     let detectors = first.min(FIRST_MOST) + second.min(SECOND_MOST);
-    possible.then(|| detectors + SYLLABLES_COUNT * depth - STILLNESS_COUNTS * still - enough)
+    possible.then_some(detectors + SYLLABLES_COUNT * depth - STILLNESS_COUNTS * still - enough)
 }
