@@ -3,6 +3,8 @@
 # CPU is user and system time of the whole tree of processes: runs alternate, the median of RUNS (3) is told.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# What was found before is not to be recalled: this measures how it is found.
+export UNDERSONG_CACHE=none
 scripts/install.sh
 [ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong
 undersong=${UNDERSONG:-target/release/undersong}

@@ -3,6 +3,8 @@
 # PySceneDetect is no part of undersong; it lives in a Python environment of its own under the user's cache.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+# What was found before is not to be recalled: this measures how it is found.
+export UNDERSONG_CACHE=none
 scripts/install.sh
 [ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong
 undersong=${UNDERSONG:-target/release/undersong}

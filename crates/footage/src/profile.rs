@@ -4,7 +4,7 @@ mod colours;
 mod mood;
 mod view;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
 pub use colours::Colours;
@@ -12,7 +12,7 @@ pub use colours::Colours;
 /// Everything the composer and the mixer know of a film.
 ///
 /// Every time lies inside the film, every list is sorted, every figure is finite.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// How long the film is.
     pub length: Time,
@@ -53,7 +53,7 @@ pub struct Profile {
 }
 
 /// A place where one shot ends and the next begins.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cut {
     /// When the first frame of the new shot is shown; the middle of a dissolve or a fade, and of the black in a fade
     /// through black.
@@ -75,7 +75,7 @@ impl Cut {
 }
 
 /// How one shot becomes the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Transition {
     /// From one frame to the next.
@@ -87,7 +87,7 @@ pub enum Transition {
 }
 
 /// A stretch of the film with one character.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// Where it lies.
     pub span: Span,
@@ -100,7 +100,7 @@ pub struct Section {
 }
 
 /// A sudden loud sound.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Transient {
     /// When it begins, within 10 ms.
     pub at: Time,
@@ -109,7 +109,7 @@ pub struct Transient {
 }
 
 /// A point on Russell's circumplex of affect, with how sure the picture makes us and why.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Feeling {
     /// Pleasant or not, -1 to 1.
     pub valence: f64,
@@ -118,11 +118,11 @@ pub struct Feeling {
     /// How sure, 0 to 1.
     pub confidence: f64,
     /// What it was read from, in a word each: "dark", "slow", "quiet".
-    pub reasons: Vec<&'static str>,
+    pub reasons: Vec<String>,
 }
 
 /// Values at equal steps from the start of the film.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Curve {
     /// Distance between two values.
     pub step: Time,

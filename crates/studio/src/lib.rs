@@ -4,6 +4,7 @@ mod composition;
 mod fault;
 mod folder;
 mod genres;
+mod memory;
 mod performance;
 mod places;
 mod publish;

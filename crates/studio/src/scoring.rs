@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ffmpeg::{Film, Tools};
-use footage::{Probe, Profile, Watcher};
+use footage::{Probe, Profile};
 use sound::Time;
 use timeline::Target;
 
@@ -24,6 +24,8 @@ use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, composition, folder, genres, places};
 
 pub use licence::Licence;
+use watching::Pace;
+
 pub use scored::{Finished, Piece, Scored};
 pub use sheet::watch_and_draw;
 
@@ -90,9 +92,8 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
     let tools = Tools::find()?;
     let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
     let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
-    let (watched, film_sound) = watch.run(Stage::Watch, |progress| {
-        watching::watch(&tools, film, Watcher::new, job.path(), None, progress)
-    })?;
+    let (watched, film_sound) = watch
+        .run(Stage::Watch, |progress| watching::find_out_and_hear(&tools, film, job.path(), progress))?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
@@ -134,8 +135,8 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let tools = Tools::find()?;
     let job = folder::private(None)?;
     let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
-    let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
-        watching::watch(&tools, film, Watcher::patient, job.path(), None, progress)
+    let watched = stopwatch.run(Stage::Watch, |progress| {
+        watching::find_out(&tools, film, Pace::Patient, job.path(), progress)
     })?;
     Ok((watched.film.probe().clone(), watched.profile))
 }

@@ -13,7 +13,7 @@ pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_i
 
 /// A calm film of 30 s without music in which somebody talks.
 pub(crate) fn profile() -> Profile {
-    let feeling = Feeling { valence: 0.2, arousal: -0.3, confidence: 0.6, reasons: vec!["slow"] };
+    let feeling = Feeling { valence: 0.2, arousal: -0.3, confidence: 0.6, reasons: vec!["slow".to_owned()] };
     let whole = Span::seconds(0.0, 30.0);
     Profile {
         length: whole.end,

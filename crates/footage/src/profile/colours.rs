@@ -1,9 +1,9 @@
 //! The light and the colours of a stretch of film.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a stretch of film is lit and coloured, on average.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Colours {
     /// 0 (black) to 1 (white).
     pub brightness: f64,

@@ -39,7 +39,7 @@ mod tests {
     use super::*;
 
     fn at(valence: f64, arousal: f64) -> Feeling {
-        Feeling { valence, arousal, confidence: 0.3, reasons: vec!["dark", "slow"] }
+        Feeling { valence, arousal, confidence: 0.3, reasons: vec!["dark".to_owned(), "slow".to_owned()] }
     }
 
     #[test]

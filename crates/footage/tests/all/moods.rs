@@ -137,7 +137,10 @@ fn scenes_come_out_in_the_quadrant_any_viewer_would_name() {
         );
         let there = feeling.valence * right > 0.0 && feeling.arousal * up > 0.0;
         // A picture alone never makes anybody quite sure, and a mood without a reason is a guess.
-        if !there || !feeling.reasons.contains(&reason) || !(0.25..=0.6).contains(&feeling.confidence) {
+        if !there
+            || !feeling.reasons.iter().any(|told| told == reason)
+            || !(0.25..=0.6).contains(&feeling.confidence)
+        {
             wrong.push(scene);
         }
     }

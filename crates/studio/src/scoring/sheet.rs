@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use ffmpeg::Tools;
-use footage::{Gallery, Probe, Profile, Raster, Watcher, draw_sheet};
+use footage::{Gallery, Probe, Profile, Raster, draw_sheet};
 
-use super::watching;
+use super::watching::{self, Pace};
 use crate::publish::Results;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, folder, places};
@@ -23,7 +23,7 @@ pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Res
     let opened = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
     let mut gallery = Gallery::default();
     let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
-        watching::watch(&tools, opened, Watcher::patient, job.path(), Some(&mut gallery), progress)
+        watching::watch(&tools, opened, Pace::Patient, job.path(), Some(&mut gallery), progress)
     })?;
     let probe = watched.film.probe().clone();
     let mut results = Results::default();

@@ -3,15 +3,66 @@
 use std::path::Path;
 
 use ffmpeg::{Film, Seen, Tools};
-use footage::{Gallery, Look, Packet, Probe, Still, Watcher};
+use footage::{Gallery, Look, Still, Watcher};
 use sound::{Frame, Progress, SAMPLE_RATE};
 
 use super::Watched;
 use crate::Fault;
+use crate::memory::Memory;
 use crate::spool::{BLOCK, Spool, Spooling};
 
-/// How a watcher begins: [`Watcher::new`] where music must not wait, [`Watcher::patient`] where the watching is the work.
-pub(super) type Begin = fn(&Probe, &[Packet]) -> Watcher;
+/// How long to look: music does not wait; where the watching is the work there is time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Pace {
+    Hurried,
+    Patient,
+}
+
+impl Pace {
+    fn watcher(self, film: &Film) -> Watcher {
+        let begin = if self == Pace::Patient { Watcher::patient } else { Watcher::new };
+        begin(film.probe(), film.packets())
+    }
+}
+
+/// Recalls what is in a film, or watches it.
+pub(super) fn find_out(
+    tools: &Tools,
+    film: Film,
+    pace: Pace,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<Watched, Fault> {
+    let memory = Memory::open();
+    let key = memory.key(film.path(), pace == Pace::Patient, progress)?;
+    if let Some(profile) = memory.recall(key.as_ref()) {
+        return Ok(Watched { film, profile });
+    }
+    let (watched, _) = watch(tools, film, pace, folder, None, progress)?;
+    memory.keep(key.as_ref(), &watched.profile);
+    Ok(watched)
+}
+
+/// The same with the film's own sound, exactly as long as its picture.
+pub(super) fn find_out_and_hear(
+    tools: &Tools,
+    film: Film,
+    folder: &Path,
+    progress: &dyn Progress,
+) -> Result<(Watched, Spool), Fault> {
+    let memory = Memory::open();
+    let key = memory.key(film.path(), false, progress)?;
+    if let Some(profile) = memory.recall(key.as_ref()) {
+        let mut ear = Ear::new(&film, folder)?;
+        tools.film_sound(&film, progress, &mut |frames| {
+            ear.keep(frames);
+        })?;
+        return Ok((Watched { film, profile }, ear.finish()?));
+    }
+    let (watched, sound) = watch(tools, film, Pace::Hurried, folder, None, progress)?;
+    memory.keep(key.as_ref(), &watched.profile);
+    Ok((watched, sound))
+}
 
 /// Watches and hears the whole film; gives its sound, too, exactly as long as its picture.
 ///
@@ -19,12 +70,12 @@ pub(super) type Begin = fn(&Probe, &[Packet]) -> Watcher;
 pub(super) fn watch(
     tools: &Tools,
     film: Film,
-    begin: Begin,
+    pace: Pace,
     folder: &Path,
     mut gallery: Option<&mut Gallery>,
     progress: &dyn Progress,
 ) -> Result<(Watched, Spool), Fault> {
-    let mut watcher = begin(film.probe(), film.packets());
+    let mut watcher = pace.watcher(&film);
     let mut show = |still: Still, watcher: &mut Watcher| {
         if let Some(gallery) = &mut gallery {
             gallery.show(&still);
@@ -39,14 +90,14 @@ pub(super) fn watch(
             heard = true;
             tools.keyframes_and_sound(&film, progress, &mut |seen| match seen {
                 Seen::Still(still) => show(still, &mut watcher),
-                Seen::Sound(frames) => ear.hear(frames, &mut watcher),
+                Seen::Sound(frames) => watcher.hear(ear.keep(frames)),
             })?;
         } else {
             tools.stills(&film, &look, progress, &mut |still| show(still, &mut watcher))?;
         }
     }
     if !heard {
-        tools.film_sound(&film, progress, &mut |frames| ear.hear(frames, &mut watcher))?;
+        tools.film_sound(&film, progress, &mut |frames| watcher.hear(ear.keep(frames)))?;
     }
     let sound = ear.finish()?;
     let profile = watcher.finish();
@@ -66,13 +117,14 @@ impl Ear {
         Ok(Ear { spooling: Spooling::create(folder, "film")?, left, fault: None })
     }
 
-    fn hear(&mut self, frames: &[Frame], watcher: &mut Watcher) {
+    /// Gives what of the frames belongs to the film.
+    fn keep<'f>(&mut self, frames: &'f [Frame]) -> &'f [Frame] {
         let frames = &frames[..frames.len().min(self.left)];
         self.left -= frames.len();
-        watcher.hear(frames);
         if self.fault.is_none() {
             self.fault = self.spooling.write(frames).err();
         }
+        frames
     }
 
     fn finish(mut self) -> Result<Spool, Fault> {

@@ -23,7 +23,7 @@ pub(crate) struct WatchView {
     valence: f64,
     arousal: f64,
     confidence: f64,
-    reasons: Vec<&'static str>,
+    reasons: Vec<String>,
     has_music: bool,
     integrated_lufs: Option<f64>,
 }
@@ -37,7 +37,7 @@ struct SectionView {
     valence: f64,
     arousal: f64,
     confidence: f64,
-    reasons: Vec<&'static str>,
+    reasons: Vec<String>,
     colours: ColoursView,
 }
 

@@ -64,10 +64,16 @@ impl Room {
         names(&self.place.path().join("tmp"))
     }
 
+    /// What is remembered of films.
+    pub(super) fn remembered(&self) -> Vec<String> {
+        names(&self.place.path().join("memory"))
+    }
+
     /// undersong, not started yet.
     pub(super) fn undersong(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_undersong"));
         command.current_dir(self.out()).env("TMPDIR", self.place.path().join("tmp"));
+        command.env("UNDERSONG_CACHE", self.place.path().join("memory"));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

@@ -4,7 +4,7 @@ use std::fs;
 
 use super::facts::probe;
 use super::hits::played;
-use super::program::{Room, film};
+use super::program::{Room, Told, film};
 
 /// Frames in a WAV file, by its size and header as ffprobe reads it.
 fn frames(room: &Room, name: &str) -> u64 {
@@ -81,4 +81,29 @@ fn seeds_reach_keys_and_notes_of_every_genre() {
             .collect();
         assert!(keys.len() >= 3, "{genre}: {keys:?}");
     }
+}
+
+#[test]
+fn a_film_that_is_remembered_is_not_watched_again_and_sounds_the_same() {
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let room = Room::new();
+    let add = |name: &str, memory: Option<&str>| {
+        let mut command = room.undersong();
+        memory.map(|memory| command.env("UNDERSONG_CACHE", memory));
+        command.args(["add", film.to_str().unwrap(), "add chiptune", "--seed", "5", "-o", name, "--json"]);
+        Told::of(command.output().unwrap()).answer()
+    };
+    let first = add("first.mp4", None);
+    let remembered = room.remembered();
+    assert_eq!(remembered.len(), 1, "{remembered:?}");
+    let (second, unremembered) = (add("second.mp4", None), add("third.mp4", Some("none")));
+    assert_eq!(room.remembered(), remembered);
+    assert_eq!((&first["watch"], &first["cue"]), (&second["watch"], &second["cue"]));
+    assert_eq!(first["watch"], unremembered["watch"]);
+    let read = |name: &str| fs::read(room.file(name)).unwrap();
+    assert!(read("first.mp4") == read("second.mp4") && read("first.mp4") == read("third.mp4"));
+    // What was found patiently is kept apart: it must not change what `add` finds.
+    let patient = room.run(["watch", film.to_str().unwrap(), "--json"]).answer();
+    assert_eq!(room.remembered().len(), 2);
+    assert_eq!(patient, room.run(["watch", film.to_str().unwrap(), "--json"]).answer());
 }

@@ -1,0 +1,173 @@
+//! Remembers what was found in films, by their content: one that is scored again need not be watched again.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use footage::{Profile, Watcher};
+use sound::Progress;
+use tempfile::NamedTempFile;
+use twox_hash::XxHash3_128;
+
+use crate::Fault;
+
+/// Names the folder; `none` remembers nothing.
+const FOLDER: &str = "UNDERSONG_CACHE";
+/// So many films are remembered at most: a few hundred kilobytes each.
+const MOST: usize = 256;
+/// Bytes read at once.
+const BLOCK: usize = 1 << 20;
+
+/// Where profiles are kept. Without a folder nothing is, and a folder that fails is as good as none: what is lost can
+/// be watched again.
+pub(crate) struct Memory {
+    folder: Option<PathBuf>,
+}
+
+/// The name of a film's profile: what the film's file holds, and who watched it how.
+pub(crate) struct Key(String);
+
+impl Memory {
+    /// The folder `UNDERSONG_CACHE`, else `undersong` where the user's programs keep what can be made again.
+    pub(crate) fn open() -> Memory {
+        let named = std::env::var_os(FOLDER).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let own = || {
+            let home = std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+            std::env::var_os("XDG_CACHE_HOME")
+                .map(PathBuf::from)
+                .or(home)
+                .map(|cache| cache.join("undersong"))
+        };
+        Memory { folder: named.or_else(own).filter(|folder| folder != Path::new("none")) }
+    }
+
+    /// The key of a film watched this way; `None` where nothing is remembered.
+    ///
+    /// # Errors
+    /// [`Fault::File`] when the film cannot be read; the progress's own when it is cancelled.
+    pub(crate) fn key(
+        &self,
+        film: &Path,
+        patient: bool,
+        progress: &dyn Progress,
+    ) -> Result<Option<Key>, Fault> {
+        if self.folder.is_none() {
+            return Ok(None);
+        }
+        let mut file = File::open(film).map_err(Fault::file("read", film))?;
+        let (mut hash, mut block) = (XxHash3_128::new(), vec![0; BLOCK]);
+        loop {
+            progress.check()?;
+            match file.read(&mut block).map_err(Fault::file("read", film))? {
+                0 => break,
+                count => hash.write(&block[..count]),
+            }
+        }
+        let (version, generation) = (env!("CARGO_PKG_VERSION"), Watcher::GENERATION);
+        let pace = if patient { "patient" } else { "hurried" };
+        Ok(Some(Key(format!("{:032x}-{version}-{generation}-{pace}.json", hash.finish_128()))))
+    }
+
+    /// What was found in a film, if it is remembered.
+    pub(crate) fn recall(&self, key: Option<&Key>) -> Option<Profile> {
+        let path = self.folder.as_ref()?.join(&key?.0);
+        let profile = serde_json::from_slice(&fs::read(&path).ok()?).ok()?;
+        // What is asked for again is forgotten last.
+        let _ = File::open(&path).and_then(|file| file.set_modified(SystemTime::now()));
+        Some(profile)
+    }
+
+    /// Keeps what was found in a film, and forgets what was not asked for longest where it is too much.
+    pub(crate) fn keep(&self, key: Option<&Key>, profile: &Profile) {
+        if let (Some(folder), Some(key)) = (&self.folder, key) {
+            // A full disk or a folder that cannot be written costs a second watching, nothing else.
+            let _ = write(folder, key, profile).and_then(|()| forget(folder));
+        }
+    }
+}
+
+/// Whole or not at all: another process may read at the same time.
+fn write(folder: &Path, key: &Key, profile: &Profile) -> std::io::Result<()> {
+    fs::create_dir_all(folder)?;
+    let mut file = NamedTempFile::new_in(folder)?;
+    file.write_all(&serde_json::to_vec(profile)?)?;
+    file.persist(folder.join(&key.0))?;
+    Ok(())
+}
+
+fn forget(folder: &Path) -> std::io::Result<()> {
+    let mut kept: Vec<(SystemTime, PathBuf)> = fs::read_dir(folder)?
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let ours = path.extension().is_some_and(|ending| ending == "json");
+            let used = path.metadata().ok()?.modified().ok()?;
+            ours.then_some((used, path))
+        })
+        .collect();
+    kept.sort();
+    let many = kept.len().saturating_sub(MOST);
+    kept[..many].iter().try_for_each(|(_, path)| fs::remove_file(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use footage::{Curve, Cut, Transition};
+    use sound::{Silent, Span, Time};
+
+    use super::*;
+
+    fn profile() -> Profile {
+        let cut = Cut {
+            at: Time::from_ratio(1001, 30_000),
+            weight: 0.1 + 0.2,
+            kind: Transition::Dissolve,
+            span: Span::seconds(0.0, 1.0),
+        };
+        let motion = Curve { step: Time::from_ratio(1, 10), values: vec![0.1, 1.0 / 3.0, f32::MIN_POSITIVE] };
+        Profile { length: Time::from_seconds(3.0), cuts: vec![cut], motion, ..Profile::default() }
+    }
+
+    #[test]
+    fn what_was_found_is_recalled_to_the_bit_and_by_content() {
+        let place = tempfile::tempdir().unwrap();
+        let film = place.path().join("film.mp4");
+        let memory = Memory { folder: Some(place.path().join("memory")) };
+        let key = |patient| memory.key(&film, patient, &Silent).unwrap();
+        fs::write(&film, b"a film").unwrap();
+        assert_eq!(memory.recall(key(false).as_ref()), None);
+        memory.keep(key(false).as_ref(), &profile());
+        assert_eq!(memory.recall(key(false).as_ref()), Some(profile()));
+        assert_eq!(memory.recall(key(true).as_ref()), None);
+        fs::write(&film, b"another").unwrap();
+        assert_eq!(memory.recall(key(false).as_ref()), None);
+    }
+
+    #[test]
+    fn what_is_damaged_is_not_recalled_and_a_folder_that_fails_changes_nothing() {
+        let place = tempfile::tempdir().unwrap();
+        let key = Key("film.json".to_owned());
+        fs::write(place.path().join("film.json"), b"{\"length\":").unwrap();
+        let memory = Memory { folder: Some(place.path().to_owned()) };
+        assert_eq!(memory.recall(Some(&key)), None);
+        let nowhere = Memory { folder: Some(place.path().join("film.json")) };
+        nowhere.keep(Some(&key), &profile());
+        assert_eq!(nowhere.recall(Some(&key)), None);
+    }
+
+    #[test]
+    fn what_was_not_asked_for_longest_is_forgotten() {
+        let place = tempfile::tempdir().unwrap();
+        let memory = Memory { folder: Some(place.path().to_owned()) };
+        let key = |index: usize| Key(format!("{index}.json"));
+        for index in 0..MOST + 3 {
+            memory.keep(Some(&key(index)), &profile());
+            let used = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(index as u64);
+            File::open(place.path().join(&key(index).0)).unwrap().set_modified(used).unwrap();
+        }
+        memory.recall(Some(&key(3)));
+        memory.keep(Some(&key(MOST + 3)), &profile());
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), MOST);
+        assert!(memory.recall(Some(&key(3))).is_some() && memory.recall(Some(&key(4))).is_none());
+    }
+}
