@@ -91,7 +91,11 @@ fn chairs<'a>(plan: &Plan<'a>, brief: &Brief) -> Vec<Chair<'a>> {
 
 /// Who takes a chair; nobody where the brief leaves no one to take it.
 fn seat(layer: &Layer, brief: &Brief, chance: &mut Chance) -> Option<Instrument> {
-    let drawn = chance.unit();
+    let (drawn, present) = (chance.unit(), chance.happens(layer.presence));
+    let wished = brief.only.contains(&layer.role) || layer.instruments.iter().any(|i| brief.with.contains(i));
+    if !present && !wished {
+        return None;
+    }
     if brief.without.contains(&layer.role) || !(brief.only.is_empty() || brief.only.contains(&layer.role)) {
         return None;
     }

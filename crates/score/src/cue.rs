@@ -31,12 +31,15 @@ pub struct CueSheet {
     pub speech: Vec<Span>,
 }
 
+/// Themes that belong together.
+pub(crate) const FAMILY: usize = 3;
+
 /// A section of the music.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct CueSection {
     /// What it is for.
     pub kind: SectionKind,
-    /// Which theme it works with, 0 is the first.
+    /// Which theme it works with: 0 is the first, and each movement of a long piece has [`FAMILY`] of its own.
     pub theme: usize,
     /// How often that theme was heard before.
     pub variation: usize,

@@ -124,6 +124,9 @@ pub struct Layer {
     pub role: Role,
     /// Instruments that may take the chair; the seed chooses.
     pub instruments: Vec<Instrument>,
+    /// How often the chair is taken at all, 0 to 1; another seed has another line-up.
+    #[serde(default = "always")]
+    pub presence: f64,
     /// The section energy from which it plays, 0 to 1.
     #[serde(default)]
     pub energy: f64,
@@ -135,6 +138,10 @@ pub struct Layer {
     /// Where it sits in the mix.
     #[serde(default)]
     pub strip: Strip,
+}
+
+fn always() -> f64 {
+    1.0
 }
 
 impl Genre {

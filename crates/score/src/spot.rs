@@ -68,7 +68,7 @@ fn wished_tempo(brief: &Brief, genre: &Genre, mood: Mood) -> Wish {
         return Wish { slowest: bpm * 0.99, fastest: bpm * 1.01, wanted: bpm };
     }
     let (slowest, fastest) = genre.tempo;
-    let lift = Chance::new(brief.seed, &format!("tempo {}", genre.id)).unit() * 0.3 - 0.15;
+    let lift = Chance::new(brief.seed, &format!("tempo {}", genre.id)).unit() * 0.9 - 0.45;
     let share = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5 + lift).clamp(0.0, 1.0);
     Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share }
 }

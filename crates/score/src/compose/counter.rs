@@ -10,14 +10,20 @@ use crate::genre::Genre;
 /// Writes the counter-line.
 pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let (low, high) = Genre::register(chair.layer, chair.instrument);
-    let themes = Theme::family(plan.genre, plan.seed);
     let mut last = low + (high - low) / 2;
     let mut notes: Vec<Sketch> = Vec::new();
     for (bar, section) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
         let beat = plan.beat_of(bar);
         let answers = (bar - section.first_bar) % PHRASE == PHRASE - 1;
         if answers {
-            last = answer(plan, &themes[section.theme.min(2)], beat, (low, high), last, &mut notes);
+            last = answer(
+                plan,
+                &Theme::numbered(plan.genre, plan.seed, section.theme),
+                beat,
+                (low, high),
+                last,
+                &mut notes,
+            );
             continue;
         }
         for change in plan.changes.within(beat, beat + BEATS_PER_BAR as f64) {

@@ -7,7 +7,7 @@ use super::theme::{Motif, Scheme, Theme};
 use super::tune::{Singer, Slot, steps_taken};
 use super::{Chair, Plan, changes::PHRASE};
 use crate::chance::Chance;
-use crate::cue::{CueSection, SectionKind};
+use crate::cue::{CueSection, FAMILY, SectionKind};
 use crate::genre::Genre;
 use crate::harmony::Chord;
 use crate::pattern::Step;
@@ -26,12 +26,11 @@ type Bar = (usize, usize, Vec<Step>);
 
 /// Writes the melody.
 pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
-    let themes = Theme::family(plan.genre, plan.seed);
     let register = Genre::register(chair.layer, chair.instrument);
     let mut memory = Memory::default();
     let mut notes = Vec::new();
     for section in plan.cue.sections.iter().filter(|section| section.kind != SectionKind::Intro) {
-        let theme = &themes[section.theme.min(2)];
+        let theme = &Theme::numbered(plan.genre, plan.seed, section.theme);
         for (number, first) in
             (section.first_bar..section.first_bar + section.bars).step_by(PHRASE).enumerate()
         {
@@ -91,7 +90,7 @@ impl Phrase<'_> {
 
     fn singer(&self, plan: &Plan, register: (u8, u8)) -> Singer {
         let climax = if self.section.kind == SectionKind::Climax { 5 } else { 0 };
-        let contrast = if self.section.theme == 1 { 2 } else { 0 };
+        let contrast = if self.section.theme % FAMILY == 1 { 2 } else { 0 };
         Singer {
             key: plan.cue.key,
             register,

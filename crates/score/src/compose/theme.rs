@@ -2,6 +2,7 @@
 
 use crate::Pattern;
 use crate::chance::Chance;
+use crate::cue::FAMILY;
 use crate::genre::{Genre, STEPS_PER_BAR};
 use crate::pattern::Step;
 
@@ -37,9 +38,20 @@ pub(super) enum Scheme {
 }
 
 impl Theme {
-    /// The themes of a piece: the first is drawn, the others are its relatives.
-    pub(super) fn family(genre: &Genre, seed: u64) -> [Theme; 3] {
-        let mut chance = Chance::new(seed, "themes");
+    /// A theme by its number. Three make a family, of which the first is drawn and the others are its relatives; each
+    /// movement of a long piece has a family of its own.
+    pub(super) fn numbered(genre: &Genre, seed: u64, number: usize) -> Theme {
+        let [first, second, third] = Theme::family(genre, seed, number / FAMILY);
+        match number % FAMILY {
+            0 => first,
+            1 => second,
+            _ => third,
+        }
+    }
+
+    fn family(genre: &Genre, seed: u64, movement: usize) -> [Theme; FAMILY] {
+        let name = if movement == 0 { "themes".to_owned() } else { format!("themes {movement}") };
+        let mut chance = Chance::new(seed, &name);
         let first = Theme::draw(genre, &mut chance);
         let second = Theme {
             call: Motif { rhythm: first.answer.rhythm.clone(), contour: first.answer.inverted().contour },
@@ -141,7 +153,7 @@ fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
         let size = match leap_at == Some(index) {
             true => 2 + chance.below(3) as i32,
             false if after_leap => 1,
-            false => [1, 1, 1, 1, 2, 0][chance.below(6)],
+            false => [1, 1, 1, 2, 1, 0, 2][chance.below(7)],
         };
         line.push(direction * size);
     }
@@ -157,7 +169,7 @@ mod tests {
         let library = crate::Library::built_in().unwrap();
         for genre in library.genres() {
             for seed in 0..40 {
-                for theme in Theme::family(genre, seed) {
+                for theme in (0..2 * FAMILY).map(|number| Theme::numbered(genre, seed, number)) {
                     for motif in [&theme.call, &theme.answer] {
                         for form in [motif.inverted(), motif.ornamented(), motif.ending()] {
                             assert_eq!(

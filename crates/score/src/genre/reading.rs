@@ -81,6 +81,9 @@ fn check_layer(genre: &Genre, layer: &super::Layer) -> Result<(), String> {
     if layer.instruments.is_empty() || !(1..=127).contains(&layer.velocity) {
         return Err(format!("layers: {} needs an instrument and a velocity of 1 to 127", layer.role.name()));
     }
+    if !(0.0..=1.0).contains(&layer.presence) {
+        return Err(format!("layers: the presence of {} must lie within 0 to 1", layer.role.name()));
+    }
     let drums = matches!(layer.role, Role::Drums | Role::Effects);
     if let Some(wrong) = layer.instruments.iter().find(|i| i.is_drums() != drums) {
         return Err(format!("layers: {} cannot play the part {}", wrong.name(), layer.role.name()));

@@ -77,11 +77,12 @@ struct Found {
     bpm: f64,
 }
 
-/// What it costs to leave the wanted tempo: a little where many moments speak, a lot where none does.
+/// What it costs to leave the wanted tempo: little where many moments speak, a lot where none does.
 fn reluctance(targets: &[Target], bpm: f64, wish: Wish) -> f64 {
     let spread = (wish.fastest - wish.slowest).max(1.0);
     let voices: f64 = targets.iter().map(worth).sum();
-    (0.8 + voices * 0.06) * ((bpm - wish.wanted) / spread).powi(2) * 3.0
+    let alone = 5.0 / (1.0 + targets.len() as f64);
+    (2.4 + alone + voices * 0.18) * ((bpm - wish.wanted) / spread).powi(2)
 }
 
 fn worth(target: &Target) -> f64 {

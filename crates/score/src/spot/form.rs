@@ -3,10 +3,12 @@
 use footage::Profile;
 use sound::{Span, Time};
 
-use crate::cue::{CueSection, CueSheet, SectionKind};
+use crate::cue::{CueSection, CueSheet, FAMILY, SectionKind};
 
 /// Music shorter than this is a sting, not a song.
 const STING: f64 = 6.0;
+/// Longer music has movements of about so many seconds, each with an arc and themes of its own.
+const MOVEMENT: f64 = 165.0;
 
 /// The sections of a cue that begins at `start` of the film.
 pub(super) fn sections(cue: &CueSheet, profile: &Profile, start: Time, looping: bool) -> Vec<CueSection> {
@@ -23,7 +25,7 @@ pub(super) fn sections(cue: &CueSheet, profile: &Profile, start: Time, looping: 
         first += bars;
     }
     set_energies(&mut sections, cue, profile, start, looping);
-    set_kinds(&mut sections, looping);
+    set_kinds(&mut sections, movements(cue.length, looping), looping);
     sections
 }
 
@@ -112,7 +114,7 @@ fn split(bars: usize, borders: &[f64], looping: bool) -> Vec<usize> {
 
 /// Half drama, half film: the arc every piece needs, bent by what the picture does.
 fn set_energies(sections: &mut [CueSection], cue: &CueSheet, profile: &Profile, start: Time, looping: bool) {
-    let count = sections.len();
+    let places: Vec<Place> = Place::all(sections.len(), movements(cue.length, looping)).collect();
     let film: Vec<f64> = sections
         .iter()
         .map(|section| {
@@ -124,32 +126,66 @@ fn set_energies(sections: &mut [CueSection], cue: &CueSheet, profile: &Profile, 
     // A film that hardly changes says little; one that swings between extremes is followed.
     let trust = ((high - low) / 0.35).clamp(0.0, 1.0) * 0.6;
     for (index, section) in sections.iter_mut().enumerate() {
-        let drama = drama(index, count, looping);
+        let drama = drama(places[index], looping);
         let picture = if high > low { 0.25 + 0.7 * (film[index] - low) / (high - low) } else { drama };
         let lift = 0.12 * cue.mood.arousal;
         section.energy = (drama + (picture - drama) * trust + lift).clamp(0.1, 1.0);
     }
 }
 
-/// The arc of a piece: opens low, rises with a dip before the last peak, comes home.
-fn drama(index: usize, count: usize, looping: bool) -> f64 {
+/// Which movement a section belongs to, which section of it it is, and how many it has.
+#[derive(Clone, Copy)]
+struct Place {
+    movement: usize,
+    index: usize,
+    count: usize,
+    last: bool,
+}
+
+impl Place {
+    /// The places of so many sections in so many movements, as even as may be.
+    fn all(count: usize, movements: usize) -> impl Iterator<Item = Place> {
+        (0..movements).flat_map(move |movement| {
+            let (first, end) = (count * movement / movements, count * (movement + 1) / movements);
+            let last = movement + 1 == movements;
+            (0..end - first).map(move |index| Place { movement, index, count: end - first, last })
+        })
+    }
+}
+
+/// How many movements music of this length has; a loop comes round and has one.
+fn movements(length: Time, looping: bool) -> usize {
+    if looping { 1 } else { ((length.seconds() / MOVEMENT).round() as usize).max(1) }
+}
+
+/// The arc of a movement: opens low, rises with a dip before the last peak, comes home; only the last one ends.
+fn drama(place: Place, looping: bool) -> f64 {
+    let Place { movement, index, count, last } = place;
     if looping || count < 3 {
         return if count == 1 { 0.6 } else { 0.5 + 0.3 * index as f64 / (count - 1) as f64 };
     }
     match index {
-        0 => 0.25,
-        n if n == count - 1 => 0.35,
+        0 => 0.25 + if movement > 0 { 0.1 } else { 0.0 },
+        n if n == count - 1 => {
+            if last {
+                0.35
+            } else {
+                0.45
+            }
+        }
         _ => {
             let body = count - 2;
             let place = index - 1;
-            let rise = 0.5 + 0.4 * place as f64 / (body - 1).max(1) as f64;
+            // Each movement peaks a little elsewhere.
+            let height = 0.4 - 0.1 * (movement % 3) as f64 * f64::from(u8::from(!last));
+            let rise = 0.5 + height * place as f64 / (body - 1).max(1) as f64;
             // In long pieces every fourth section draws breath.
             if body >= 4 && place % 4 == 2 { rise - 0.3 } else { rise }
         }
     }
 }
 
-fn set_kinds(sections: &mut [CueSection], looping: bool) {
+fn set_kinds(sections: &mut [CueSection], movements: usize, looping: bool) {
     let count = sections.len();
     let framed = count >= 3 && !looping;
     let body = if framed { 1..count - 1 } else { 0..count };
@@ -158,16 +194,24 @@ fn set_kinds(sections: &mut [CueSection], looping: bool) {
         sections[count - 1].kind = SectionKind::Outro;
     }
     let peak = body.clone().max_by(|a, b| sections[*a].energy.total_cmp(&sections[*b].energy));
-    let mut heard = [0usize; 3];
-    for (place, index) in body.enumerate() {
+    let mut heard = vec![0usize; FAMILY * movements];
+    for (index, place) in Place::all(count, movements).enumerate().filter(|(index, _)| body.contains(index)) {
         let climax = Some(index) == peak && count >= 3;
-        // A B A' C A'' B' ...: the first theme returns between the others, and the peak belongs to it.
-        let theme = if climax { 0 } else { [0, 1, 0, 2][place % 4] };
+        // A B A' C A'' B' ...: the first theme returns between the others, and the peak belongs to that of the piece.
+        // A later movement remembers it where the first had its third.
+        let begun = usize::from(framed && place.movement == 0);
+        let own = FAMILY * place.movement;
+        let turn = place.index.saturating_sub(begun) % 4;
+        let theme = match turn {
+            _ if climax => 0,
+            3 if place.movement > 0 => 0,
+            _ => own + [0, 1, 0, 2][turn],
+        };
         let section = &mut sections[index];
         section.theme = theme;
         section.variation = heard[theme];
         heard[theme] += 1;
-        section.kind = match theme {
+        section.kind = match theme % FAMILY {
             _ if climax => SectionKind::Climax,
             0 => SectionKind::Statement,
             _ => SectionKind::Contrast,
