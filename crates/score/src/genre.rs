@@ -151,9 +151,13 @@ impl Genre {
         others.fold(self.mood.distance(mood), f64::min)
     }
 
-    /// The keys a layer plays in: what the file says, else where its instrument sounds like itself.
+    /// The keys a layer plays in: what the file says, as far as its instrument sounds like itself there; where that is
+    /// less than an octave, all that the instrument has.
     pub fn register(layer: &Layer, instrument: Instrument) -> (u8, u8) {
-        layer.register.unwrap_or((*instrument.register().start(), *instrument.register().end()))
+        let (lowest, highest) = (*instrument.register().start(), *instrument.register().end());
+        let (low, high) = layer.register.unwrap_or((lowest, highest));
+        let (low, high) = (low.max(lowest), high.min(highest));
+        if high >= low.saturating_add(11) { (low, high) } else { (lowest, highest) }
     }
 
     /// Patterns of a role that fit an energy: those with the highest threshold that is met.

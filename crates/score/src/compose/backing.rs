@@ -102,6 +102,7 @@ pub(super) fn pad(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
 /// The tones of each chord one after the other.
 pub(super) fn arpeggio(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let chords = voiced(plan, chair, 3);
+    let (_, top) = Genre::register(chair.layer, chair.instrument);
     let mut notes = Vec::new();
     for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
         let Some(pattern) = pattern_for(plan, Role::Arpeggio, bar) else { continue };
@@ -111,9 +112,11 @@ pub(super) fn arpeggio(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
             let Some(chord) = at(&chords, from) else { continue };
             let wanted = stroke.symbol.to_digit(10).unwrap_or(1).max(1) as usize - 1;
             let octave = (wanted / chord.pitches.len()) as u8;
-            let pitch = chord.pitches[wanted % chord.pitches.len()] + 12 * octave;
+            let tone = chord.pitches[wanted % chord.pitches.len()];
+            // An octave higher as far as the instrument reaches.
+            let pitch = tone + 12 * octave.min(top.saturating_sub(tone) / 12);
             let length = stroke.length as f64 / STEPS_PER_BEAT * 0.95;
-            notes.push(Sketch { beat: from, length, pitch: pitch.min(108), force: 0.95 });
+            notes.push(Sketch { beat: from, length, pitch, force: 0.95 });
         }
     }
     close(plan, chair, &chords, &mut notes);

@@ -1,11 +1,11 @@
 //! The bass: patterns of the genre on the roots of the changes.
 
 use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
-use super::{Chair, Plan};
-use crate::Role;
+use super::{Chair, Plan, drums};
 use crate::chance::Chance;
-use crate::genre::{Genre, STEPS_PER_BAR};
+use crate::genre::{Genre, Groove, STEPS_PER_BAR};
 use crate::harmony::Chord;
+use crate::{Pattern, Role};
 
 /// Writes the bass.
 pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
@@ -17,6 +17,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         let turn = (bar - section.first_bar) % 4 == 3;
         let name =
             format!("bass {} {}", section.theme, if turn { 9 } else { (bar - section.first_bar) / 2 % 2 });
+        let choices = locked(choices, drums::groove(plan, section, bar));
         let Some(pattern) = Chance::new(plan.seed, &name).pick(&choices).copied() else { continue };
         let beat = plan.beat_of(bar);
         for stroke in pattern.bar(bar, STEPS_PER_BAR) {
@@ -36,6 +37,20 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     }
     close(plan, chair, register, root, &mut notes);
     notes
+}
+
+/// The patterns that go best with the kick of a groove: the better half of them.
+fn locked<'a>(mut choices: Vec<&'a Pattern>, groove: Option<&Groove>) -> Vec<&'a Pattern> {
+    let Some(kick) = groove.and_then(|groove| groove.lines.get("kick")) else { return choices };
+    let struck: Vec<usize> = kick.bar(0, STEPS_PER_BAR).map(|stroke| stroke.at).collect();
+    let together = |pattern: &Pattern| {
+        let steps: Vec<usize> = pattern.bar(0, STEPS_PER_BAR).map(|stroke| stroke.at).collect();
+        let met = struck.iter().filter(|at| steps.contains(at)).count();
+        (100 * met) / struck.len().max(1)
+    };
+    choices.sort_by_key(|pattern| std::cmp::Reverse(together(pattern)));
+    choices.truncate(choices.len().div_ceil(2).max(2));
+    choices
 }
 
 /// The root in the bass register nearest to the last one, rather low.

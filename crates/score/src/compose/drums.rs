@@ -29,7 +29,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
 }
 
 /// The groove of a bar: two alternate within a section, and another theme has another.
-fn groove<'a>(plan: &'a Plan, section: &CueSection, bar: usize) -> Option<&'a Groove> {
+pub(super) fn groove<'a>(plan: &'a Plan, section: &CueSection, bar: usize) -> Option<&'a Groove> {
     let choices = plan.genre.grooves_for(plan.energy_at(bar));
     let shift = Chance::new(plan.seed, &format!("groove {}", section.theme)).below(choices.len());
     let place = bar - section.first_bar;

@@ -116,18 +116,27 @@ impl<'a> Player<'a> {
     }
 }
 
-/// A key must come up before it goes down again.
-fn release_before_repeats(notes: &mut [Note]) {
+/// A key must come up before it goes down again; struck twice at once it is struck once, as long as the longer.
+fn release_before_repeats(notes: &mut Vec<Note>) {
     let gap = Time::from_seconds(0.012);
-    for index in 0..notes.len() {
+    let mut index = 0;
+    while index < notes.len() {
         let note = notes[index];
-        let next = notes[index + 1..]
-            .iter()
-            .take_while(|later| later.at < note.at + note.length)
-            .find(|later| later.pitch == note.pitch && later.at > note.at);
-        if let Some(next) = next {
-            notes[index].length = (next.at - note.at - gap).max(gap);
+        let again = (index + 1..notes.len())
+            .take_while(|later| notes[*later].at < note.at + note.length)
+            .find(|later| notes[*later].pitch == note.pitch);
+        match again {
+            Some(later) if notes[later].at - note.at < gap * 2 => {
+                let twin = notes.remove(later);
+                let end = (note.at + note.length).max(twin.at + twin.length);
+                let velocity = note.velocity.max(twin.velocity);
+                notes[index] = Note { length: end - note.at, velocity, ..note };
+                continue;
+            }
+            Some(later) => notes[index].length = notes[later].at - note.at - gap,
+            None => {}
         }
+        index += 1;
     }
 }
 

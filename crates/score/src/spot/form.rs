@@ -68,7 +68,7 @@ fn awkwardness(bars: usize) -> f64 {
 
 /// Lengths of sections in bars: the cheapest split that follows the film where it has something to say.
 fn split(bars: usize, borders: &[f64], looping: bool) -> Vec<usize> {
-    let framed = bars >= 10 && !looping;
+    let framed = bars >= 8 && !looping;
     let mut best: Vec<(f64, usize)> = vec![(f64::INFINITY, 0); bars + 1];
     best[0].0 = 0.0;
     for end in 1..=bars {

@@ -1,0 +1,12 @@
+//! What holds for the music of every genre.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
+
+#[path = "all/lengths.rs"]
+mod lengths;
+#[path = "all/limits.rs"]
+mod limits;
+#[path = "all/piece.rs"]
+mod piece;
+#[path = "all/variety.rs"]
+mod variety;
