@@ -60,44 +60,57 @@ ensembles! {
     "piano|pianos|solo piano|grand piano|钢琴|钢琴曲" "piano" "钢琴" [Piano] [ElectricPiano FmPiano];
     "electric piano|rhodes|e-piano|电钢琴" "electric piano" "电钢琴" [ElectricPiano FmPiano];
     "strings|string section|string quartet|string orchestra|弦乐|弦乐队" "strings" "弦乐"
-        [Strings SlowStrings TremoloStrings Pizzicato Violin Cello Contrabass];
+        [Strings SlowStrings TremoloStrings Pizzicato Violin Viola Cello Contrabass];
     "violin|violins|fiddle|小提琴" "violin" "小提琴" [Violin];
+    "viola|violas|中提琴" "viola" "中提琴" [Viola];
     "cello|cellos|大提琴" "cello" "大提琴" [Cello];
     "double bass|contrabass|upright bass|低音提琴|倍大提琴" "double bass" "低音提琴" [Contrabass AcousticBass];
     "pizzicato|拨弦" "pizzicato strings" "拨弦" [Pizzicato];
     "guitar|guitars|吉他" "guitar" "吉他"
-        [NylonGuitar SteelGuitar JazzGuitar CleanGuitar MutedGuitar OverdrivenGuitar];
+        [NylonGuitar SteelGuitar JazzGuitar CleanGuitar MutedGuitar OverdrivenGuitar DistortedGuitar];
     "acoustic guitar|acoustic guitars|classical guitar|nylon guitar|原声吉他|木吉他|古典吉他" "acoustic guitar" "木吉他"
         [NylonGuitar SteelGuitar];
     "electric guitar|electric guitars|电吉他" "electric guitar" "电吉他"
-        [JazzGuitar CleanGuitar MutedGuitar OverdrivenGuitar];
-    "woodwinds|woodwind|木管" "woodwinds" "木管" [Flute Oboe Clarinet Recorder];
+        [JazzGuitar CleanGuitar MutedGuitar OverdrivenGuitar DistortedGuitar];
+    "distorted guitar|distorted guitars|heavy guitar|heavy guitars|失真吉他" "distorted guitar" "失真吉他"
+        [OverdrivenGuitar DistortedGuitar];
+    "woodwinds|woodwind|木管" "woodwinds" "木管" [Flute Piccolo Oboe Clarinet Bassoon Recorder];
     "flute|flutes|长笛|笛子" "flute" "长笛" [Flute] [Recorder];
     "oboe|双簧管" "oboe" "双簧管" [Oboe];
     "clarinet|单簧管|黑管" "clarinet" "单簧管" [Clarinet];
+    "bassoon|巴松|大管" "bassoon" "大管" [Bassoon];
+    "piccolo|短笛" "piccolo" "短笛" [Piccolo];
+    "whistle|whistling|口哨" "whistle" "口哨" [Whistle];
     "recorder|竖笛" "recorder" "竖笛" [Recorder];
     "sax|saxophone|萨克斯|萨克斯风" "saxophone" "萨克斯" [Saxophone];
-    "brass|brass section|铜管|铜管乐" "brass" "铜管" [Brass Trumpet Horn];
-    "trumpet|trumpets|小号" "trumpet" "小号" [Trumpet];
+    "brass|brass section|铜管|铜管乐" "brass" "铜管" [Brass Trumpet MutedTrumpet Trombone Horn];
+    "trumpet|trumpets|小号" "trumpet" "小号" [Trumpet MutedTrumpet];
+    "trombone|trombones|长号" "trombone" "长号" [Trombone];
     "horn|horns|french horn|圆号|法国号" "horn" "圆号" [Horn];
     "harp|竖琴" "harp" "竖琴" [Harp];
     "organ|church organ|风琴|管风琴" "organ" "风琴" [Organ];
     "choir|chorus|合唱|合唱团" "choir" "合唱" [Choir];
-    "bells|bell|chimes|铃铛|钟琴" "bells" "钟琴" [Glockenspiel Celesta MusicBox];
+    "bells|bell|chimes|铃铛|钟琴" "bells" "钟琴" [Glockenspiel Celesta MusicBox TubularBells];
     "glockenspiel" "glockenspiel" "钟琴" [Glockenspiel];
     "celesta|钢片琴" "celesta" "钢片琴" [Celesta];
     "music box|八音盒" "music box" "八音盒" [MusicBox];
     "vibraphone|vibes|颤音琴" "vibraphone" "颤音琴" [Vibraphone];
-    "marimba|xylophone|马林巴|木琴" "marimba" "马林巴" [Marimba];
+    "tubular bells|church bell|church bells|管钟" "tubular bells" "管钟" [TubularBells];
+    "marimba|马林巴" "marimba" "马林巴" [Marimba] [Xylophone];
+    "xylophone|木琴" "xylophone" "木琴" [Xylophone];
+    "harpsichord|羽管键琴|大键琴" "harpsichord" "羽管键琴" [Harpsichord];
+    "clavinet|clav" "clavinet" "clavinet" [Clavinet];
+    "steel drums|steel drum|steel pan|steelpan|钢鼓" "steel drums" "钢鼓" [SteelDrums];
+    "slap bass|slapped bass" "slap bass" "slap bass" [SlapBass];
     "kalimba|thumb piano|卡林巴|拇指琴" "kalimba" "拇指琴" [Kalimba];
     "timpani|定音鼓" "timpani" "定音鼓" [Timpani];
     "synth|synths|synthesizer|synthesizers|synthesiser|合成器" "synthesisers" "合成器"
-        [SawLead PluckSynth WarmPad GlassPad SubBass];
-    "ukulele|uke|尤克里里" "ukulele" "尤克里里" [];
-    "harmonica|口琴" "harmonica" "口琴" [];
-    "banjo|班卓琴" "banjo" "班卓琴" [];
+        [SawLead SquareLead SuperSaw SynthBrass PluckSynth WarmPad GlassPad SubBass SawBass ReeseBass];
+    "ukulele|uke|尤克里里" "ukulele" "尤克里里" [Ukulele];
+    "harmonica|口琴" "harmonica" "口琴" [Harmonica];
+    "banjo|班卓琴" "banjo" "班卓琴" [Banjo];
     "mandolin|曼陀林" "mandolin" "曼陀林" [];
-    "accordion|手风琴" "accordion" "手风琴" [];
+    "accordion|手风琴" "accordion" "手风琴" [Accordion];
     "bagpipes|bagpipe|风笛" "bagpipes" "风笛" [];
     "sitar|西塔琴" "sitar" "西塔琴" [];
     "pipa|琵琶" "pipa" "琵琶" [];

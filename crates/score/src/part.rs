@@ -106,7 +106,7 @@ impl Default for Strip {
 /// Keys of the General MIDI percussion map that the composer writes.
 pub mod drum {
     /// The pieces of the kit as genre files name them, with their keys.
-    const PIECES: [(&str, u8); 15] = [
+    const PIECES: [(&str, u8); 23] = [
         ("kick", KICK),
         ("rim", RIM),
         ("snare", SNARE),
@@ -122,13 +122,21 @@ pub mod drum {
         ("shaker", SHAKER),
         ("swell", SWELL),
         ("pedal-hat", PEDAL_HAT),
+        ("cowbell", COWBELL),
+        ("high-bongo", HIGH_BONGO),
+        ("high-conga", HIGH_CONGA),
+        ("low-conga", LOW_CONGA),
+        ("claves", CLAVES),
+        ("wood-block", WOOD_BLOCK),
+        ("triangle", TRIANGLE),
+        ("sleigh-bells", SLEIGH_BELLS),
     ];
 
     /// The names of the pieces.
-    pub const NAMES: [&str; 15] = {
-        let mut names = [""; 15];
+    pub const NAMES: [&str; PIECES.len()] = {
+        let mut names = [""; PIECES.len()];
         let mut i = 0;
-        while i < 15 {
+        while i < PIECES.len() {
             names[i] = PIECES[i].0;
             i += 1;
         }
@@ -171,8 +179,24 @@ pub mod drum {
     pub const RIDE: u8 = 51;
     /// Tambourine.
     pub const TAMBOURINE: u8 = 54;
+    /// Cowbell.
+    pub const COWBELL: u8 = 56;
+    /// High bongo.
+    pub const HIGH_BONGO: u8 = 60;
+    /// High conga, open.
+    pub const HIGH_CONGA: u8 = 63;
+    /// Low conga.
+    pub const LOW_CONGA: u8 = 64;
     /// Shaker (maracas).
     pub const SHAKER: u8 = 70;
+    /// Claves.
+    pub const CLAVES: u8 = 75;
+    /// High wood block.
+    pub const WOOD_BLOCK: u8 = 76;
+    /// Triangle, open.
+    pub const TRIANGLE: u8 = 81;
+    /// Sleigh bells (jingle bell of GM2).
+    pub const SLEIGH_BELLS: u8 = 83;
     /// Reverse cymbal swell; played by our own voice where a kit has none.
     pub const SWELL: u8 = 119;
 }

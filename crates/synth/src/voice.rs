@@ -48,12 +48,14 @@ pub(crate) fn start(instrument: Instrument, note: Stroke, chance: &mut ChaCha8Rn
         StandardKit | RoomKit | ElectronicKit | AnalogKit | BrushKit | OrchestraKit | NoiseKit => {
             Box::new(drums::Hit::new(instrument, note, chance))
         }
-        Piano | Celesta | Glockenspiel | MusicBox | Vibraphone | Marimba | Kalimba | Timpani | Organ => {
+        Piano | Celesta | Glockenspiel | MusicBox | Vibraphone | Marimba | Xylophone | TubularBells
+        | SteelDrums | Kalimba | Timpani | Organ => {
             Box::new(modal::Modal::new(tables::modes(instrument), note, chance))
         }
         ElectricPiano | FmPiano | GlassPad => Box::new(fm::Fm::new(tables::operators(instrument), note)),
-        NylonGuitar | SteelGuitar | JazzGuitar | CleanGuitar | MutedGuitar | OverdrivenGuitar
-        | AcousticBass | FingerBass | PickBass | FretlessBass | Pizzicato | Harp => {
+        Harpsichord | Clavinet | NylonGuitar | Ukulele | Banjo | SteelGuitar | JazzGuitar | CleanGuitar
+        | MutedGuitar | OverdrivenGuitar | DistortedGuitar | AcousticBass | FingerBass | PickBass
+        | FretlessBass | SlapBass | Pizzicato | Harp => {
             Box::new(plucked::Plucked::new(tables::string(instrument), note, chance))
         }
         _ => Box::new(analog::Analog::new(patches::patch(instrument), note, chance)),

@@ -75,6 +75,11 @@ fn drum_of(key: u8) -> Drum {
         drum::RIDE | 53 | 59 => RIDE,
         drum::TAMBOURINE => TAMBOURINE,
         drum::SHAKER | 69 | 82 => SHAKER,
+        drum::HIGH_BONGO | 61 | 62 | drum::HIGH_CONGA => HIGH_TOM,
+        drum::LOW_CONGA => MID_TOM,
+        drum::CLAVES | drum::WOOD_BLOCK | drum::COWBELL | 77 => RIM,
+        80 | drum::TRIANGLE => OPEN_HAT,
+        drum::SLEIGH_BELLS => TAMBOURINE,
         drum::SWELL => SWELL,
         _ => CLOSED_HAT,
     }

@@ -26,14 +26,14 @@ impl Body {
     pub(crate) fn new(instrument: Instrument) -> Body {
         use Instrument::*;
         match instrument {
-            NylonGuitar | SteelGuitar | Harp | Pizzicato => {
+            NylonGuitar | Ukulele | SteelGuitar | Harp | Pizzicato => {
                 Body::Wood([[Biquad::bell(105.0, 2.0, 3.5), Biquad::bell(220.0, 1.5, 3.0)]; 2])
             }
-            Violin | Cello => {
+            Violin | Viola | Cello => {
                 Body::Wood([[Biquad::bell(450.0, 1.5, 4.0), Biquad::bell(2600.0, 1.0, 3.0)]; 2])
             }
             Choir => Body::Mouth([FORMANTS.map(|(hz, q, _)| Svf::new(hz, q)); 2]),
-            OverdrivenGuitar => {
+            OverdrivenGuitar | DistortedGuitar => {
                 Body::Amplifier([[Svf::new(90.0, 0.7), Svf::new(4200.0, 0.8), Svf::new(5500.0, 0.6)]; 2])
             }
             _ => Body::None,

@@ -42,6 +42,65 @@ const SAW_LEAD: Patch = Patch {
     scoop: (-0.4, 0.05),
     ..BASE
 };
+const SUPER_SAW: Patch = Patch {
+    unison: 7,
+    detune: 19.0,
+    corner: 5600.0,
+    sweep: 0.8,
+    sweep_time: 0.3,
+    envelope: adsr(0.008, 0.6, 0.8, 0.3),
+    spread: 1.0,
+    ..BASE
+};
+const SQUARE_LEAD: Patch = Patch {
+    shape: Shape::Pulse(0.5),
+    unison: 2,
+    detune: 5.0,
+    corner: 3400.0,
+    sweep: 0.9,
+    sweep_time: 0.25,
+    quality: 1.0,
+    envelope: adsr(0.005, 0.4, 0.7, 0.2),
+    vibrato: (10.0, 5.4, 0.3),
+    spread: 0.4,
+    scoop: (-0.3, 0.04),
+    ..BASE
+};
+const SYNTH_BRASS: Patch = Patch {
+    unison: 3,
+    detune: 9.0,
+    corner: 1900.0,
+    sweep: -1.8,
+    sweep_time: 0.09,
+    quality: 1.0,
+    envelope: adsr(0.03, 0.5, 0.8, 0.3),
+    spread: 0.7,
+    ..BASE
+};
+const SAW_BASS: Patch = Patch {
+    unison: 1,
+    sub: 0.25,
+    corner: 480.0,
+    sweep: 2.2,
+    sweep_time: 0.14,
+    quality: 1.4,
+    follow: 0.4,
+    envelope: adsr(0.003, 0.6, 0.55, 0.07),
+    ..BASE
+};
+// Two saws that beat against each other, as on the records the sound is named after.
+const REESE_BASS: Patch = Patch {
+    unison: 3,
+    detune: 16.0,
+    sub: 0.3,
+    corner: 650.0,
+    quality: 1.1,
+    follow: 0.3,
+    sweep: 0.6,
+    sweep_time: 0.9,
+    envelope: adsr(0.01, 1.0, 0.9, 0.12),
+    ..BASE
+};
 const PLUCK_SYNTH: Patch = Patch {
     unison: 3,
     detune: 7.0,
@@ -106,6 +165,7 @@ const VIOLIN: Patch = Patch {
     ..BASE
 };
 const CELLO: Patch = Patch { corner: 2400.0, vibrato: (13.0, 5.2, 0.3), sub: 0.05, ..VIOLIN };
+const VIOLA: Patch = Patch { corner: 2900.0, vibrato: (14.0, 5.5, 0.28), ..VIOLIN };
 const CONTRABASS: Patch =
     Patch { corner: 1600.0, vibrato: (6.0, 4.8, 0.4), pure: 0.2, spread: 0.0, ..VIOLIN };
 const CHOIR: Patch = Patch {
@@ -132,6 +192,16 @@ const BRASS: Patch = Patch {
     ..BASE
 };
 const TRUMPET: Patch = Patch { unison: 1, corner: 3800.0, vibrato: (9.0, 5.2, 0.4), ..BRASS };
+const TROMBONE: Patch =
+    Patch { unison: 1, corner: 2300.0, sweep_time: 0.15, vibrato: (7.0, 4.9, 0.45), ..BRASS };
+const MUTED_TRUMPET: Patch = Patch {
+    unison: 1,
+    shape: Shape::Pulse(0.1),
+    corner: 3000.0,
+    quality: 2.0,
+    vibrato: (8.0, 5.3, 0.35),
+    ..BRASS
+};
 const HORN: Patch = Patch {
     unison: 2,
     detune: 3.0,
@@ -161,6 +231,30 @@ const OBOE: Patch = Patch {
     vibrato: (9.0, 5.3, 0.35),
     ..BASE
 };
+const BASSOON: Patch =
+    Patch { shape: Shape::Pulse(0.2), corner: 1100.0, quality: 1.4, vibrato: (6.0, 4.9, 0.4), ..OBOE };
+// Free reeds: two banks a little apart beat.
+const ACCORDION: Patch = Patch {
+    shape: Shape::Pulse(0.3),
+    unison: 2,
+    detune: 9.0,
+    corner: 3200.0,
+    breath: 0.01,
+    envelope: adsr(0.04, 0.3, 0.95, 0.1),
+    spread: 0.5,
+    ..BASE
+};
+const HARMONICA: Patch = Patch {
+    shape: Shape::Pulse(0.22),
+    corner: 2600.0,
+    quality: 1.3,
+    breath: 0.05,
+    envelope: adsr(0.05, 0.3, 0.9, 0.12),
+    vibrato: (7.0, 5.6, 0.3),
+    tremolo: (0.2, 5.6),
+    scoop: (-0.5, 0.06),
+    ..BASE
+};
 const CLARINET: Patch = Patch {
     shape: Shape::Pulse(0.5),
     corner: 1500.0,
@@ -181,14 +275,26 @@ const FLUTE: Patch = Patch {
 const RECORDER: Patch =
     Patch { breath: 0.05, corner: 3200.0, vibrato: (4.0, 4.8, 0.5), tremolo: (0.0, 5.0), ..FLUTE };
 
+const PICCOLO: Patch = Patch { breath: 0.05, corner: 4200.0, ..FLUTE };
+const WHISTLE: Patch =
+    Patch { pure: 0.85, breath: 0.06, vibrato: (16.0, 5.6, 0.2), scoop: (-0.5, 0.06), ..FLUTE };
+
 /// The sound of an instrument that is bowed, blown, sung or synthetic.
 pub(crate) fn patch(instrument: Instrument) -> &'static Patch {
     use Instrument::*;
     match instrument {
+        SuperSaw => &SUPER_SAW,
+        SquareLead => &SQUARE_LEAD,
+        SynthBrass => &SYNTH_BRASS,
+        SawBass => &SAW_BASS,
+        ReeseBass => &REESE_BASS,
+        Accordion => &ACCORDION,
+        Harmonica => &HARMONICA,
         PluckSynth => &PLUCK_SYNTH,
         SubBass => &SUB_BASS,
         WarmPad => &WARM_PAD,
         Violin => &VIOLIN,
+        Viola => &VIOLA,
         Cello => &CELLO,
         Contrabass => &CONTRABASS,
         TremoloStrings => &TREMOLO_STRINGS,
@@ -196,12 +302,17 @@ pub(crate) fn patch(instrument: Instrument) -> &'static Patch {
         SlowStrings => &SLOW_STRINGS,
         Choir => &CHOIR,
         Trumpet => &TRUMPET,
+        Trombone => &TROMBONE,
+        MutedTrumpet => &MUTED_TRUMPET,
         Horn => &HORN,
         Brass => &BRASS,
         Saxophone => &SAXOPHONE,
         Oboe => &OBOE,
+        Bassoon => &BASSOON,
         Clarinet => &CLARINET,
         Flute => &FLUTE,
+        Piccolo => &PICCOLO,
+        Whistle => &WHISTLE,
         Recorder => &RECORDER,
         _ => &SAW_LEAD,
     }

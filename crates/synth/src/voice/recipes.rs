@@ -57,6 +57,22 @@ const SHAKER: Recipe = Recipe { noise: (4500.0, 13_000.0, 0.09, 0.40), pan: -0.3
 const BLOCK: Recipe =
     Recipe { tone: (900.0, 780.0, 0.02, 0.12, 0.5), noise: (1500.0, 8000.0, 0.03, 0.15), pan: 0.2, ..NONE };
 
+const COWBELL: Recipe =
+    Recipe { tone: (548.0, 545.0, 0.01, 0.28, 0.35), clang: (0.09, 0.25), pan: 0.2, ..NONE };
+const CONGA: Recipe =
+    Recipe { tone: (330.0, 305.0, 0.03, 0.22, 0.8), noise: (500.0, 4500.0, 0.03, 0.2), ..NONE };
+const CLAVES: Recipe =
+    Recipe { tone: (2520.0, 2500.0, 0.01, 0.07, 0.6), noise: (3000.0, 9000.0, 0.01, 0.1), pan: -0.2, ..NONE };
+const TRIANGLE: Recipe = Recipe {
+    tone: (4300.0, 4300.0, 0.1, 1.2, 0.08),
+    noise: (7000.0, 16_000.0, 0.4, 0.03),
+    clang: (1.1, 0.14),
+    pan: 0.35,
+    ..NONE
+};
+const SLEIGH_BELLS: Recipe =
+    Recipe { noise: (6000.0, 15_000.0, 0.22, 0.22), clang: (0.28, 0.24), bursts: 3, pan: 0.3, ..NONE };
+
 /// The recipe of a drum in a kit; keys that are no drum of ours are a wood block.
 pub(super) fn recipe(kit: Instrument, key: u8) -> Recipe {
     let analog = matches!(kit, Instrument::AnalogKit | Instrument::ElectronicKit);
@@ -79,6 +95,13 @@ pub(super) fn recipe(kit: Instrument, key: u8) -> Recipe {
         drum::RIDE | 53 | 59 => RIDE,
         drum::TAMBOURINE => TAMBOURINE,
         drum::SHAKER | 69 | 82 => SHAKER,
+        drum::COWBELL => COWBELL,
+        drum::HIGH_BONGO | 61 => conga(1.35, 0.3),
+        62 | drum::HIGH_CONGA => conga(1.0, 0.2),
+        drum::LOW_CONGA => conga(0.72, -0.2),
+        drum::CLAVES => CLAVES,
+        80 | drum::TRIANGLE => TRIANGLE,
+        drum::SLEIGH_BELLS => SLEIGH_BELLS,
         _ => BLOCK,
     }
 }
@@ -86,4 +109,9 @@ pub(super) fn recipe(kit: Instrument, key: u8) -> Recipe {
 fn tom(kit: Instrument, hz: f32, pan: f32) -> Recipe {
     let ring = if kit == Instrument::OrchestraKit { 0.9 } else { 0.5 };
     Recipe { tone: (hz * 1.6, hz, 0.09, ring, 0.9), pan, ..TOM }
+}
+
+fn conga(pitch: f32, pan: f32) -> Recipe {
+    let (from, to, fall, ring, level) = CONGA.tone;
+    Recipe { tone: (from * pitch, to * pitch, fall, ring, level), pan, ..CONGA }
 }

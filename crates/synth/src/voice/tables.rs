@@ -74,6 +74,36 @@ const MARIMBA: Struck = Struck {
     shorten: 0.6,
     ..BASE
 };
+// A bar cut so that the second mode sounds a twelfth up, struck hard.
+const XYLOPHONE: Struck = Struck {
+    modes: &[(1.0, 0.45, 0.7), (3.0, 0.2, 0.3), (6.1, 0.08, 0.12)],
+    hammer: 0.14,
+    touch: 0.35,
+    ..BASE
+};
+// Modes of a tube from the fourth up; what is heard as the note lies an octave below the 2 : 3 : 4 (Rossing).
+const TUBULAR_BELLS: Struck = Struck {
+    modes: &[
+        (0.98, 0.04, 3.0),
+        (2.0, 0.3, 6.0),
+        (3.0, 0.22, 4.5),
+        (4.16, 0.16, 3.0),
+        (5.43, 0.09, 1.8),
+        (6.8, 0.05, 1.0),
+    ],
+    hammer: 0.05,
+    touch: 0.3,
+    damped: Some(1.4),
+    ..BASE
+};
+// A pan tuned to the note, its octave and the twelfth, with a blur of neighbours.
+const STEEL_DRUMS: Struck = Struck {
+    modes: &[(1.0, 0.4, 1.5), (2.0, 0.26, 0.9), (3.01, 0.12, 0.5), (4.04, 0.08, 0.35), (1.49, 0.03, 0.25)],
+    hammer: 0.06,
+    touch: 0.4,
+    tremolo: (0.1, 7.5),
+    ..BASE
+};
 const KALIMBA: Struck = Struck {
     modes: &[(1.0, 0.45, 2.0), (5.8, 0.09, 0.22), (6.27, 0.05, 0.18), (12.0, 0.02, 0.06)],
     hammer: 0.10,
@@ -117,6 +147,9 @@ pub(crate) fn modes(instrument: Instrument) -> &'static Struck {
         MusicBox => &MUSIC_BOX,
         Vibraphone => &VIBRAPHONE,
         Marimba => &MARIMBA,
+        Xylophone => &XYLOPHONE,
+        TubularBells => &TUBULAR_BELLS,
+        SteelDrums => &STEEL_DRUMS,
         Kalimba => &KALIMBA,
         Timpani => &TIMPANI,
         Organ => &ORGAN,
@@ -190,6 +223,15 @@ const MUTED: PluckedString =
     PluckedString { ring: 0.45, damped: 0.1, bright: 2500.0, dull: 0.4, place: 0.12, ..NYLON };
 const OVERDRIVEN: PluckedString =
     PluckedString { ring: 9.0, damped: 0.15, bright: 4000.0, dull: 0.12, place: 0.14, width: 0.0 };
+const DISTORTED: PluckedString = PluckedString { ring: 14.0, bright: 5000.0, dull: 0.08, ..OVERDRIVEN };
+const UKULELE: PluckedString =
+    PluckedString { ring: 1.6, damped: 0.2, bright: 3800.0, dull: 0.32, place: 0.25, width: 0.1 };
+const BANJO: PluckedString =
+    PluckedString { ring: 1.1, damped: 0.2, bright: 9000.0, dull: 0.2, place: 0.1, width: 0.1 };
+const HARPSICHORD: PluckedString =
+    PluckedString { ring: 4.0, damped: 0.2, bright: 12_000.0, dull: 0.1, place: 0.12, width: 0.25 };
+const CLAVINET: PluckedString =
+    PluckedString { ring: 2.4, damped: 0.06, bright: 7000.0, dull: 0.12, place: 0.07, width: 0.1 };
 const PIZZICATO: PluckedString =
     PluckedString { ring: 0.9, damped: 0.5, bright: 2200.0, dull: 0.45, place: 0.3, width: 0.2 };
 const HARP: PluckedString =
@@ -199,23 +241,31 @@ const ACOUSTIC_BASS: PluckedString =
 const FINGER_BASS: PluckedString =
     PluckedString { ring: 3.0, damped: 0.12, bright: 1300.0, dull: 0.2, place: 0.2, width: 0.0 };
 const PICK_BASS: PluckedString = PluckedString { bright: 3200.0, dull: 0.12, place: 0.12, ..FINGER_BASS };
+const SLAP_BASS: PluckedString =
+    PluckedString { ring: 2.4, bright: 8000.0, dull: 0.1, place: 0.08, ..FINGER_BASS };
 const FRETLESS: PluckedString = PluckedString { ring: 4.0, bright: 800.0, place: 0.33, ..FINGER_BASS };
 
 /// The string of a plucked instrument.
 pub(crate) fn string(instrument: Instrument) -> &'static PluckedString {
     use Instrument::*;
     match instrument {
+        Harpsichord => &HARPSICHORD,
+        Clavinet => &CLAVINET,
+        Ukulele => &UKULELE,
+        Banjo => &BANJO,
         SteelGuitar => &STEEL,
         JazzGuitar => &JAZZ,
         CleanGuitar => &CLEAN,
         MutedGuitar => &MUTED,
         OverdrivenGuitar => &OVERDRIVEN,
+        DistortedGuitar => &DISTORTED,
         Pizzicato => &PIZZICATO,
         Harp => &HARP,
         AcousticBass => &ACOUSTIC_BASS,
         FingerBass => &FINGER_BASS,
         PickBass => &PICK_BASS,
         FretlessBass => &FRETLESS,
+        SlapBass => &SLAP_BASS,
         _ => &NYLON,
     }
 }

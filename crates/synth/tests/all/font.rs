@@ -137,3 +137,20 @@ fn the_font_of_the_system_plays_the_same_in_any_blocks() {
     assert!(level(&whole.stems[0], 0.0, 3.0) > 0.01);
     assert!(level(&whole.stems[1], 0.0, 3.0) > 0.01);
 }
+
+#[test]
+fn every_piece_of_every_kit_is_heard() {
+    #[allow(clippy::disallowed_types, reason = "a test may open the font the room itself may not")]
+    let font = std::fs::File::open("/usr/share/sounds/sf2/FluidR3_GM.sf2");
+    let font = font.ok().map(|mut file| Font::parse(&mut file).unwrap());
+    let kits = Instrument::ALL.iter().filter(|i| i.family() == score::Family::Kit);
+    let silent: Vec<String> = kits
+        .flat_map(|kit| drum::NAMES.map(|piece| (*kit, piece)))
+        .filter(|(kit, piece)| {
+            let notes = vec![note(0.1, 0.3, drum::key_of(piece).unwrap(), 100)];
+            level(&play(&score(0.6, vec![part(*kit, notes)]), font.as_ref(), 9000).stems[0], 0.1, 0.6) < 0.003
+        })
+        .map(|(kit, piece)| format!("{} of {}", piece, kit.name()))
+        .collect();
+    assert!(silent.is_empty(), "{silent:?}");
+}
