@@ -18,7 +18,7 @@ const BUDGET: f64 = 0.005;
 /// The same for those who ask to see more. A short film may be looked at longer than it lasts in proportion, for
 /// nobody waits long for it: so much for the shortest, and that much less for each second.
 const PATIENCE_FOR_SHORT: f64 = 4.5;
-const PATIENCE: f64 = 0.018;
+const PATIENCE: f64 = 0.016;
 
 /// A film's packets in the order they are shown, and what is left to spend on decoding them.
 pub(crate) struct Plan {

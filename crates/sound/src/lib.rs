@@ -7,5 +7,5 @@ mod time;
 
 pub use audio::{Audio, Frame, SAMPLE_RATE};
 pub use level::Decibels;
-pub use progress::{Cancelled, Progress, Silent};
+pub use progress::{Cancelled, Portion, Progress, Silent};
 pub use time::{Span, TICKS_PER_SECOND, Tempo, Time};

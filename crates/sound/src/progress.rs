@@ -29,3 +29,27 @@ impl Progress for Silent {
         false
     }
 }
+
+/// A part of a longer piece of work: what it reports is a share of the whole.
+pub struct Portion<'a> {
+    whole: &'a dyn Progress,
+    from: f64,
+    share: f64,
+}
+
+impl<'a> Portion<'a> {
+    /// The part that begins when `from` of the whole is done and is `share` of it, both 0 to 1.
+    pub fn new(whole: &'a dyn Progress, from: f64, share: f64) -> Portion<'a> {
+        Portion { whole, from, share }
+    }
+}
+
+impl Progress for Portion<'_> {
+    fn report(&self, done: f64) {
+        self.whole.report(self.from + self.share * done);
+    }
+
+    fn cancelled(&self) -> bool {
+        self.whole.cancelled()
+    }
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ffmpeg::{Checked, Draft, EncodedSound, Film, MediaError, RenderPlan, Tools};
 use mix::{Master, Measured, Meter, Peaks, Setting, Solved, Spots};
-use sound::{Decibels, Frame, Progress};
+use sound::{Decibels, Frame, Portion, Progress};
 
 use super::Finished;
 use super::sound_mix::Mixed;
@@ -31,7 +31,7 @@ pub(super) fn render(
     let attempt = Attempt { tools, film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
-    let mut made = attempt.make(RenderPlan::new(film), setting, &spots, &Part::new(progress, 0.0, 0.8))?;
+    let mut made = attempt.make(RenderPlan::new(film), setting, &spots, &Portion::new(progress, 0.0, 0.8))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {
         let now = Solved { setting, ..mixed.solved };
@@ -40,7 +40,7 @@ pub(super) fn render(
         let Some(better) = mixed.goal.correct(&now, &made.sound).filter(|_| round == 1 || !near) else {
             break;
         };
-        let left = Part::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
+        let left = Portion::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
         let raised = better.ceiling < setting.ceiling;
         let more = spots.with(&made.peaks, mixed.goal.true_peak).unwrap_or_else(|| spots.clone());
         // Where no sample stands out, or lowering those that do was not enough, the ceiling must do.
@@ -101,10 +101,15 @@ impl Attempt<'_> {
         spots: &Spots,
         progress: &dyn Progress,
     ) -> Result<Made, Fault> {
-        let sound = self.encode(setting, spots, &Part::new(progress, 0.0, 0.4))?;
+        let sound = self.encode(setting, spots, &Portion::new(progress, 0.0, 0.4))?;
         loop {
-            let draft =
-                self.tools.render(self.film, &plan, &sound, self.output, &Part::new(progress, 0.4, 0.4))?;
+            let draft = self.tools.render(
+                self.film,
+                &plan,
+                &sound,
+                self.output,
+                &Portion::new(progress, 0.4, 0.4),
+            )?;
             let mut meter = Meter::new();
             let mut peaks = Peaks::default();
             let mut hear = |frames: &[Frame]| {
@@ -116,7 +121,7 @@ impl Attempt<'_> {
                 self.film,
                 &plan,
                 &sound,
-                &Part::new(progress, 0.8, 0.2),
+                &Portion::new(progress, 0.8, 0.2),
                 &mut hear,
             ) {
                 Ok(checked) => {
@@ -198,28 +203,5 @@ impl<'a> Mastered<'a> {
         self.handed += count;
         self.taken += count;
         Ok(())
-    }
-}
-
-/// A part of a longer piece of work, for its progress.
-struct Part<'a> {
-    whole: &'a dyn Progress,
-    from: f64,
-    share: f64,
-}
-
-impl<'a> Part<'a> {
-    fn new(whole: &'a dyn Progress, from: f64, share: f64) -> Part<'a> {
-        Part { whole, from, share }
-    }
-}
-
-impl Progress for Part<'_> {
-    fn report(&self, done: f64) {
-        self.whole.report(self.from + self.share * done);
-    }
-
-    fn cancelled(&self) -> bool {
-        self.whole.cancelled()
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use ffmpeg::{Film, Seen, Tools};
 use footage::{Gallery, Look, Still, Watcher};
-use sound::{Frame, Progress, SAMPLE_RATE};
+use sound::{Frame, Portion, Progress, SAMPLE_RATE};
 
 use super::Watched;
 use crate::Fault;
@@ -84,20 +84,24 @@ pub(super) fn watch(
     };
     let mut ear = Ear::new(&film, folder)?;
     let mut heard = false;
+    // Two passes: first the whole or the keyframes, then what is in doubt or the sound.
+    let [first, second] = [0.0, 0.5].map(|from| Portion::new(progress, from, 0.5));
+    let mut pass = &first;
     while let Some(look) = watcher.next_look() {
         // Keyframes and sound come from one child, which saves a pass through the file.
         if look == Look::Keyframes && !heard {
             heard = true;
-            tools.keyframes_and_sound(&film, progress, &mut |seen| match seen {
+            tools.keyframes_and_sound(&film, pass, &mut |seen| match seen {
                 Seen::Still(still) => show(still, &mut watcher),
                 Seen::Sound(frames) => watcher.hear(ear.keep(frames)),
             })?;
         } else {
-            tools.stills(&film, &look, progress, &mut |still| show(still, &mut watcher))?;
+            tools.stills(&film, &look, pass, &mut |still| show(still, &mut watcher))?;
         }
+        pass = &second;
     }
     if !heard {
-        tools.film_sound(&film, progress, &mut |frames| watcher.hear(ear.keep(frames)))?;
+        tools.film_sound(&film, pass, &mut |frames| watcher.hear(ear.keep(frames)))?;
     }
     let sound = ear.finish()?;
     let profile = watcher.finish();
