@@ -40,8 +40,11 @@ pub struct Genre {
     pub asked_only: bool,
     /// Slowest and fastest tempo, in beats a minute.
     pub tempo: (f64, f64),
-    /// Where the second of two sixteenths falls, 0.5 straight to 0.67 as triplets.
+    /// Where the second of two eighths or sixteenths falls, 0.5 straight to 0.67 as triplets.
     pub swing: f64,
+    /// Which of them swing.
+    #[serde(default)]
+    pub swung: Swung,
     /// Spread of the players' timing in milliseconds; zero for machines, which stay on their grid.
     pub loose_ms: f64,
     /// Modes it uses, with the valence each is right for.
@@ -64,6 +67,17 @@ pub struct Genre {
     pub layers: Vec<Layer>,
     /// Effects on the whole.
     pub finish: Finish,
+}
+
+/// The notes of which every second comes late where a genre swings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Swung {
+    /// As in jazz and shuffles.
+    Eighths,
+    /// As in hip-hop and funk.
+    #[default]
+    Sixteenths,
 }
 
 /// A mode and the valence it is right for.
@@ -102,8 +116,9 @@ pub struct Groove {
 
 /// A pattern of a part that is neither melody nor drums.
 ///
-/// Bass: `R` root, `3` third, `5` fifth, `7` seventh, `8` octave, `a` a step below the next root.
-/// Chords: `X` accented, `x` plain. Arpeggio: `1` to `6`, the tones of the chord from below.
+/// Bass: `R` root (or what else the chord has in the bass), `3` third, `5` fifth, `7` seventh, `8` octave, `2` `4` `6`
+/// steps of the scale, `a` a step below the next root, or above it where that is nearer, `c` the same by a semitone.
+/// Chords: `X` accented, `x` plain; strummed: `D` accented and `d` plain downwards, `u` upwards. Arpeggio: `1` to `6`, the tones of the chord from below.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PartPattern {

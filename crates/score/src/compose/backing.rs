@@ -8,6 +8,9 @@ use crate::genre::{Genre, STEPS_PER_BAR};
 use crate::harmony::voice;
 use crate::{Pattern, Role};
 
+/// Beats from string to string when a chord is strummed.
+const STRING: f64 = 0.022;
+
 /// A chord as it is voiced.
 struct Voiced<'a> {
     change: &'a Change,
@@ -59,7 +62,6 @@ pub(super) fn chords(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         for stroke in pattern.bar(bar, STEPS_PER_BAR) {
             let from = step_beat(beat, stroke.at);
             let until = from + stroke.length as f64 / STEPS_PER_BEAT;
-            let force = if stroke.symbol == 'X' { 1.12 } else { 0.95 };
             let mut start = from;
             while start < until - 1e-9 {
                 let Some(chord) = at(&chords, start) else { break };
@@ -67,12 +69,30 @@ pub(super) fn chords(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
                 if end <= start + 1e-9 {
                     break;
                 }
-                notes.extend(strike(chord, start, end - start, force));
+                notes.extend(stroke_of(chord, start, end - start, stroke.symbol));
                 start = end;
             }
         }
     }
     close(plan, chair, &chords, &mut notes);
+    notes
+}
+
+/// A chord as a sign of the pattern asks: struck, or strummed down or up.
+fn stroke_of(chord: &Voiced, beat: f64, length: f64, symbol: char) -> Vec<Sketch> {
+    let force = if symbol == 'X' || symbol == 'D' { 1.12 } else { 0.95 };
+    let mut notes: Vec<Sketch> = strike(chord, beat, length, force).collect();
+    let later = |index: usize| (index as f64 * STRING).min(length / 2.0);
+    match symbol {
+        'd' | 'D' => notes.iter_mut().enumerate().for_each(|(index, note)| note.delay(later(index))),
+        // On its way up the hand meets the high strings.
+        'u' => {
+            notes.drain(..notes.len().saturating_sub(3));
+            notes.iter_mut().rev().enumerate().for_each(|(index, note)| note.delay(later(index)));
+            notes.iter_mut().for_each(|note| note.force *= 0.84);
+        }
+        _ => {}
+    }
     notes
 }
 

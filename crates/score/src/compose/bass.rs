@@ -26,8 +26,10 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
             let near = root_near(&change.chord, plan, register, root);
             root = Some(near);
             let pitch = match stroke.symbol {
-                'a' => approach(plan, register, near, change.beat + change.length),
-                symbol => tone(&change.chord, near, symbol, register),
+                'a' | 'c' => {
+                    approach(plan, register, near, change.beat + change.length, stroke.symbol == 'c')
+                }
+                symbol => tone(plan, &change.chord, near, symbol, register),
             };
             let length = stroke.length as f64 / STEPS_PER_BEAT * 0.96;
             let until = change.beat + change.length;
@@ -53,9 +55,9 @@ fn locked<'a>(mut choices: Vec<&'a Pattern>, groove: Option<&Groove>) -> Vec<&'a
     choices
 }
 
-/// The root in the bass register nearest to the last one, rather low.
+/// The bass of a chord in the register nearest to the last one, rather low.
 fn root_near(chord: &Chord, plan: &Plan, register: (u8, u8), last: Option<u8>) -> u8 {
-    let class = chord.root_class(plan.cue.key);
+    let class = chord.bass_class(plan.cue.key);
     let home = register.0 + 7;
     (register.0..=register.1)
         .filter(|pitch| pitch % 12 == class)
@@ -63,8 +65,16 @@ fn root_near(chord: &Chord, plan: &Plan, register: (u8, u8), last: Option<u8>) -
         .unwrap_or(register.0)
 }
 
-fn tone(chord: &Chord, root: u8, symbol: char, register: (u8, u8)) -> u8 {
+/// A tone above the bass of a chord: one of the chord's, or a step of its scale.
+fn tone(plan: &Plan, chord: &Chord, root: u8, symbol: char, register: (u8, u8)) -> u8 {
+    let scale = chord.scale(plan.cue.key);
+    let step = |steps: usize| {
+        (1..12u8).filter(|above| scale[usize::from((root + above) % 12)]).nth(steps - 1).unwrap_or(0)
+    };
     let above = match symbol {
+        '2' => step(1),
+        '4' => step(3),
+        '6' => step(5),
         '3' => chord.tone_near(4),
         '5' => chord.tone_near(7),
         '7' => chord.tone_near(10),
@@ -72,19 +82,24 @@ fn tone(chord: &Chord, root: u8, symbol: char, register: (u8, u8)) -> u8 {
         _ => 0,
     };
     let pitch = root + above;
-    if pitch > register.1 && above > 0 { pitch - 12 } else { pitch }
+    match pitch {
+        high if high <= register.1 => high,
+        high if high - 12 >= register.0 => high - 12,
+        _ => root,
+    }
 }
 
-/// The step below the next root, or above it where that is nearer.
-fn approach(plan: &Plan, register: (u8, u8), root: u8, next_beat: f64) -> u8 {
+/// The step below the next root, or above it where that is nearer; of the chromatic scale, or of the chord's.
+fn approach(plan: &Plan, register: (u8, u8), root: u8, next_beat: f64, chromatic: bool) -> u8 {
     let next = &plan.changes.at(next_beat).chord;
     let target = root_near(next, plan, register, Some(root));
     let scale = next.scale(plan.cue.key);
-    let in_scale = |pitch: u8| scale[usize::from(pitch % 12)];
+    let in_scale = |pitch: u8| chromatic || scale[usize::from(pitch % 12)];
     let below = (1..=2).map(|step| target.saturating_sub(step)).find(|pitch| in_scale(*pitch));
     let above = (1..=2).map(|step| target + step).find(|pitch| in_scale(*pitch));
     let (below, above) = (below.unwrap_or(target - 1), above.unwrap_or(target + 1));
-    if below.abs_diff(root) <= above.abs_diff(root) { below } else { above }
+    let near = if below.abs_diff(root) <= above.abs_diff(root) { below } else { above };
+    if near < register.0 { above } else { near.min(register.1) }
 }
 
 /// The last root, held to the end.

@@ -116,9 +116,9 @@ impl<'a> Writer<'a> {
     /// The tonic chord as this genre spells it: the end of its full cadence.
     fn home(&self) -> Bar {
         let last = self.cadence.and_then(|cadence| cadence.full.0.last()).and_then(|bar| bar.chords.last());
-        let tonic = last.filter(|chord| chord.root == 0).cloned();
+        let tonic = last.filter(|chord| chord.root == 0 && chord.bass == 0).cloned();
         let third = self.cue.key.mode.steps()[2];
-        Bar { chords: vec![tonic.unwrap_or(Chord { root: 0, tones: vec![0, third, 7] })] }
+        Bar { chords: vec![tonic.unwrap_or(Chord { root: 0, tones: vec![0, third, 7], bass: 0 })] }
     }
 
     /// The bar that leads home.

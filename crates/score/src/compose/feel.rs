@@ -1,11 +1,12 @@
-//! Feel: how paper becomes playing. Metre and phrase shape the force, players are a little early or late, sixteenths
-//! swing, and everything stays inside the music.
+//! Feel: how paper becomes playing. Metre and phrase shape the force, players are a little early or late, eighths or
+//! sixteenths swing, and everything stays inside the music.
 
 use sound::Time;
 
 use super::sketch::Sketch;
 use super::{Chair, Plan};
 use crate::chance::Chance;
+use crate::genre::Swung;
 use crate::{BEATS_PER_BAR, Note, Role};
 
 /// Turns the sketches of a chair into notes.
@@ -16,6 +17,9 @@ pub(super) fn perform(plan: &Plan, chair: &Chair, sketches: Vec<Sketch>) -> Vec<
     release_before_repeats(&mut notes);
     notes
 }
+
+/// Within so many beats notes belong to one stroke of the hand.
+const STRUM: f64 = 0.1;
 
 struct Player<'a> {
     plan: &'a Plan<'a>,
@@ -81,7 +85,7 @@ impl<'a> Player<'a> {
         if self.spread == 0.0 {
             return Time::ZERO;
         }
-        if (self.together.0 - beat).abs() > 1e-6 {
+        if (self.together.0 - beat).abs() > STRUM {
             let planned = self.plan.is_hit(beat);
             let late = if planned || beat <= 0.0 { 0.0 } else { self.chance.normal() * self.spread };
             self.together = (beat, late);
@@ -91,14 +95,18 @@ impl<'a> Player<'a> {
         Time::from_seconds(self.together.1 + self.chance.unit() * self.spread * 0.4)
     }
 
-    /// Second sixteenths late, as the genre swings.
+    /// Second eighths or sixteenths late, as the genre swings.
     fn swung(&self, beat: f64) -> f64 {
         let swing = self.plan.genre.swing;
-        let pairs = beat * 2.0;
+        let pairs_a_beat = match self.plan.genre.swung {
+            Swung::Eighths => 1.0,
+            Swung::Sixteenths => 2.0,
+        };
+        let pairs = beat * pairs_a_beat;
         let (pair, place) = (pairs.floor(), pairs - pairs.floor());
         let place =
             if place < 0.5 { place * 2.0 * swing } else { swing + (place - 0.5) * 2.0 * (1.0 - swing) };
-        (pair + place) / 2.0
+        (pair + place) / pairs_a_beat
     }
 
     fn force(&mut self, sketch: &Sketch) -> f64 {

@@ -18,6 +18,12 @@ impl Sketch {
     pub(super) fn end(&self) -> f64 {
         self.beat + self.length
     }
+
+    /// Begins so many beats later and ends where it did.
+    pub(super) fn delay(&mut self, beats: f64) {
+        self.beat += beats;
+        self.length -= beats;
+    }
 }
 
 /// The beat of a step of a bar.

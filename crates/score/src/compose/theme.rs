@@ -116,8 +116,9 @@ impl Motif {
             length: (STEPS_PER_BAR - 2).saturating_sub(begin).clamp(4, 8),
             symbol: 'x',
         });
-        let mut contour: Vec<i32> = self.contour.iter().copied().take(rhythm.len() - 1).collect();
         // Nearly all tunes fall home by step.
+        let mut contour = self.contour.clone();
+        contour.resize(rhythm.len() - 1, -1);
         if let Some(last) = contour.last_mut() {
             *last = -1;
         }

@@ -17,20 +17,8 @@ pub struct GenreError {
     pub fault: String,
 }
 
-macro_rules! built_in {
-    ($($id:literal)*) => {
-        &[$(($id, include_str!(concat!("../../genres/", $id, ".toml"))),)*]
-    };
-}
-
-/// Identifier and text of every genre that comes with the program.
-const BUILT_IN: &[(&str, &str)] = built_in! {
-    "ambient"
-    "chiptune"
-    "cinematic"
-    "corporate"
-    "lofi"
-};
+/// Identifier and text of every genre that comes with the program: the files in `genres/`.
+const BUILT_IN: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/genres.rs"));
 
 /// Every genre there is.
 #[derive(Clone, Debug, PartialEq)]

@@ -61,8 +61,8 @@ fn check(genre: &Genre) -> Result<(), String> {
     }
     for line in &genre.patterns {
         let allowed = match line.role {
-            Role::Bass => "R3578a",
-            Role::Chords | Role::Pad => "Xx",
+            Role::Bass => "R2345678ac",
+            Role::Chords => "XxDdu",
             Role::Arpeggio => "123456",
             other => return Err(format!("patterns: the role {} takes no pattern", other.name())),
         };

@@ -1,4 +1,4 @@
-//! A chord: a root above the tonic and the tones above the root.
+//! A chord: a root above the tonic, the tones above the root, and what the bass has.
 
 use crate::Key;
 
@@ -9,12 +9,19 @@ pub struct Chord {
     pub root: u8,
     /// Semitones of the tones above the root, rising, the root's 0 first.
     pub tones: Vec<u8>,
+    /// Semitones of the bass above the tonic, 0 to 11: the root, unless the chord is inverted or stands on a pedal.
+    pub bass: u8,
 }
 
 impl Chord {
     /// Pitch class of the root in a key.
     pub fn root_class(&self, key: Key) -> u8 {
         (key.tonic + self.root) % 12
+    }
+
+    /// Pitch class of the bass in a key.
+    pub fn bass_class(&self, key: Key) -> u8 {
+        (key.tonic + self.bass) % 12
     }
 
     /// Pitch classes of all tones in a key, root first.
@@ -27,9 +34,10 @@ impl Chord {
         self.tones.iter().filter(|t| **t < 12).map(|t| (self.root_class(key) + t) % 12).collect()
     }
 
-    /// Semitones above the root of the tone nearest to a wanted interval.
+    /// Semitones above the bass of the tone nearest to a wanted interval.
     pub fn tone_near(&self, interval: u8) -> u8 {
-        self.tones.iter().map(|t| t % 12).min_by_key(|t| t.abs_diff(interval)).unwrap_or(0)
+        let above_bass = |tone: &u8| (self.root + tone + 12 - self.bass) % 12;
+        self.tones.iter().map(above_bass).min_by_key(|t| t.abs_diff(interval)).unwrap_or(0)
     }
 
     /// The scale that fits the chord: the key's, with every tone of the chord in place of its neighbour.

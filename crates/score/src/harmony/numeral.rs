@@ -1,4 +1,5 @@
-//! Reads roman numerals: `bVImaj7`, `ii7`, `V7sus4`, `V7/vi`.
+//! Reads roman numerals: `bVImaj7`, `ii7`, `V7sus4`; `V7/vi` is the dominant of the sixth degree, `V7/4` has the fourth
+//! degree in the bass.
 //!
 //! Degrees are counted on the major scale whatever the mode, so `bVII` is always the tone below the tonic and a
 //! numeral means the same in every key. Capitals are major, small letters minor.
@@ -30,16 +31,36 @@ const NUMERALS: [(&str, u8); 7] =
     [("vii", 11), ("iii", 4), ("ii", 2), ("iv", 5), ("vi", 9), ("v", 7), ("i", 0)];
 
 fn chord(text: &str) -> Result<Chord, String> {
-    let fault =
-        || format!("`{text}` is not a chord; write roman numerals like ii7, bVImaj7, V7sus4 or V7/vi");
-    let (numeral, of) = text.split_once('/').map_or((text, None), |(a, b)| (a, Some(b)));
-    let (root, minor, quality) = degree(numeral).ok_or_else(fault)?;
-    let above = match of {
-        Some(target) => degree(target).ok_or_else(fault)?.0,
-        None => 0,
-    };
+    let fault = || format!("`{text}` is not a chord; write roman numerals like ii7, bVImaj7, V7/vi or I/3");
+    let mut parts = text.split('/');
+    let (root, minor, quality) = parts.next().and_then(degree).ok_or_else(fault)?;
     let tones = tones(minor, quality).ok_or_else(fault)?;
-    Ok(Chord { root: (root + above) % 12, tones })
+    let mut chord = Chord { root, tones, bass: root };
+    for part in parts {
+        if let Some(bass) = bass(part) {
+            chord.bass = bass;
+        } else {
+            let (above, _, quality) = degree(part).ok_or_else(fault)?;
+            if !quality.is_empty() {
+                return Err(fault());
+            }
+            chord.root = (root + above) % 12;
+            chord.bass = chord.root;
+        }
+    }
+    Ok(chord)
+}
+
+/// A degree of the major scale in figures, `4` or `b7`, as semitones above the tonic.
+fn bass(text: &str) -> Option<u8> {
+    let (shift, figure) = match text.as_bytes().first()? {
+        b'b' => (11, &text[1..]),
+        b'#' => (1, &text[1..]),
+        _ => (0, text),
+    };
+    let degree: usize = figure.parse().ok()?;
+    let above = [0, 2, 4, 5, 7, 9, 11].get(degree.checked_sub(1)?)?;
+    Some((above + shift) % 12)
 }
 
 /// Root above the tonic, whether the numeral is small, and what follows it.
@@ -91,9 +112,17 @@ mod tests {
     #[test]
     fn numerals_mean_the_same_in_every_mode() {
         let bar: Bar = "bVImaj7 V7/vi".parse().unwrap();
-        assert_eq!(bar.chords[0], Chord { root: 8, tones: vec![0, 4, 7, 11] });
+        assert_eq!(bar.chords[0], Chord { root: 8, tones: vec![0, 4, 7, 11], bass: 8 });
         assert_eq!(bar.chords[1].root, 4);
         assert_eq!("iv9".parse::<Bar>().unwrap().chords[0].tones, [0, 3, 7, 10, 14]);
+    }
+
+    #[test]
+    fn figures_after_the_stroke_are_the_bass() {
+        let bar: Bar = "I/3 V7/vi bVII/1 V7/V/b6".parse().unwrap();
+        let heard: Vec<(u8, u8)> = bar.chords.iter().map(|chord| (chord.root, chord.bass)).collect();
+        assert_eq!(heard, [(0, 4), (4, 4), (10, 0), (2, 8)]);
+        assert!("I/9".parse::<Bar>().is_err() && "I/V7".parse::<Bar>().is_err());
     }
 
     #[test]
