@@ -11,7 +11,7 @@ use sound::{Tempo, Time};
 use super::Wish;
 use crate::TempoMap;
 use crate::genre::BEATS_PER_BAR;
-use chain::{Chain, Moments};
+use chain::{Chain, Depth, Moments};
 
 /// A moment that should fall on a beat.
 #[derive(Clone, Copy, Debug)]
@@ -28,6 +28,8 @@ pub(super) struct Target {
 const BEND: f64 = 0.03;
 /// How far it may change from one stretch to the next.
 const STEP: f64 = 0.02;
+/// Base tempi that are searched in depth.
+const FINALISTS: usize = 8;
 /// Base tempi tried, as a ratio from one to the next.
 const RATIO: f64 = 1.004;
 
@@ -37,15 +39,15 @@ pub(super) fn grid(targets: &[Target], length: Time, wish: Wish, looping: bool) 
         return whole_bars(length, wish);
     }
     let moments = Moments::new(targets, length);
-    let mut best: Option<Found> = None;
-    for bpm in tempi(wish) {
-        let (worth, anchors) = Chain::new(&moments, bpm, looping).best();
-        let worth = worth - reluctance(targets, bpm, wish);
-        if best.as_ref().is_none_or(|known| worth > known.worth) {
-            best = Some(Found { worth, anchors, bpm });
-        }
-    }
-    match best {
+    let search = |bpm: f64, depth: Depth| {
+        let (worth, anchors) = Chain::new(&moments, bpm, looping, depth).best();
+        Found { worth: worth - reluctance(targets, bpm, wish), anchors, bpm }
+    };
+    let mut found: Vec<Found> = tempi(wish).map(|bpm| search(bpm, Depth::Glance)).collect();
+    found.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+    found.truncate(FINALISTS);
+    let searched = found.iter().map(|found| search(found.bpm, Depth::Search));
+    match searched.max_by(|a, b| a.worth.total_cmp(&b.worth)) {
         Some(found) => TempoMap::through(&found.anchors, Tempo::new(found.bpm)),
         None => TempoMap::even(Time::ZERO, Tempo::new(wish.wanted)),
     }
@@ -54,7 +56,7 @@ pub(super) fn grid(targets: &[Target], length: Time, wish: Wish, looping: bool) 
 /// Whether some tempo brings a loop round to a first beat with these targets in it.
 fn closes(targets: &[Target], length: Time, wish: Wish) -> bool {
     let moments = Moments::new(targets, length);
-    tempi(wish).any(|bpm| Chain::new(&moments, bpm, true).best().0.is_finite())
+    tempi(wish).any(|bpm| Chain::new(&moments, bpm, true, Depth::Glance).best().0.is_finite())
 }
 
 /// An even grid of as many bars as come nearest to the wanted tempo: a loop has no other choice.
@@ -70,7 +72,7 @@ fn tempi(wish: Wish) -> impl Iterator<Item = f64> {
     std::iter::successors(Some(wish.slowest), |bpm| Some(bpm * RATIO)).take_while(move |bpm| *bpm <= fastest)
 }
 
-/// The best chain so far, and the base tempo it was found at.
+/// The best chain at a base tempo.
 struct Found {
     worth: f64,
     anchors: Vec<(i64, Time)>,
@@ -134,9 +136,9 @@ mod tests {
     }
 
     /// Share of the cuts of made-up films of two minutes that lie within 70 ms of a beat.
-    fn met(per_minute: f64) -> f64 {
+    fn met(per_minute: f64, wish: Wish) -> f64 {
         let (mut near, mut all) = (0, 0);
-        for film in 0..10 {
+        for film in 0..5 {
             let mut chance = Chance::new(film, "busy film");
             let mut at = 0.0;
             let cuts: Vec<Target> = std::iter::from_fn(|| {
@@ -144,7 +146,7 @@ mod tests {
                 (at < 118.0).then(|| cut(at, 0.3 + 0.7 * chance.unit()))
             })
             .collect();
-            let map = grid(&cuts, Time::from_seconds(120.0), WISH, false);
+            let map = grid(&cuts, Time::from_seconds(120.0), wish, false);
             near += cuts.iter().filter(|cut| error(&map, cut.at.seconds()) <= 0.07).count();
             all += cuts.len();
         }
@@ -153,14 +155,23 @@ mod tests {
 
     #[test]
     fn most_cuts_fall_near_a_beat() {
-        let shares = [6.0, 10.0, 20.0].map(met);
-        println!("6, 10 and 20 cuts a minute: {shares:.2?}");
-        assert!(shares[0] >= 0.95 && shares[1] >= 0.85, "{shares:?}");
-        // Gaps of little more than a beat leave no choice; a steady beat is worth more than every cut.
-        assert!(shares[2] >= 0.7, "{shares:?}");
+        let slow = Wish { slowest: 64.0, fastest: 92.0, wanted: 78.0 };
+        let quick = Wish { slowest: 122.0, fastest: 156.0, wanted: 138.0 };
+        let mut mean = 0.0;
+        for (name, wish) in [("slow", slow), ("moderate", WISH), ("quick", quick)] {
+            let shares: Vec<f64> = (1..=10).map(|half| met(f64::from(2 * half), wish)).collect();
+            println!("{name}, 2 to 20 cuts a minute: {shares:.2?}");
+            mean += shares.iter().sum::<f64>() / 30.0;
+            // Gaps of little more than a beat leave no choice; a steady beat is worth more than every cut.
+            assert!(shares.iter().all(|share| *share >= 0.6), "{name}: {shares:.2?}");
+        }
+        println!("a film with up to 20 cuts a minute: {mean:.3}");
+        assert!(mean >= 0.85, "{mean:.3}");
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(60))]
+
         #[test]
         fn a_loop_comes_round_to_a_first_beat(
             seconds in 2.0f64..120.0,

@@ -15,6 +15,9 @@ const LOOK_BACK: usize = 10;
 const LIGHT: f64 = 0.9;
 const NEAR_BY: [(i64, f64); 6] = [(-22, 0.85), (22, 0.87), (-42, 0.7), (44, 0.75), (-62, 0.5), (64, 0.6)];
 
+/// Seconds within which a beat seems to be with the picture, with a margin.
+const BESIDE: f64 = 0.065;
+
 /// A place where a beat may fall.
 #[derive(Clone, Copy)]
 struct Moment {
@@ -31,7 +34,23 @@ struct State {
     /// Local tempo of the stretch that led here; `None` where the grid begins.
     bpm: Option<f64>,
     beats: i64,
-    before: Option<(usize, usize)>,
+    /// The state it came from.
+    before: Option<usize>,
+    /// Where on the way the tempo changed, if it did.
+    via: Option<(i64, Time)>,
+}
+
+/// How some beats fill a stretch.
+struct Way {
+    /// The tempo at its end.
+    bpm: f64,
+    /// After how many beats and seconds the tempo changes, if it does.
+    turn: Option<(i64, f64)>,
+}
+
+/// Whether two tempi may follow each other.
+fn close(bpm: f64, before: f64) -> bool {
+    (bpm / before - 1.0).abs() <= STEP + 1e-9
 }
 
 /// The moments of a film: the start, each target with its neighbourhood, the end.
@@ -71,26 +90,51 @@ impl Moments {
     }
 }
 
+/// How thoroughly a base tempo is searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Only the best way to each place is followed, however fast it runs: good enough to tell good tempi from bad.
+    Glance,
+    /// The best way at each of several local tempi is followed, for the best may leave no way on; moments passed over
+    /// count where a beat falls beside them.
+    Search,
+}
+
+impl Depth {
+    /// Local tempi that are told apart.
+    fn paces(self) -> usize {
+        match self {
+            Depth::Glance => 1,
+            Depth::Search => 6,
+        }
+    }
+}
+
 /// The search at one base tempo.
 pub(super) struct Chain<'a> {
     moments: &'a Moments,
     bpm: f64,
     looping: bool,
-    states: Vec<[Option<State>; PHASES]>,
+    depth: Depth,
+    /// The best way to each moment, phase of the bar and pace.
+    states: Vec<Option<State>>,
 }
 
 impl<'a> Chain<'a> {
-    pub(super) fn new(moments: &'a Moments, bpm: f64, looping: bool) -> Chain<'a> {
-        Chain { moments, bpm, looping, states: vec![[None; PHASES]; moments.moments.len()] }
+    pub(super) fn new(moments: &'a Moments, bpm: f64, looping: bool, depth: Depth) -> Chain<'a> {
+        let count = moments.moments.len() * PHASES * depth.paces();
+        Chain { moments, bpm, looping, depth, states: vec![None; count] }
     }
 
     /// The best chain: its worth, and which beat falls on which time.
     pub(super) fn best(mut self) -> (f64, Vec<(i64, Time)>) {
-        for (phase, state) in self.states[0].iter_mut().enumerate() {
+        for phase in 0..PHASES {
             if phase == 0 || !self.looping {
                 // Starting inside a bar is a pickup: good for a hit, not for its own sake.
                 let worth = if phase == 0 { 0.0 } else { -0.6 };
-                *state = Some(State { worth, bpm: None, beats: phase as i64, before: None });
+                let slot = self.place(0, phase, 0);
+                self.states[slot] =
+                    Some(State { worth, bpm: None, beats: phase as i64, before: None, via: None });
             }
         }
         let end = self.moments.moments.len() - 1;
@@ -104,17 +148,28 @@ impl<'a> Chain<'a> {
         }
         // A loop must come round to a first beat; else, where no whole number of beats reaches the end, the last
         // stretch simply runs on.
-        let moments = if self.looping { end..end + 1 } else { 0..end + 1 };
-        let phases = if self.looping { 0..1 } else { 0..PHASES };
-        let candidates = moments.flat_map(|moment| {
-            let loose = if moment == end { 0.0 } else { 0.3 };
-            let states = &self.states[moment];
-            phases.clone().filter_map(move |phase| states[phase].map(|s| (s.worth - loose, moment, phase)))
+        let first = if self.looping { self.place(end, 0, 0) } else { 0 };
+        let last = self.place(end, if self.looping { 1 } else { PHASES }, 0);
+        let open = self.place(end, 0, 0);
+        let candidates = (first..last).filter_map(|place| {
+            let loose = if place >= open { 0.0 } else { 0.3 };
+            self.states[place].map(|state| (state.worth - loose, place))
         });
         match candidates.max_by(|a, b| a.0.total_cmp(&b.0)) {
-            Some((worth, moment, phase)) => (worth, self.trace(moment, phase)),
+            Some((worth, place)) => (worth, self.trace(place)),
             None => (f64::NEG_INFINITY, Vec::new()),
         }
+    }
+
+    /// Where the state of a moment, a phase and a pace is kept.
+    fn place(&self, moment: usize, phase: usize, pace: usize) -> usize {
+        (moment * PHASES + phase) * self.depth.paces() + pace
+    }
+
+    /// Which of the paces a local tempo is.
+    fn pace(&self, bpm: f64) -> usize {
+        let (paces, bend) = (self.depth.paces(), (bpm / self.bpm - 1.0) / BEND);
+        (((bend + 1.0) / 2.0 * paces as f64) as usize).min(paces - 1)
     }
 
     /// Lets the grid begin at a moment: what lies before it is a pickup of whatever length it takes.
@@ -124,7 +179,8 @@ impl<'a> Chain<'a> {
             let ahead = (phase as f64 - passed).rem_euclid(PHASES as f64);
             let beats = (passed + ahead).round() as i64;
             let worth = self.gain(here, phase) - 0.25;
-            self.states[here][phase] = Some(State { worth, bpm: None, beats, before: None });
+            let slot = self.place(here, phase, 0);
+            self.states[slot] = Some(State { worth, bpm: None, beats, before: None, via: None });
         }
     }
 
@@ -144,20 +200,57 @@ impl<'a> Chain<'a> {
         for count in fewest..=most {
             let bpm = count as f64 * 60.0 / gap;
             let bend = (bpm / self.bpm - 1.0) / BEND;
-            for phase in 0..PHASES {
-                let Some(from) = self.states[there][phase] else { continue };
-                if from.bpm.is_some_and(|before| (bpm / before - 1.0).abs() > STEP) {
-                    continue;
-                }
+            let on_the_way = self.chance_meetings(there, here, count) - 0.08 * bend * bend;
+            for from_place in self.place(there, 0, 0)..self.place(there, PHASES, 0) {
+                let Some(from) = self.states[from_place] else { continue };
+                let Some(way) = self.way(from.bpm, gap, count) else { continue };
+                let phase = (from_place / self.depth.paces()) % PHASES;
                 let landed = (phase as i64 + count).rem_euclid(BEATS_PER_BAR) as usize;
-                let worth = from.worth + self.gain(here, landed) - 0.08 * bend * bend;
-                let slot = &mut self.states[here][landed];
-                if slot.is_none_or(|known| worth > known.worth) {
-                    let before = Some((there, phase));
-                    *slot = Some(State { worth, bpm: Some(bpm), beats: from.beats + count, before });
+                let turned = if way.turn.is_some() { 0.05 } else { 0.0 };
+                let worth = from.worth + self.gain(here, landed) + on_the_way - turned;
+                let slot = self.place(here, landed, self.pace(way.bpm));
+                if self.states[slot].is_none_or(|known| worth > known.worth) {
+                    let via = way.turn.map(|(beats, after)| {
+                        (from.beats + beats, self.time(there) + Time::from_seconds(after))
+                    });
+                    let (beats, before) = (from.beats + count, Some(from_place));
+                    self.states[slot] = Some(State { worth, bpm: Some(way.bpm), beats, before, via });
                 }
             }
         }
+    }
+
+    /// How `count` beats fill `gap` seconds after a stretch at some tempo: evenly, or where that would be too great a
+    /// step, in two halves; `None` where that would be, too.
+    fn way(&self, before: Option<f64>, gap: f64, count: i64) -> Option<Way> {
+        let bpm = count as f64 * 60.0 / gap;
+        let Some(before) = before.filter(|before| !close(bpm, *before)) else {
+            return Some(Way { bpm, turn: None });
+        };
+        if count < 4 || self.depth == Depth::Glance {
+            return None;
+        }
+        let half = count / 2;
+        let step = if bpm > before { 1.0 + STEP } else { 1.0 / (1.0 + STEP) };
+        let passed = half as f64 * 60.0 / (before * step);
+        let after = (count - half) as f64 * 60.0 / (gap - passed);
+        let within = (after / self.bpm - 1.0).abs() <= BEND;
+        (within && close(after, before * step)).then_some(Way { bpm: after, turn: Some((half, passed)) })
+    }
+
+    /// Worth of the targets between two moments that are passed over and happen to lie beside a beat.
+    fn chance_meetings(&self, there: usize, here: usize, beats: i64) -> f64 {
+        let (from, until) = (self.moments.moments[there].target + 1, self.moments.moments[here].target);
+        if self.depth == Depth::Glance || from >= until {
+            return 0.0;
+        }
+        let (start, beat) = (self.time(there), (self.time(here) - self.time(there)).seconds() / beats as f64);
+        let passed = (from..until).map(|target| self.moments.moments[self.moments.first[target]]);
+        let beside = passed.filter(|moment| {
+            let place = (moment.at - start).seconds() / beat;
+            (place - place.round()).abs() * beat < BESIDE
+        });
+        beside.map(|moment| moment.worth * 0.5).sum()
     }
 
     fn gain(&self, moment: usize, phase: usize) -> f64 {
@@ -168,12 +261,12 @@ impl<'a> Chain<'a> {
         self.moments.moments[moment].worth * PLACE[phase]
     }
 
-    fn trace(&self, moment: usize, phase: usize) -> Vec<(i64, Time)> {
+    fn trace(&self, place: usize) -> Vec<(i64, Time)> {
         let mut anchors = Vec::new();
-        let mut next = Some((moment, phase));
-        while let Some((moment, phase)) = next {
-            let Some(state) = self.states[moment][phase] else { break };
-            anchors.push((state.beats, self.time(moment)));
+        let mut next = Some(place);
+        while let Some((place, state)) = next.and_then(|place| Some((place, self.states[place]?))) {
+            anchors.push((state.beats, self.time(place / (PHASES * self.depth.paces()))));
+            anchors.extend(state.via);
             next = state.before;
         }
         anchors.reverse();
