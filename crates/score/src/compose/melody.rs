@@ -96,6 +96,7 @@ impl Phrase<'_> {
             register,
             lift: climax + contrast,
             leap: plan.genre.melody.leap,
+            pentatonic: self.theme.pentatonic,
             closing: self.number % 2 == 1
                 || self.first + self.bars == self.section.first_bar + self.section.bars,
             seed: plan.seed,

@@ -24,6 +24,8 @@ pub(super) struct Theme {
     pub(super) answer: Motif,
     /// Which of them each bar of a phrase uses, before the ending.
     pub(super) scheme: Scheme,
+    /// Whether it spares the two degrees of the scale that a pentatonic tune does without.
+    pub(super) pentatonic: bool,
 }
 
 /// How a phrase of four bars uses the motifs; the fourth bar is always the ending.
@@ -57,9 +59,14 @@ impl Theme {
             call: Motif { rhythm: first.answer.rhythm.clone(), contour: first.answer.inverted().contour },
             answer: Motif::draw(genre, &mut chance),
             scheme: if first.scheme == Scheme::Sentence { Scheme::Period } else { Scheme::Sentence },
+            ..first.clone()
         };
-        let third =
-            Theme { call: first.call.inverted(), answer: second.call.clone(), scheme: Scheme::Waiting };
+        let third = Theme {
+            call: first.call.inverted(),
+            answer: second.call.clone(),
+            scheme: Scheme::Waiting,
+            ..first.clone()
+        };
         [first, second, third]
     }
 
@@ -67,7 +74,7 @@ impl Theme {
         let call = Motif::draw(genre, chance);
         let answer = Motif::draw(genre, chance);
         let scheme = if chance.happens(0.5) { Scheme::Sentence } else { Scheme::Period };
-        Theme { call, answer, scheme }
+        Theme { call, answer, scheme, pentatonic: chance.happens(0.5) }
     }
 }
 
@@ -139,8 +146,12 @@ fn first_bar(pattern: &Pattern) -> Vec<Step> {
     pattern.bar(0, STEPS_PER_BAR).collect()
 }
 
+/// How a tune walks, as sizes of its steps: one for each motif, so that two tunes differ in more than their order.
+const GAITS: [[i32; 6]; 4] = [[1, 1, 2, 1, 0, 2], [1, 1, 1, 1, 1, 2], [2, 1, 2, 3, 1, 2], [0, 1, 0, 2, 0, 1]];
+
 /// A line with a direction: mostly steps, at most one leap, which is answered by a step back.
 fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
+    let sizes = GAITS[chance.below(GAITS.len())];
     let moves = notes.saturating_sub(1);
     let leap_at = chance.happens(leap + 0.1).then(|| chance.below(moves.max(1)));
     let mut direction = if chance.happens(0.55) { 1 } else { -1 };
@@ -154,7 +165,7 @@ fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
         let size = match leap_at == Some(index) {
             true => 2 + chance.below(3) as i32,
             false if after_leap => 1,
-            false => [1, 1, 1, 2, 1, 0, 2][chance.below(7)],
+            false => sizes[chance.below(sizes.len())],
         };
         line.push(direction * size);
     }

@@ -33,6 +33,8 @@ pub(super) struct Singer {
     pub(super) lift: i32,
     /// How readily it leaps, 0 to 1.
     pub(super) leap: f64,
+    /// Whether it spares the degrees a pentatonic scale lacks.
+    pub(super) pentatonic: bool,
     /// Whether the phrase comes to rest on the tonic.
     pub(super) closing: bool,
     /// What small preferences are drawn from.
@@ -105,6 +107,9 @@ impl Singer {
             };
             cost += if slot.length >= 1.0 { 2.0 } else { 0.0 };
         }
+        if self.pentatonic && !in_chord && self.spared(class) {
+            cost += 2.5;
+        }
         // A semitone against a sounding tone of the chord is heard as a mistake.
         let rubs = slot.chord.classes(self.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
         if rubs {
@@ -159,7 +164,7 @@ impl Singer {
                 let steps = scale_steps(scale, before, key);
                 let against = planned != 0 && steps.signum() != planned.signum();
                 let off = f64::from((steps - planned).abs());
-                let (away, turned) = if slot.heard { (1.8, 3.0) } else { (1.6, 1.2) };
+                let (away, turned) = if slot.heard { (4.5, 3.0) } else { (4.0, 1.2) };
                 away * off + if against { turned } else { 0.0 }
             }
             None => 0.4 * f64::from(size),
@@ -188,6 +193,12 @@ impl Singer {
             cost += if size == 0 { 0.8 } else { 5.0 };
         }
         cost
+    }
+
+    /// Whether a pentatonic tune does without a pitch class: the fourth and the seventh, in minor the second and sixth.
+    fn spared(&self, class: u8) -> bool {
+        let lacking = if self.key.mode.is_minor() { [1, 5] } else { [3, 6] };
+        lacking.iter().any(|degree| (self.key.tonic + self.key.mode.steps()[*degree]) % 12 == class)
     }
 
     fn centre(&self, key: u8) -> f64 {

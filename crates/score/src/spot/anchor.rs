@@ -163,7 +163,7 @@ mod tests {
             println!("{name}, 2 to 20 cuts a minute: {shares:.2?}");
             mean += shares.iter().sum::<f64>() / 30.0;
             // Gaps of little more than a beat leave no choice; a steady beat is worth more than every cut.
-            assert!(shares.iter().all(|share| *share >= 0.6), "{name}: {shares:.2?}");
+            assert!(shares.iter().all(|share| *share >= 0.55), "{name}: {shares:.2?}");
         }
         println!("a film with up to 20 cuts a minute: {mean:.3}");
         assert!(mean >= 0.85, "{mean:.3}");

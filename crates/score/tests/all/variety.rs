@@ -8,7 +8,7 @@ use super::piece::{film, genres, piece};
 
 const SEEDS: u64 = 20;
 /// Most that two tunes of a brief share of their intervals in fours of notes, on average over pairs.
-const SHARED: f64 = 0.12;
+const SHARED: f64 = 0.1;
 
 /// The intervals between four notes in a row, everywhere in the tune.
 fn turns(score: &Score) -> HashSet<[i16; 3]> {
@@ -18,8 +18,8 @@ fn turns(score: &Score) -> HashSet<[i16; 3]> {
 }
 
 #[test]
-fn twenty_seeds_are_twenty_pieces() {
-    let film = film(60.0, &[]);
+fn twenty_seeds_have_their_own_keys_tempi_and_players() {
+    let film = film(120.0, &[]);
     for genre in genres() {
         let pieces: Vec<_> = (1..=SEEDS).map(|seed| piece(&genre, seed, &film)).collect();
         let count =
@@ -30,8 +30,19 @@ fn twenty_seeds_are_twenty_pieces() {
             let parts = pieces[index].1.parts.iter();
             parts.map(|part| format!("{} {}, ", part.role.name(), part.instrument.name())).collect()
         });
-        let tunes: Vec<_> =
-            pieces.iter().map(|(_, score)| turns(score)).filter(|turns| turns.len() > 4).collect();
+        println!("{genre}: {keys} keys, {tempi} tempi, {line_ups} line-ups");
+        assert!(keys >= 4 && tempi >= 6 && line_ups >= 5, "{genre}: {keys}, {tempi}, {line_ups}");
+    }
+}
+
+#[test]
+fn two_seeds_sing_two_tunes() {
+    let film = film(60.0, &[]);
+    for genre in genres() {
+        let tunes: Vec<_> = (1..=SEEDS)
+            .map(|seed| turns(&piece(&genre, seed, &film).1))
+            .filter(|turns| turns.len() > 4)
+            .collect();
         let pairs = tunes.iter().enumerate().flat_map(|(index, one)| {
             tunes[index + 1..]
                 .iter()
@@ -39,8 +50,7 @@ fn twenty_seeds_are_twenty_pieces() {
         });
         let (sum, number) = pairs.fold((0.0, 0), |(sum, number), share| (sum + share, number + 1));
         let shared = sum / f64::from(number.max(1));
-        println!("{genre}: {keys} keys, {tempi} tempi, {line_ups} line-ups, tunes share {shared:.3}");
-        assert!(keys >= 4 && tempi >= 6 && line_ups >= 5, "{genre}: {keys}, {tempi}, {line_ups}");
+        println!("{genre}: tunes share {shared:.3}");
         assert!(shared <= SHARED, "{genre}: tunes share {shared:.3}");
     }
 }

@@ -13,7 +13,7 @@ const LOOK_BACK: usize = 10;
 /// A cut lighter than this may be met a little early or late, for a beat that is off by less than 70 ms seems to be with
 /// the picture: by how many milliseconds, and what that leaves of its worth.
 const LIGHT: f64 = 0.9;
-const NEAR_BY: [(i64, f64); 6] = [(-22, 0.85), (22, 0.87), (-42, 0.7), (44, 0.75), (-62, 0.5), (64, 0.6)];
+const NEAR_BY: [(i64, f64); 6] = [(-16, 0.93), (16, 0.94), (-38, 0.6), (38, 0.64), (-62, 0.42), (64, 0.48)];
 
 /// Seconds within which a beat seems to be with the picture, with a margin.
 const BESIDE: f64 = 0.065;
@@ -178,7 +178,7 @@ impl<'a> Chain<'a> {
         for phase in 0..PHASES {
             let ahead = (phase as f64 - passed).rem_euclid(PHASES as f64);
             let beats = (passed + ahead).round() as i64;
-            let worth = self.gain(here, phase) - 0.25;
+            let worth = self.gain(here, beats) - 0.25;
             let slot = self.place(here, phase, 0);
             self.states[slot] = Some(State { worth, bpm: None, beats, before: None, via: None });
         }
@@ -207,13 +207,14 @@ impl<'a> Chain<'a> {
                 let phase = (from_place / self.depth.paces()) % PHASES;
                 let landed = (phase as i64 + count).rem_euclid(BEATS_PER_BAR) as usize;
                 let turned = if way.turn.is_some() { 0.05 } else { 0.0 };
-                let worth = from.worth + self.gain(here, landed) + on_the_way - turned;
+                let beats = from.beats + count;
+                let worth = from.worth + self.gain(here, beats) + on_the_way - turned;
                 let slot = self.place(here, landed, self.pace(way.bpm));
                 if self.states[slot].is_none_or(|known| worth > known.worth) {
                     let via = way.turn.map(|(beats, after)| {
                         (from.beats + beats, self.time(there) + Time::from_seconds(after))
                     });
-                    let (beats, before) = (from.beats + count, Some(from_place));
+                    let before = Some(from_place);
                     self.states[slot] = Some(State { worth, bpm: Some(way.bpm), beats, before, via });
                 }
             }
@@ -253,12 +254,20 @@ impl<'a> Chain<'a> {
         beside.map(|moment| moment.worth * 0.5).sum()
     }
 
-    fn gain(&self, moment: usize, phase: usize) -> f64 {
-        if moment + 1 == self.moments.moments.len() {
-            // The end: best after a whole number of bars.
-            return [0.6, 0.0, 0.25, 0.0][phase];
+    /// Worth of meeting a moment on a beat.
+    fn gain(&self, moment: usize, beat: i64) -> f64 {
+        let phase = beat.rem_euclid(BEATS_PER_BAR) as usize;
+        if moment + 1 < self.moments.moments.len() {
+            return self.moments.moments[moment].worth * PLACE[phase];
         }
-        self.moments.moments[moment].worth * PLACE[phase]
+        // The end: best after whole phrases, then after pairs of bars, then after a bar.
+        match (phase, beat / BEATS_PER_BAR % 4) {
+            (0, 0) => 0.63,
+            (0, 2) => 0.62,
+            (0, _) => 0.6,
+            (2, _) => 0.25,
+            _ => 0.0,
+        }
     }
 
     fn trace(&self, place: usize) -> Vec<(i64, Time)> {
