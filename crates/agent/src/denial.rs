@@ -31,8 +31,10 @@ fn target(token: &Token) -> Option<Target> {
         }
         Term::Duck => Some(Target::Ducking),
         Term::FadeIn | Term::FadeOut | Term::Fade => Some(Target::Fade),
-        Term::Hit => Some(Target::Hit),
-        Term::Remove | Term::Again | Term::Loop => Some(Target::Change),
+        Term::Hit | Term::Climax => Some(Target::Hit),
+        Term::Remove | Term::Again | Term::Similar | Term::Loop | Term::Breathing | Term::Authentic => {
+            Some(Target::Change)
+        }
         Term::Outside(_) => Some(Target::Outside),
         _ => None,
     }

@@ -55,7 +55,7 @@ impl Phrase {
     /// Whether `9:16` is a time here and not a frame: "at 9:16", "from 0:10 to 9:16", but "crop to 9:16".
     fn is_time(&self, at: usize) -> bool {
         let ranged = |at: usize| at > 0 && matches!(self.tokens[at - 1].meaning, Meaning::Amount(_));
-        let led = [Term::At, Term::From, Term::Until, Term::After, Term::Before, Term::Hit];
+        let led = [Term::At, Term::From, Term::Until, Term::After, Term::Before, Term::Hit, Term::Climax];
         self.after(at, &led)
             || at > 0
                 && (self.after(at, &[Term::To]) || self.tokens[at - 1].meaning == Meaning::Dash)

@@ -29,6 +29,8 @@ pub(crate) enum Term {
     Remove,
     /// "Another one", "replace".
     Again,
+    /// "More like this": another one that takes after it.
+    Similar,
     /// "Also", "on top": beside what is there.
     Also,
     /// "That fits the film": the film decides.
@@ -89,8 +91,14 @@ pub(crate) enum Term {
     Gentle,
     Strong,
     Hit,
+    /// A hit that everything works towards: "the drop", "the climax".
+    Climax,
     Target(Target),
     Loop,
+    /// "Leave room": the music need not play all the time.
+    Breathing,
+    /// "Like the real console".
+    Authentic,
     Bit,
     Much,
     More,

@@ -18,6 +18,7 @@ use crate::term::{Outside, Question, Term};
 use crate::token::Meaning;
 
 pub(crate) use fades::{FadeLength, FadeWish};
+pub(crate) use hits::Hits;
 pub(crate) use levels::{DuckWish, LevelWish};
 pub(crate) use pace::PaceWish;
 pub(crate) use places::{Extent, Place, Point};
@@ -32,8 +33,8 @@ pub(crate) struct Wishes {
     pub(crate) style: Style,
     /// Where the music is to play.
     pub(crate) place: Option<Place>,
-    /// Moments to hit, in seconds of the film; `Some` of none takes all hits away.
-    pub(crate) hits: Option<Vec<f64>>,
+    /// Moments to hit; `Some` of none takes all hits away.
+    pub(crate) hits: Option<Hits>,
     pub(crate) level: Option<LevelWish>,
     pub(crate) duck: Option<DuckWish>,
     pub(crate) fades: FadeWish,
@@ -41,6 +42,8 @@ pub(crate) struct Wishes {
     pub(crate) key: Option<Key>,
     pub(crate) players: Players,
     pub(crate) looping: Option<bool>,
+    pub(crate) breathing: Option<bool>,
+    pub(crate) authentic: Option<bool>,
     pub(crate) target: Option<Target>,
     /// Which pieces are meant; `None` where nothing was said.
     pub(crate) which: Option<Which>,
@@ -111,6 +114,8 @@ impl Wishes {
             match token.meaning {
                 Meaning::Key(key) if self.key.is_none() => self.key = Some(key),
                 Meaning::Term(Term::Loop) => self.looping = Some(!token.denied),
+                Meaning::Term(Term::Breathing) => self.breathing = Some(!token.denied),
+                Meaning::Term(Term::Authentic) => self.authentic = Some(!token.denied),
                 Meaning::Term(Term::Target(target)) if !token.denied => self.target = Some(target),
                 Meaning::Term(Term::All) => self.which = Some(Which::All),
                 Meaning::Term(Term::Nth(n)) => self.which = Some(Which::Nth(n)),
@@ -157,6 +162,8 @@ impl Wishes {
             || self.key.is_some()
             || self.hits.is_some()
             || self.looping.is_some()
+            || self.breathing.is_some()
+            || self.authentic.is_some()
             || !self.players.is_open()
     }
 

@@ -29,8 +29,23 @@ pub struct Brief {
     pub without_instruments: Vec<Instrument>,
     /// The only instruments that may play; empty means any: "piano only".
     pub only_instruments: Vec<Instrument>,
+    /// The moment everything works towards, from the start of the music: "the drop at 0:12".
+    pub climax: Option<Time>,
+    /// Whether the music may fall silent for a while where the film carries itself.
+    pub breathing: bool,
+    /// Whether chip music keeps to the voices its console had.
+    pub authentic: bool,
+    /// The seed of a piece this one takes after: in tempo, mode, players and grooves, not in tune and harmony.
+    pub like: Option<u64>,
     /// Whether the end must lead back to the start without a seam.
     pub looping: bool,
     /// What chance is drawn from.
     pub seed: u64,
+}
+
+impl Brief {
+    /// What chance is drawn from in all that makes the manner of a piece.
+    pub fn manner(&self) -> u64 {
+        self.like.unwrap_or(self.seed)
+    }
 }

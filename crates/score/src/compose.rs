@@ -4,6 +4,7 @@ mod accents;
 mod backing;
 mod bass;
 mod changes;
+mod console;
 mod counter;
 mod drums;
 mod feel;
@@ -18,7 +19,7 @@ use sound::Time;
 use crate::chance::Chance;
 use crate::cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre, Layer};
-use crate::{Brief, Instrument, Part, Role, Score};
+use crate::{Brief, Family, Instrument, Part, Role, Score, Strip};
 use changes::Changes;
 use sketch::Sketch;
 
@@ -37,6 +38,8 @@ struct Plan<'a> {
     final_bar: usize,
     looping: bool,
     seed: u64,
+    /// What the choices are drawn from that a piece may share with another.
+    manner: u64,
 }
 
 /// A chair of the line-up with the instrument the seed put there.
@@ -59,6 +62,9 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
             written.push((*chair, plan.write(chair)));
         }
         accents::apply(&plan, &mut written);
+        if brief.authentic {
+            console::keep_to_its_voices(&mut written);
+        }
     }
     let parts = written
         .into_iter()
@@ -67,7 +73,7 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
             instrument: chair.instrument,
             notes: feel::perform(&plan, &chair, sketches),
             expression: feel::expression(&plan, &chair),
-            strip: chair.layer.strip,
+            strip: strip(&chair, brief),
         })
         .filter(|part| !part.notes.is_empty())
         .collect();
@@ -82,9 +88,15 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
     }
 }
 
+/// Where a player sits; a real console has no echo but what its channels play.
+fn strip(chair: &Chair, brief: &Brief) -> Strip {
+    let dry = brief.authentic && chair.instrument.family() == Family::Chip;
+    if dry { Strip { echo: 0.0, reverb: 0.0, ..chair.layer.strip } } else { chair.layer.strip }
+}
+
 /// Seats the players: one instrument for each chair that nobody asked to leave empty.
 fn chairs<'a>(plan: &Plan<'a>, brief: &Brief) -> Vec<Chair<'a>> {
-    let mut chance = Chance::new(plan.seed, "line-up");
+    let mut chance = Chance::new(plan.manner, "line-up");
     let layers = plan.genre.layers.iter();
     layers.filter_map(|layer| Some(Chair { layer, instrument: seat(layer, brief, &mut chance)? })).collect()
 }
@@ -123,6 +135,7 @@ impl<'a> Plan<'a> {
             final_bar,
             looping: brief.looping,
             seed: brief.seed,
+            manner: brief.manner(),
         }
     }
 
@@ -159,6 +172,9 @@ impl<'a> Plan<'a> {
     fn plays(&self, layer: &Layer, bar: usize) -> bool {
         let section = self.cue.section_at(bar);
         let opening = section.kind == SectionKind::Intro;
+        if section.silent {
+            return false;
+        }
         if layer.energy > self.energy_at(bar) + 1e-9 {
             return false;
         }

@@ -49,6 +49,8 @@ pub struct CueSection {
     pub bars: usize,
     /// How much is going on, 0 to 1.
     pub energy: f64,
+    /// Whether the film has it alone.
+    pub silent: bool,
 }
 
 /// What a section is for.

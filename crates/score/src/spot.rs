@@ -50,7 +50,7 @@ pub fn spot(brief: &Brief, genre: &Genre, mood: Mood, profile: &Profile, span: S
         speech: within(&profile.speech, span),
     };
     cue.hits = landings(&targets, &cue.tempo);
-    cue.sections = form::sections(&cue, profile, span.start, brief.looping);
+    cue.sections = form::sections(&cue, brief, profile, span.start);
     cue
 }
 
@@ -68,18 +68,20 @@ fn wished_tempo(brief: &Brief, genre: &Genre, mood: Mood) -> Wish {
         return Wish { slowest: bpm * 0.99, fastest: bpm * 1.01, wanted: bpm };
     }
     let (slowest, fastest) = genre.tempo;
-    let lift = Chance::new(brief.seed, &format!("tempo {}", genre.id)).unit() * 0.9 - 0.45;
+    let lift = Chance::new(brief.manner(), &format!("tempo {}", genre.id)).unit() * 0.9 - 0.45;
     let share = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5 + lift).clamp(0.0, 1.0);
     Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share }
 }
 
 fn choose_key(brief: &Brief, genre: &Genre, mood: Mood) -> Key {
-    let mut chance = Chance::new(brief.seed, &format!("key {}", genre.id));
+    let mut chance = Chance::new(brief.manner(), &format!("key {}", genre.id));
     // Near choices stay open, so that seeds differ; far ones do not come up.
     let mode = chance
         .weighted(&genre.modes, |choice| (-((choice.valence - mood.valence) / 0.25).powi(2)).exp() + 1e-6)
         .map_or(crate::Mode::Major, |choice| choice.mode);
-    Key { tonic: chance.below(12) as u8, mode }
+    // Whoever takes after another piece is not in its key.
+    let away = brief.like.map_or(0, |_| 1 + Chance::new(brief.seed, "another key").below(11));
+    Key { tonic: ((chance.below(12) + away) % 12) as u8, mode }
 }
 
 /// What the picture and the user want met, in time order on the clock of the music.
@@ -96,11 +98,12 @@ fn targets(brief: &Brief, profile: &Profile, span: Span) -> Vec<Target> {
         cuts.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         cuts.truncate(most);
     }
-    let wished = brief.hits.iter().filter(|at| **at > Time::ZERO && **at < span.length()).map(|at| Target {
-        at: *at,
-        weight: 1.0,
-        wished: true,
-    });
+    let wished = brief
+        .hits
+        .iter()
+        .chain(&brief.climax)
+        .filter(|at| **at > Time::ZERO && **at < span.length())
+        .map(|at| Target { at: *at, weight: 1.0, wished: true });
     let mut targets: Vec<Target> = wished.collect();
     // A cut beside a wish is the same moment.
     let near = Time::from_seconds(0.1);

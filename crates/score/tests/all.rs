@@ -2,11 +2,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
+#[path = "all/console.rs"]
+mod console;
 #[path = "all/lengths.rs"]
 mod lengths;
 #[path = "all/limits.rs"]
 mod limits;
 #[path = "all/piece.rs"]
 mod piece;
+#[path = "all/tellings.rs"]
+mod tellings;
 #[path = "all/variety.rs"]
 mod variety;

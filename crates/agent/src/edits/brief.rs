@@ -30,6 +30,7 @@ pub(super) fn anew(
     }
     if old.is_none() || !named_only_mood || wishes.verbs.again {
         brief.seed = fresh_seed(old, ground.seed);
+        brief.like = old.filter(|_| wishes.verbs.similar).map(Brief::manner);
     }
     // A new piece can go all the way; only a piece that stays is moved by a step.
     let wish = match style.mood {
@@ -53,6 +54,8 @@ pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, re
     if let Some(looping) = wishes.looping {
         brief.looping = looping;
     }
+    brief.breathing = wishes.breathing.unwrap_or(brief.breathing);
+    brief.authentic = wishes.authentic.unwrap_or(brief.authentic);
     if let Some(pace) = wishes.pace {
         let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
         brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm, genre));

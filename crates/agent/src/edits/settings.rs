@@ -64,7 +64,9 @@ pub(super) fn place(bed: &mut Bed, span: Span, draft: &mut Draft) {
     if let Music::Composed(brief) = &mut bed.music {
         let before = brief.hits.len();
         brief.hits.iter_mut().for_each(|hit| *hit += moved);
-        brief.hits.retain(|hit| *hit >= Time::ZERO && *hit <= span.length());
+        let inside = |hit: &Time| *hit >= Time::ZERO && *hit <= span.length();
+        brief.hits.retain(inside);
+        brief.climax = brief.climax.map(|at| at + moved).filter(inside);
         if brief.hits.len() < before {
             draft.remarks.push(Remark::HitsLeftOut(before - brief.hits.len()));
         }
@@ -114,15 +116,19 @@ pub(super) fn settle(
 
 fn hits(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Problem> {
     let (Some(wished), Music::Composed(brief)) = (&wishes.hits, &mut bed.music) else { return Ok(()) };
-    if wished.is_empty() {
-        brief.hits.clear();
+    if wished.moments.is_empty() {
+        (brief.hits, brief.climax) = (Vec::new(), None);
     }
-    for seconds in wished {
+    for seconds in &wished.moments {
         let at = place::moment(*seconds, ground.timeline.film.length)?;
         if at < bed.span.start || at > bed.span.end {
             return Err(Problem::HitOutside { at, span: bed.span });
         }
-        brief.hits.push(at - bed.span.start);
+        let hit = at - bed.span.start;
+        brief.hits.push(hit);
+        if wished.climax == Some(*seconds) {
+            brief.climax = Some(hit);
+        }
     }
     brief.hits.sort_unstable();
     brief.hits.dedup();

@@ -40,6 +40,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Remove,
     ),
     (
+        "more like this|more like this one|something similar|similar one|a similar one|one like this|another like this|another one like this|in the same style|same style|similar to this|similar",
+        Term::Similar,
+    ),
+    (
         "another one|another song|another track|another tune|another version|another|something else|something different|different one|a different|different|different music|replace|replace it|new one|try again|again|redo it|regenerate|alternative|not this one|change the music|change the song|change the track|change music|change song|swap|swap it|one more time|reroll|next one",
         Term::Again,
     ),
@@ -158,8 +162,17 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("gentle ducking|light ducking|gently|lightly", Term::Gentle),
     ("strong|strongly|heavily|hard|deep|deeply|heavy", Term::Strong),
     (
-        "hit|hits|drop|drops|beat drop|accent|accents|land|lands|landing|impact|explode|explodes|explosion|climax|peak|kick in|kicks in|hit point|sync point|punch|stinger|big moment|bang|boom",
+        "hit|hits|accent|accents|land|lands|landing|impact|hit point|sync point|punch|stinger|bang|boom",
         Term::Hit,
+    ),
+    ("drop|drops|beat drop|climax|peak|explode|explodes|explosion|kick in|kicks in|big moment", Term::Climax),
+    (
+        "leave room|leave gaps|leave some gaps|let it breathe|let the film breathe|with pauses|not all the time|doesn't have to play all the time|only when it matters|sparingly|with silences|with silence",
+        Term::Breathing,
+    ),
+    (
+        "authentic|authentically|real nes|true nes|hardware accurate|hardware-accurate|like the real console|real hardware|original hardware",
+        Term::Authentic,
     ),
     ("loop|loops|looping|loopable|seamless|seamlessly|seamless loop", Term::Loop),
     // Platforms.

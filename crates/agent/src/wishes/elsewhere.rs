@@ -54,7 +54,7 @@ fn reach(phrase: &Phrase, places: impl Iterator<Item = usize>) -> usize {
         Some(Meaning::Comma | Meaning::Stop) | None => true,
         Some(Meaning::Term(term)) => {
             matches!(term, Term::Music | Term::Add | Term::Want | Term::And | Term::Then | Term::But)
-                || matches!(term, Term::Genre(_) | Term::Mood(_) | Term::Hit | Term::Fade)
+                || matches!(term, Term::Genre(_) | Term::Mood(_) | Term::Hit | Term::Climax | Term::Fade)
                 || matches!(term, Term::FadeIn | Term::FadeOut)
         }
         Some(_) => false,

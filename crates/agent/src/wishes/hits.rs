@@ -5,11 +5,20 @@ use crate::phrase::Phrase;
 use crate::term::Term;
 use crate::token::Meaning;
 
-/// The moments, in seconds of the film; `Some` of none where hits are denied.
-pub(crate) fn read(phrase: &mut Phrase) -> Option<Vec<f64>> {
-    let mut hits: Option<Vec<f64>> = None;
+/// Moments that are to be met, in seconds of the film.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Hits {
+    /// All of them.
+    pub(crate) moments: Vec<f64>,
+    /// The one that everything works towards.
+    pub(crate) climax: Option<f64>,
+}
+
+/// The moments; `Some` of none where hits are denied.
+pub(crate) fn read(phrase: &mut Phrase) -> Option<Hits> {
+    let mut hits: Option<Hits> = None;
     for at in 0..phrase.len() {
-        if !phrase.is(at, &[Term::Hit]) {
+        if !phrase.is(at, &[Term::Hit, Term::Climax]) {
             continue;
         }
         if phrase.token(at).is_some_and(|token| token.denied) {
@@ -19,7 +28,11 @@ pub(crate) fn read(phrase: &mut Phrase) -> Option<Vec<f64>> {
         let found = after(phrase, at).or_else(|| before(phrase, at));
         if let Some((moments, first, last)) = found {
             phrase.use_up(first, last);
-            hits.get_or_insert_default().extend(moments);
+            let hits = hits.get_or_insert_default();
+            if phrase.is(at, &[Term::Climax]) {
+                hits.climax = hits.climax.or(moments.first().copied());
+            }
+            hits.moments.extend(moments);
         }
     }
     hits
@@ -31,7 +44,16 @@ fn after(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
     while first < at + 4 && phrase.amount(first).is_none() {
         let passed = matches!(
             phrase.token(first)?.meaning,
-            Meaning::Term(Term::At | Term::Inside | Term::Music | Term::Hit | Term::Role(_)) | Meaning::Word
+            Meaning::Term(
+                Term::At
+                    | Term::Inside
+                    | Term::Music
+                    | Term::Hit
+                    | Term::Climax
+                    | Term::Want
+                    | Term::Make
+                    | Term::Role(_)
+            ) | Meaning::Word
         );
         if !passed {
             return None;

@@ -13,6 +13,8 @@ pub(crate) struct Verbs {
     pub(crate) want: bool,
     pub(crate) remove: bool,
     pub(crate) again: bool,
+    /// The next one is to take after the one there is.
+    pub(crate) similar: bool,
     pub(crate) also: bool,
     /// "Don't change it".
     pub(crate) keep: bool,
@@ -32,7 +34,8 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
     };
     // "Add drums", "add a drop" ask for a detail and not for a piece.
     let adds = |at: usize| {
-        let detail = [Term::Hit, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
+        let detail =
+            [Term::Hit, Term::Climax, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
         let denied = phrase.token(at).is_some_and(|token| token.denied);
         !denied
             && !phrase.is(at + 1, &detail)
@@ -45,7 +48,8 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         add_denied: denied(Term::Add),
         want: phrase.says(&[Term::Want, Term::Make, Term::With]),
         remove: phrase.places(&[Term::Remove]).any(removed),
-        again: phrase.says(&[Term::Again]),
+        again: phrase.says(&[Term::Again, Term::Similar]),
+        similar: phrase.says(&[Term::Similar]),
         also: phrase.says(&[Term::Also]),
         keep: denied(Term::Remove) || denied(Term::Again),
         music: phrase.says(&[Term::Music]),

@@ -87,6 +87,10 @@ fn bed(bed: &timeline::Bed) -> String {
     said.extend(names("=", &brief.only_instruments));
     said.extend(names("+", &brief.with).filter(|_| brief.only_instruments.is_empty()));
     said.extend(brief.hits.iter().map(|hit| format!("hit {}", figure(*hit))));
+    said.extend(brief.climax.map(|at| format!("climax {}", figure(at))));
+    said.extend(brief.like.map(|seed| format!("like s{seed}")));
+    said.extend(brief.breathing.then(|| "breathing".to_owned()));
+    said.extend(brief.authentic.then(|| "authentic".to_owned()));
     said.extend(brief.looping.then(|| "loop".to_owned()));
     said.extend((bed.fade_in > Time::ZERO).then(|| format!("in {}", figure(bed.fade_in))));
     said.extend((bed.fade_out > Time::ZERO).then(|| format!("out {}", figure(bed.fade_out))));

@@ -31,7 +31,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
 /// The groove of a bar: two alternate within a section, and another theme has another.
 pub(super) fn groove<'a>(plan: &'a Plan, section: &CueSection, bar: usize) -> Option<&'a Groove> {
     let choices = plan.genre.grooves_for(plan.energy_at(bar));
-    let shift = Chance::new(plan.seed, &format!("groove {}", section.theme)).below(choices.len());
+    let shift = Chance::new(plan.manner, &format!("groove {}", section.theme)).below(choices.len());
     let place = bar - section.first_bar;
     // a b a a, c b a a: repetition with a turn, and the last bar left to the fill.
     let turn = usize::from(place % 4 == 1) + 2 * usize::from(place % 8 == 4);

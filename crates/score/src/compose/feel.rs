@@ -67,7 +67,7 @@ impl<'a> Player<'a> {
         if at < Time::ZERO {
             // What began before the music begins with it, if there is enough of it left.
             let left = end > Time::from_seconds(0.15);
-            if sketch.beat < -0.01 && !(self.holds && left) {
+            if at < -shortest && !(self.holds && left) {
                 return None;
             }
             at = Time::ZERO;

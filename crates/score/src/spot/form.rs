@@ -3,6 +3,7 @@
 use footage::Profile;
 use sound::{Span, Time};
 
+use crate::Brief;
 use crate::cue::{CueSection, CueSheet, FAMILY, SectionKind};
 
 /// Music shorter than this is a sting, not a song.
@@ -11,12 +12,18 @@ const STING: f64 = 6.0;
 const MOVEMENT: f64 = 165.0;
 
 /// The sections of a cue that begins at `start` of the film.
-pub(super) fn sections(cue: &CueSheet, profile: &Profile, start: Time, looping: bool) -> Vec<CueSection> {
+pub(super) fn sections(cue: &CueSheet, brief: &Brief, profile: &Profile, start: Time) -> Vec<CueSection> {
+    let looping = brief.looping;
     if cue.length.seconds() < STING || cue.bars < 4 {
         let energy = (0.55 + 0.2 * cue.mood.arousal).clamp(0.0, 1.0);
         return vec![section(SectionKind::Sting, 0, cue.bars, energy)];
     }
-    let borders = film_borders(cue, profile, start);
+    let mut borders = film_borders(cue, profile, start);
+    let summit = brief.climax.map(|at| bar_of(cue, at));
+    let wished = brief.hits.iter().map(|at| (bar_of(cue, *at), 0.8)).chain(summit.map(|bar| (bar, 3.0)));
+    for (bar, weight) in wished {
+        borders[bar] = f64::max(borders[bar], weight);
+    }
     let lengths = split(cue.bars, &borders, looping);
     let mut sections = Vec::with_capacity(lengths.len());
     let mut first = 0;
@@ -25,12 +32,21 @@ pub(super) fn sections(cue: &CueSheet, profile: &Profile, start: Time, looping: 
         first += bars;
     }
     set_energies(&mut sections, cue, profile, start, looping);
-    set_kinds(&mut sections, movements(cue.length, looping), looping);
+    set_kinds(&mut sections, movements(cue.length, looping), looping, summit);
+    if brief.breathing {
+        fall_silent(&mut sections, cue);
+    }
     sections
 }
 
+/// The bar that begins nearest to a moment.
+fn bar_of(cue: &CueSheet, at: Time) -> usize {
+    let bar = cue.tempo.beat(at) / crate::BEATS_PER_BAR as f64;
+    bar.round().clamp(0.0, cue.bars as f64) as usize
+}
+
 fn section(kind: SectionKind, first_bar: usize, bars: usize, energy: f64) -> CueSection {
-    CueSection { kind, theme: 0, variation: 0, first_bar, bars, energy }
+    CueSection { kind, theme: 0, variation: 0, first_bar, bars, energy, silent: false }
 }
 
 /// How strongly the film asks for a section border at each bar, 0 to 1.
@@ -185,7 +201,7 @@ fn drama(place: Place, looping: bool) -> f64 {
     }
 }
 
-fn set_kinds(sections: &mut [CueSection], movements: usize, looping: bool) {
+fn set_kinds(sections: &mut [CueSection], movements: usize, looping: bool, summit: Option<usize>) {
     let count = sections.len();
     let framed = count >= 3 && !looping;
     let body = if framed { 1..count - 1 } else { 0..count };
@@ -193,7 +209,13 @@ fn set_kinds(sections: &mut [CueSection], movements: usize, looping: bool) {
         sections[0].kind = SectionKind::Intro;
         sections[count - 1].kind = SectionKind::Outro;
     }
-    let peak = body.clone().max_by(|a, b| sections[*a].energy.total_cmp(&sections[*b].energy));
+    let wished = summit.and_then(|bar| sections.iter().position(|section| section.first_bar == bar));
+    let wished = wished.filter(|index| body.contains(index));
+    if let Some(index) = wished {
+        raise(sections, index);
+    }
+    let highest = || body.clone().max_by(|a, b| sections[*a].energy.total_cmp(&sections[*b].energy));
+    let peak = wished.or_else(highest);
     let mut heard = vec![0usize; FAMILY * movements];
     for (index, place) in Place::all(count, movements).enumerate().filter(|(index, _)| body.contains(index)) {
         let climax = Some(index) == peak && count >= 3;
@@ -219,6 +241,33 @@ fn set_kinds(sections: &mut [CueSection], movements: usize, looping: bool) {
     }
     if framed {
         sections[count - 1].variation = heard[0];
+    }
+}
+
+/// Makes a section the summit: nothing is higher, and what leads there holds back.
+fn raise(sections: &mut [CueSection], summit: usize) {
+    for (index, section) in sections.iter_mut().enumerate() {
+        let most = if index + 1 == summit { 0.55 } else { 0.75 };
+        section.energy = if index == summit { 0.95 } else { section.energy.min(most) };
+    }
+}
+
+/// Takes the music out where most of a section is speech or little goes on, never twice running, neither at the
+/// summit nor at the end.
+fn fall_silent(sections: &mut [CueSection], cue: &CueSheet) {
+    let talk = |section: &CueSection| {
+        let bars = section.first_bar..section.first_bar + section.bars;
+        bars.map(|bar| cue.talk(bar)).sum::<f64>() / section.bars.max(1) as f64
+    };
+    let quiet = sections.iter().map(|section| section.energy).fold(f64::INFINITY, f64::min) + 0.1;
+    let mut rested = false;
+    let last = sections.len() - 1;
+    for index in 0..last {
+        let section = &sections[index];
+        let calm = section.energy <= quiet || talk(section) > 0.6;
+        let may = section.kind != SectionKind::Climax && !rested;
+        rested = calm && may;
+        sections[index].silent = rested;
     }
 }
 

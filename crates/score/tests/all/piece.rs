@@ -24,10 +24,14 @@ pub(crate) fn film(seconds: f64, cuts: &[f64]) -> Profile {
 
 /// A piece of a genre for a film, and its plan.
 pub(crate) fn piece(genre: &str, seed: u64, film: &Profile) -> (CueSheet, Score) {
+    piece_of(&Brief { genre: Some(genre.to_owned()), seed, ..Brief::default() }, film)
+}
+
+/// A piece of a brief for a film, and its plan.
+pub(crate) fn piece_of(brief: &Brief, film: &Profile) -> (CueSheet, Score) {
     let library = Library::built_in().unwrap();
-    let brief = Brief { genre: Some(genre.to_owned()), seed, ..Brief::default() };
-    let (genre, mood) = choose(&brief, film, &library).unwrap();
-    let cue = spot(&brief, genre, mood, film, Span::new(Time::ZERO, film.length));
-    let score = compose(&cue, &brief, genre);
+    let (genre, mood) = choose(brief, film, &library).unwrap();
+    let cue = spot(brief, genre, mood, film, Span::new(Time::ZERO, film.length));
+    let score = compose(&cue, brief, genre);
     (cue, score)
 }

@@ -129,12 +129,24 @@ pub(crate) struct Compose {
     /// Moments that must fall on a beat, in seconds
     #[arg(long, value_delimiter = ',', value_name = "3.2,7.9")]
     pub(crate) hits: Vec<Moment>,
+    /// The moment everything works towards, in seconds
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) climax: Option<Moment>,
     /// Where somebody will talk, in seconds
     #[arg(long, value_delimiter = ',', value_name = "4.0-9.5")]
     pub(crate) speech: Vec<Stretch>,
     /// Repeats a result exactly
     #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     pub(crate) seed: u64,
+    /// Take after the piece of this seed: the same tempo, mode, players and grooves, another tune
+    #[arg(long, value_name = "SEED")]
+    pub(crate) like: Option<u64>,
+    /// Fall silent now and then
+    #[arg(long)]
+    pub(crate) breathing: bool,
+    /// Keep chip music to the voices its console had
+    #[arg(long)]
+    pub(crate) authentic: bool,
     /// Write the music here as WAV (24 bits, 48 kHz); - for standard output
     #[arg(short, long, value_name = "OUT.wav")]
     pub(crate) output: Option<PathBuf>,

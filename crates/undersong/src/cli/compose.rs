@@ -96,7 +96,7 @@ fn brief(wanted: &Compose, library: &Library) -> Result<Brief, Ending> {
     if wanted.tempo.is_some_and(|bpm| !sound::Tempo::RANGE.contains(&bpm)) {
         return Err(Ending::Usage("The tempo must lie between 20 and 400 beats a minute.".into()));
     }
-    let outside = wanted.hits.iter().find(|hit| hit.0 >= wanted.length.0);
+    let outside = wanted.hits.iter().chain(&wanted.climax).find(|hit| hit.0 >= wanted.length.0);
     if let Some(hit) = outside {
         return Err(Ending::Usage(format!("The hit at {} lies beyond the end of the music.", hit.0)));
     }
@@ -106,6 +106,10 @@ fn brief(wanted: &Compose, library: &Library) -> Result<Brief, Ending> {
         tempo_bpm: wanted.tempo,
         key: wanted.key.as_deref().map(str::parse::<Key>).transpose().map_err(Ending::Usage)?,
         hits: wanted.hits.iter().map(|hit| hit.0).collect(),
+        climax: wanted.climax.map(|at| at.0),
+        breathing: wanted.breathing,
+        authentic: wanted.authentic,
+        like: wanted.like,
         looping: wanted.looping,
         seed: wanted.seed,
         ..Brief::default()

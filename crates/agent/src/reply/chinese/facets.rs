@@ -17,7 +17,10 @@ pub(super) fn features(bed: &Bed) -> String {
         said.extend(brief.tempo_bpm.map(|bpm| format!("速度 {} BPM", tidy(bpm, 1))));
         said.extend(brief.key.map(key));
         said.extend(line_up(brief));
-        said.extend(hits(&brief.hits, bed.span.start));
+        said.extend(hits(brief, bed.span.start));
+        said.extend(brief.climax.map(|at| format!("高潮在 {}", clock(bed.span.start + at))));
+        said.extend(brief.breathing.then(|| "适当留白".to_owned()));
+        said.extend(brief.authentic.then(|| "只用真实主机的声部".to_owned()));
         said.extend(brief.looping.then(|| "首尾无缝循环".to_owned()));
     }
     said.extend(fades(bed));
@@ -44,8 +47,26 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         if line_up(old) != line_up(brief) {
             said.push(line_up(brief).unwrap_or("所有声部都演奏".into()));
         }
-        if hits(&old.hits, start) != hits(&brief.hits, new.span.start) {
-            said.push(hits(&brief.hits, new.span.start).unwrap_or("没有指定的卡点".into()));
+        if hits(old, start) != hits(brief, new.span.start) {
+            said.push(hits(brief, new.span.start).unwrap_or("没有指定的卡点".into()));
+        }
+        let climax = |brief: &Brief, start: Time| brief.climax.map(|at| clock(start + at));
+        if climax(old, start) != climax(brief, new.span.start) {
+            let at = climax(brief, new.span.start);
+            said.push(at.map_or("没有指定的高潮".into(), |at| format!("高潮在 {}", at)));
+        }
+        if old.breathing != brief.breathing {
+            said.push(if brief.breathing { "适当留白" } else { "不留白" }.into());
+        }
+        if old.authentic != brief.authentic {
+            said.push(
+                if brief.authentic {
+                    "只用真实主机的声部"
+                } else {
+                    "不限于真实主机的声部"
+                }
+                .into(),
+            );
         }
         if old.looping != brief.looping {
             said.push(if brief.looping { "首尾无缝循环" } else { "自然结束" }.into());
@@ -163,7 +184,8 @@ pub(super) fn player(role: Role) -> &'static str {
     }
 }
 
-fn hits(hits: &[Time], start: Time) -> Option<String> {
-    let times: Vec<String> = hits.iter().map(|hit| clock(start + *hit)).collect();
+fn hits(brief: &Brief, start: Time) -> Option<String> {
+    let others = brief.hits.iter().filter(|hit| brief.climax != Some(**hit));
+    let times: Vec<String> = others.map(|hit| clock(start + *hit)).collect();
     (!times.is_empty()).then(|| format!("卡点在 {}", times.join("、")))
 }

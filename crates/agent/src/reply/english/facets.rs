@@ -23,7 +23,10 @@ pub(super) fn features(bed: &Bed, mood: bool) -> String {
         said.extend(brief.tempo_bpm.map(|bpm| format!("at {} BPM", tidy(bpm, 1))));
         said.extend(brief.key.map(|key| format!("in {key}")));
         said.extend(line_up(brief));
-        said.extend(hits(&brief.hits, bed.span.start));
+        said.extend(hits(brief, bed.span.start));
+        said.extend(brief.climax.map(|at| format!("building up to {}", clock(bed.span.start + at))));
+        said.extend(brief.breathing.then(|| "leaving room where the film carries itself".to_owned()));
+        said.extend(brief.authentic.then(|| "with the voices of the real console".to_owned()));
         said.extend(brief.looping.then(|| "looping without a seam".to_owned()));
     }
     said.extend(
@@ -61,10 +64,35 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         if line_up(old) != line_up(brief) {
             said.push(format!("plays {}", line_up(brief).unwrap_or("with everybody".into())));
         }
-        if hits(&old.hits, start) != hits(&brief.hits, new.span.start) {
+        if hits(old, start) != hits(brief, new.span.start) {
             said.push(
-                hits(&brief.hits, new.span.start)
+                hits(brief, new.span.start)
                     .map_or("has no hits of its own".into(), |hits| format!("plays {hits}")),
+            );
+        }
+        let climax = |brief: &Brief, start: Time| brief.climax.map(|at| clock(start + at));
+        if climax(old, start) != climax(brief, new.span.start) {
+            let at = climax(brief, new.span.start);
+            said.push(at.map_or("has no climax of its own".into(), |at| format!("builds up to {}", at)));
+        }
+        if old.breathing != brief.breathing {
+            said.push(
+                if brief.breathing {
+                    "leaves room where the film carries itself"
+                } else {
+                    "plays all the time"
+                }
+                .into(),
+            );
+        }
+        if old.authentic != brief.authentic {
+            said.push(
+                if brief.authentic {
+                    "keeps to the voices of the real console"
+                } else {
+                    "may use more voices than the console had"
+                }
+                .into(),
             );
         }
         if old.looping != brief.looping {
@@ -160,9 +188,10 @@ pub(super) fn player(role: Role) -> &'static str {
     }
 }
 
-/// Hits on the film's clock, of music that starts at `start`.
-fn hits(hits: &[Time], start: Time) -> Option<String> {
-    let times: Vec<String> = hits.iter().map(|hit| clock(start + *hit)).collect();
+/// Hits besides the climax on the film's clock, of music that starts at `start`.
+fn hits(brief: &Brief, start: Time) -> Option<String> {
+    let others = brief.hits.iter().filter(|hit| brief.climax != Some(**hit));
+    let times: Vec<String> = others.map(|hit| clock(start + *hit)).collect();
     match times.len() {
         0 => None,
         1 => Some(format!("with a hit at {}", times[0])),
