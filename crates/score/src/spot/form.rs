@@ -210,9 +210,10 @@ fn set_kinds(sections: &mut [CueSection], movements: usize, looping: bool, summi
         sections[count - 1].kind = SectionKind::Outro;
     }
     let wished = summit.and_then(|bar| sections.iter().position(|section| section.first_bar == bar));
-    let wished = wished.filter(|index| body.contains(index));
     if let Some(index) = wished {
         raise(sections, index);
+        // Also the first or the last section: then the piece does without its intro or outro.
+        sections[index].kind = SectionKind::Climax;
     }
     let highest = || body.clone().max_by(|a, b| sections[*a].energy.total_cmp(&sections[*b].energy));
     let peak = wished.or_else(highest);
