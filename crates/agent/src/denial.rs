@@ -23,7 +23,7 @@ enum Target {
 fn target(token: &Token) -> Option<Target> {
     let Meaning::Term(term) = token.meaning else { return None };
     match term {
-        Term::Mood(_) | Term::Genre(_) | Term::Reference(_) => Some(Target::Style),
+        Term::Mood(_) | Term::Genre(_) | Term::Occasion(_) | Term::Reference(_) => Some(Target::Style),
         Term::Role(_) | Term::Instrument(_) => Some(Target::Player),
         Term::Fast | Term::Slow | Term::Faster | Term::Slower => Some(Target::Pace),
         Term::Loud | Term::TooLoud | Term::TooQuiet | Term::Louder | Term::Quieter | Term::Mute => {

@@ -128,12 +128,13 @@ fn rank(term: Term) -> u8 {
     match term {
         Term::Genre(_) => 1,
         Term::Mood(_) => 2,
-        Term::Reference(_) => 3,
+        Term::Occasion(_) => 3,
+        Term::Reference(_) => 4,
         _ => 0,
     }
 }
 
-/// What a word means when no genre claims it: a mood or a likeness.
+/// What a word means beside the genre that claims it: a mood or a likeness.
 pub(crate) fn fixed_sense(word: &str) -> Option<Term> {
     let whole = |hit: &Hit| hit.start == 0 && hit.end == word.len();
     let sense = FIXED.places(word).into_iter().find(whole)?.term;
@@ -155,13 +156,19 @@ impl Lexicon {
             let words = genre.words.iter().map(String::as_str);
             enter(&mut entries, words, Term::Genre(index));
         }
+        let mut occasions = HashMap::new();
+        for (index, genre) in library.genres().iter().enumerate() {
+            let words = genre.occasions.iter().map(String::as_str);
+            enter(&mut occasions, words, Term::Occasion(index));
+        }
         // What a genre is called outweighs what another counts among its words.
         for (index, genre) in library.genres().iter().enumerate().rev() {
             let called = [genre.title.as_str(), genre.title_zh.as_str(), genre.id.as_str()];
             enter(&mut entries, called.into_iter(), Term::Genre(index));
         }
         let names = spelling::names(&entries);
-        Lexicon { genres: Words::new(entries), names }
+        occasions.extend(entries);
+        Lexicon { genres: Words::new(occasions), names }
     }
 
     /// The words of a request in order, none overlapping: leftmost first, then longest.

@@ -8,6 +8,8 @@ use timeline::Target;
 pub(crate) enum Term {
     /// A genre, by its place in the library.
     Genre(usize),
+    /// A kind of film that a genre is right for, by the place of the genre in the library.
+    Occasion(usize),
     /// A mood, by its place among the mood words.
     Mood(usize),
     /// A purpose or a likeness, by its place in the table.

@@ -108,7 +108,7 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         let hit = hits.get(next).filter(|hit| hit.start == at);
         let (meaning, used) = read(text, at, hit, &tokens, lexicon);
         if let Some(meaning) = meaning {
-            let genre = hit.filter(|_| matches!(meaning, Meaning::Term(Term::Genre(_))));
+            let genre = hit.filter(|_| matches!(meaning, Meaning::Term(Term::Genre(_) | Term::Occasion(_))));
             let also = genre.and_then(|hit| fixed_sense(&text[hit.start..hit.end]));
             // Old music is music all the same.
             let (meaning, also) = match meaning {

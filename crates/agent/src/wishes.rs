@@ -139,6 +139,7 @@ impl Wishes {
         style.genre.is_some()
             || !style.not_genres.is_empty()
             || style.mood != MoodWish::Open
+            || style.occasion.is_some()
             || style.reference.is_some()
             || style.anything
             || style.fit && self.verbs.music

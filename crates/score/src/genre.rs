@@ -30,6 +30,9 @@ pub struct Genre {
     pub title_zh: String,
     /// Words people use for it, lower case, in any language.
     pub words: Vec<String>,
+    /// Films it is right for, lower case, in any language: what people say who name no music.
+    #[serde(default)]
+    pub occasions: Vec<String>,
     /// Where it sits on the circumplex when nobody says otherwise.
     pub mood: Mood,
     /// Other moods it is right for when nobody names a genre.

@@ -69,7 +69,9 @@ fn wished_tempo(brief: &Brief, genre: &Genre, mood: Mood) -> Wish {
     }
     let (slowest, fastest) = genre.tempo;
     let lift = Chance::new(brief.manner(), &format!("tempo {}", genre.id)).unit() * 0.9 - 0.45;
-    let share = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5 + lift).clamp(0.0, 1.0);
+    // However calm the film, some of the range stays open on either side, so that seeds differ.
+    let centre = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5).clamp(0.25, 0.75);
+    let share = (centre + lift).clamp(0.0, 1.0);
     Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share }
 }
 

@@ -19,8 +19,9 @@ pub(super) fn anew(
 ) -> Brief {
     let mut brief = old.cloned().unwrap_or_default();
     let style = &wishes.style;
-    let only_mood =
-        style.genre.is_none() && style.reference.is_none() && !style.fit && style.not_genres.is_empty();
+    let only_mood = style.genre.or(style.occasion).or(style.reference).is_none()
+        && !style.fit
+        && style.not_genres.is_empty();
     let named_only_mood = only_mood && style.mood != MoodWish::Open;
     let another = wishes.verbs.again && only_mood;
     if old.is_none() || !(named_only_mood || another) {
@@ -76,7 +77,13 @@ fn genre<'a>(wishes: &Wishes, ground: Ground<'a>, remarks: &mut Vec<Remark>) -> 
         }
         return Some(genre);
     }
-    if let Some(reference) = style.reference.map(|index| &REFERENCES[index]) {
+    let reference = style.reference.map(|index| &REFERENCES[index]);
+    if let Some(genre) = style.occasion.and_then(|index| genres.get(index))
+        && reference.is_none_or(|reference| reference.kind.is_none())
+    {
+        return Some(genre);
+    }
+    if let Some(reference) = reference {
         let near = reference.near.iter().find_map(|id| ground.library.find(id));
         if let (Some((english, chinese)), Some(genre)) = (reference.kind, near)
             && reference.near.first() != Some(&genre.id.as_str())
@@ -90,9 +97,14 @@ fn genre<'a>(wishes: &Wishes, ground: Ground<'a>, remarks: &mut Vec<Remark>) -> 
     if style.not_genres.is_empty() {
         return None;
     }
-    let feeling = named_mood(wishes).unwrap_or(Mood::from(&ground.profile.feeling));
-    let allowed = genres.iter().enumerate().filter(|(index, _)| !style.not_genres.contains(index));
-    let nearest = allowed.min_by(|a, b| a.1.mood.distance(feeling).total_cmp(&b.1.mood.distance(feeling)));
+    let wished = match style.mood {
+        MoodWish::Is(mood) => Some(mood),
+        _ => named_mood(wishes),
+    };
+    let feeling = wished.unwrap_or(Mood::from(&ground.profile.feeling));
+    let denied = |index: &usize| style.not_genres.contains(index);
+    let allowed = genres.iter().enumerate().filter(|(index, genre)| !denied(index) && !genre.asked_only);
+    let nearest = allowed.min_by(|a, b| a.1.distance(feeling).total_cmp(&b.1.distance(feeling)));
     nearest.map(|(_, genre)| genre)
 }
 

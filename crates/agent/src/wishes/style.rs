@@ -25,6 +25,8 @@ pub(crate) enum MoodWish {
 pub(crate) struct Style {
     /// Place of the genre in the library.
     pub(crate) genre: Option<usize>,
+    /// Place of the genre that the kind of film asks for; it counts where no genre is named.
+    pub(crate) occasion: Option<usize>,
     /// Genres that it must not be.
     pub(crate) not_genres: Vec<usize>,
     /// Whether more than one genre was named.
@@ -52,6 +54,12 @@ pub(crate) fn read(phrase: &Phrase, text: &str) -> Style {
     for at in 0..phrase.len() {
         let Some(token) = phrase.token(at) else { continue };
         match phrase.term(at) {
+            // "Not scary": no kind of music, but a mood that it must not have.
+            Some(Term::Genre(_)) if token.denied && matches!(token.also, Some(Term::Mood(_))) => {
+                if let Some(Term::Mood(index)) = token.also {
+                    away.push(MOOD_WORDS[index].mood);
+                }
+            }
             // "From lo-fi to cinematic": the first is what it was.
             Some(Term::Genre(genre)) if token.denied || phrase.after(at, &[Term::From]) => {
                 style.not_genres.push(genre)
@@ -78,6 +86,13 @@ pub(crate) fn read(phrase: &Phrase, text: &str) -> Style {
                     &mut plain
                 }
                 .push(mood);
+            }
+            Some(Term::Occasion(genre)) if !token.denied => {
+                // What is told first tells most: "my family at the beach" is about the family.
+                style.occasion = style.occasion.or(references.is_empty().then_some(genre));
+                if let Some(Term::Reference(index)) = token.also {
+                    references.push((index, token.at));
+                }
             }
             Some(Term::Reference(index)) if !token.denied => references.push((index, token.at)),
             _ => {}

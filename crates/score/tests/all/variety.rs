@@ -20,6 +20,7 @@ fn turns(score: &Score) -> HashSet<[i16; 3]> {
 #[test]
 fn twenty_seeds_have_their_own_keys_tempi_and_players() {
     let film = film(120.0, &[]);
+    let mut alike = Vec::new();
     for genre in genres() {
         let pieces: Vec<_> = (1..=SEEDS).map(|seed| piece(&genre, seed, &film)).collect();
         let count =
@@ -30,14 +31,19 @@ fn twenty_seeds_have_their_own_keys_tempi_and_players() {
             let parts = pieces[index].1.parts.iter();
             parts.map(|part| format!("{} {}, ", part.role.name(), part.instrument.name())).collect()
         });
-        println!("{genre}: {keys} keys, {tempi} tempi, {line_ups} line-ups");
-        assert!(keys >= 4 && tempi >= 6 && line_ups >= 5, "{genre}: {keys}, {tempi}, {line_ups}");
+        let told = format!("{genre}: {keys} keys, {tempi} tempi, {line_ups} line-ups");
+        println!("{told}");
+        if keys < 4 || tempi < 6 || line_ups < 5 {
+            alike.push(told);
+        }
     }
+    assert!(alike.is_empty(), "{alike:#?}");
 }
 
 #[test]
 fn two_seeds_sing_two_tunes() {
     let film = film(60.0, &[]);
+    let mut alike = Vec::new();
     for genre in genres() {
         let tunes: Vec<_> = (1..=SEEDS)
             .map(|seed| turns(&piece(&genre, seed, &film).1))
@@ -50,7 +56,11 @@ fn two_seeds_sing_two_tunes() {
         });
         let (sum, number) = pairs.fold((0.0, 0), |(sum, number), share| (sum + share, number + 1));
         let shared = sum / f64::from(number.max(1));
-        println!("{genre}: tunes share {shared:.3}");
-        assert!(shared <= SHARED, "{genre}: tunes share {shared:.3}");
+        let told = format!("{genre}: tunes share {shared:.3}");
+        println!("{told}");
+        if shared > SHARED {
+            alike.push(told);
+        }
     }
+    assert!(alike.is_empty(), "{alike:#?}");
 }

@@ -11,6 +11,7 @@ struct Listed<'a> {
     title: &'a str,
     title_zh: &'a str,
     words: &'a [String],
+    occasions: &'a [String],
     tempo_bpm: [f64; 2],
     valence: f64,
     arousal: f64,
@@ -29,8 +30,11 @@ pub(crate) fn run(wanted: &Genres) -> Done {
     for genre in &listed {
         let [slow, fast] = genre.tempo_bpm;
         text +=
-            &format!("{:<12} {} ({}), {slow:.0} to {fast:.0} bpm\n", genre.id, genre.title, genre.title_zh);
-        text += &format!("{:<12} say: {}\n", "", genre.words.join(", "));
+            &format!("{:<18} {} ({}), {slow:.0} to {fast:.0} bpm\n", genre.id, genre.title, genre.title_zh);
+        text += &format!("{:<18} say: {}\n", "", genre.words.join(", "));
+        if !genre.occasions.is_empty() {
+            text += &format!("{:<18} for: {}\n", "", genre.occasions.join(", "));
+        }
     }
     output::text(&text)?;
     Ok(())
@@ -46,6 +50,7 @@ fn listed(genre: &score::Genre) -> Listed<'_> {
         title: &genre.title,
         title_zh: &genre.title_zh,
         words: &genre.words,
+        occasions: &genre.occasions,
         tempo_bpm: [genre.tempo.0, genre.tempo.1],
         valence: genre.mood.valence,
         arousal: genre.mood.arousal,
