@@ -263,12 +263,11 @@ fn fall_silent(sections: &mut [CueSection], cue: &CueSheet) {
     let quiet = sections.iter().map(|section| section.energy).fold(f64::INFINITY, f64::min) + 0.1;
     let mut rested = false;
     let last = sections.len() - 1;
-    for index in 0..last {
-        let section = &sections[index];
+    for section in sections.iter_mut().take(last) {
         let calm = section.energy <= quiet || talk(section) > 0.6;
         let may = section.kind != SectionKind::Climax && !rested;
         rested = calm && may;
-        sections[index].silent = rested;
+        section.silent = rested;
     }
 }
 
