@@ -272,7 +272,7 @@ mod tests {
     fn a_plain_bed_is_the_timelines_own() {
         let film = Film { name: "a.mp4".into(), length: Time::from_seconds(10.0) };
         let empty = Timeline::new(film);
-        let music = Music::Composed(score::Brief::default());
+        let music = Music::Composed(Box::default());
         let edit = Edit::AddBed { name: "A".into(), music: music.clone(), span: None };
         let laid = empty.apply(&edit).unwrap().beds.remove(0);
         assert_eq!(laid, Bed { id: laid.id, ..plain_bed("A".into(), music, empty.whole()) });

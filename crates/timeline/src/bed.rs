@@ -31,7 +31,7 @@ pub struct Bed {
 #[serde(rename_all = "lowercase")]
 pub enum Music {
     /// Composed to a brief.
-    Composed(Brief),
+    Composed(Box<Brief>),
     /// The user's own recording, by its path.
     Recording(String),
 }

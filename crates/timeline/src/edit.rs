@@ -10,10 +10,6 @@ use crate::{Bed, Duck, Music, Target, Timeline};
 /// One change of a timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "edits are few; a box would only stand in the way of reading them"
-)]
 pub enum Edit {
     /// Lays music under the film.
     ///
@@ -163,7 +159,7 @@ impl Timeline {
             Edit::Rescore { bed, name, brief } => {
                 let bed = next.bed_mut(*bed)?;
                 bed.name.clone_from(name);
-                bed.music = Music::Composed((**brief).clone());
+                bed.music = Music::Composed(brief.clone());
             }
             Edit::Place { bed, span } => {
                 let span = self.checked_span(*span)?;

@@ -52,7 +52,7 @@ impl Way {
         if let Music::Composed(brief) = &wanted.music
             && differs(&self.state, &|bed| bed.music == wanted.music && bed.name == wanted.name)
         {
-            let (name, brief) = (wanted.name.clone(), Box::new(brief.clone()));
+            let (name, brief) = (wanted.name.clone(), brief.clone());
             self.take(Edit::Rescore { bed: id, name, brief })?;
         }
         if differs(&self.state, &|bed| bed.level_pct == wanted.level_pct) {

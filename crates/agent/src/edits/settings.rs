@@ -23,7 +23,7 @@ pub(super) fn fresh(
     brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
     let name = name(&brief, ground);
     let span = span.unwrap_or_else(|| ground.timeline.whole());
-    let mut bed = plain_bed(name, Music::Composed(brief), span);
+    let mut bed = plain_bed(name, Music::Composed(Box::new(brief)), span);
     settle(&mut bed, wishes, ground, draft)?;
     if wishes.duck == Some(DuckWish::More) {
         // New music gives way as usual; more of it is for music that did not do enough.
@@ -35,13 +35,13 @@ pub(super) fn fresh(
 /// Other music in a bed.
 pub(super) fn rescore(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft: &mut Draft) {
     let old = match &bed.music {
-        Music::Composed(brief) => Some(brief),
+        Music::Composed(brief) => Some(&**brief),
         Music::Recording(_) => None,
     };
     let mut brief = brief::anew(old, wishes, ground, &mut draft.remarks);
     brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
     bed.name = name(&brief, ground);
-    bed.music = Music::Composed(brief);
+    bed.music = Music::Composed(Box::new(brief));
 }
 
 /// The same music, played otherwise.

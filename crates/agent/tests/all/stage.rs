@@ -41,7 +41,7 @@ pub(crate) fn empty() -> Timeline {
 pub(crate) fn scored() -> Timeline {
     let brief = Brief { genre: Some("lofi".into()), seed: 1, ..Brief::default() };
     let name = LIBRARY.find("lofi").unwrap().title.clone();
-    empty().apply(&Edit::AddBed { name, music: Music::Composed(brief), span: None }).unwrap()
+    empty().apply(&Edit::AddBed { name, music: Music::Composed(Box::new(brief)), span: None }).unwrap()
 }
 
 /// Reads a request with seed 7.

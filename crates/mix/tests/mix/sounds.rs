@@ -6,7 +6,6 @@ use footage::{Curve, Feeling, Profile};
 use mix::{Measured, Meter};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use score::Brief;
 use sound::{Frame, SAMPLE_RATE, Span, Time};
 use timeline::{Bed, Duck, Music};
 
@@ -83,7 +82,7 @@ pub(crate) fn bed(start: f64, end: f64, level_pct: f64, duck: Duck) -> Bed {
     Bed {
         id: 1,
         name: "Lo-fi".into(),
-        music: Music::Composed(Brief::default()),
+        music: Music::Composed(Box::default()),
         span: Span::seconds(start, end),
         level_pct,
         duck,

@@ -96,7 +96,6 @@ pub(super) fn write_stems(
 
 #[cfg(test)]
 mod tests {
-    use score::Brief;
     use sound::Time;
     use timeline::{Edit, Film};
 
@@ -114,7 +113,7 @@ mod tests {
             Played { music: spool(), stems, measured, sounds: Sounds::Own }
         };
         let add = |span| {
-            let music = Music::Composed(Brief::default());
+            let music = Music::Composed(Box::default());
             Edit::AddBed { name: "music".into(), music, span: Some(span) }
         };
         let one = Timeline::new(film).apply(&add(sound::Span::seconds(0.0, 4.0))).unwrap();

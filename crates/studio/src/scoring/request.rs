@@ -118,7 +118,11 @@ mod tests {
     fn words_move_the_users_own_music_but_never_replace_it() {
         let span = Span::seconds(2.0, 5.0);
         let brief = Brief { genre: Some("lofi".into()), ..Brief::default() };
-        let add = |span| Edit::AddBed { name: "Lo-fi".into(), music: Music::Composed(brief.clone()), span };
+        let add = |span| Edit::AddBed {
+            name: "Lo-fi".into(),
+            music: Music::Composed(Box::new(brief.clone())),
+            span,
+        };
         assert_eq!(about_own(&add(Some(span)), 1), Some(Edit::Place { bed: 1, span }));
         let rescore = Edit::Rescore { bed: 1, name: "Lo-fi".into(), brief: Box::new(brief.clone()) };
         for gone in [add(None), rescore, Edit::RemoveBed { bed: 1 }] {
