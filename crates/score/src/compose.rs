@@ -10,6 +10,7 @@ mod drums;
 mod feel;
 mod melody;
 mod sketch;
+mod taste;
 mod theme;
 mod transitions;
 mod tune;
@@ -24,6 +25,7 @@ use changes::Changes;
 use sketch::Sketch;
 
 /// What every writer of a part looks at.
+#[derive(Clone)]
 struct Plan<'a> {
     cue: &'a CueSheet,
     genre: &'a Genre,
@@ -38,6 +40,8 @@ struct Plan<'a> {
     final_bar: usize,
     looping: bool,
     seed: u64,
+    /// What the themes are drawn from.
+    idea: u64,
     /// What the choices are drawn from that a piece may share with another.
     manner: u64,
 }
@@ -54,13 +58,17 @@ struct Chair<'a> {
 /// The same cue sheet, brief and genre always give the same score. A cue too short for a form gets a gesture with a
 /// final chord; one of no length gets a score without parts.
 pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
-    let plan = Plan::new(cue, brief, genre);
+    let mut plan = Plan::new(cue, brief, genre);
     let chairs = chairs(&plan, brief);
     let mut written: Vec<(Chair, Vec<Sketch>)> = Vec::with_capacity(chairs.len());
     if cue.length > Time::ZERO {
-        for chair in &chairs {
-            written.push((*chair, plan.write(chair)));
-        }
+        // The tune comes first: the backing makes room for it.
+        let (lead, backing): (Vec<Chair>, Vec<Chair>) =
+            chairs.into_iter().partition(|chair| chair.layer.role == Role::Melody);
+        plan.idea = best_idea(&plan, lead.first());
+        written.extend(lead.into_iter().map(|chair| (chair, plan.write(&chair))));
+        plan.changes.make_room(written.iter().flat_map(|(_, notes)| notes));
+        written.extend(backing.into_iter().map(|chair| (chair, plan.write(&chair))));
         accents::apply(&plan, &mut written);
         if brief.authentic {
             console::keep_to_its_voices(&mut written);
@@ -86,6 +94,22 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
         fade_out: plan.fade_out(),
         seed: brief.seed,
     }
+}
+
+/// Drafts of the tune that a piece chooses from.
+const DRAFTS: u64 = 8;
+
+/// The seed of the themes that sing best over these chords.
+fn best_idea(plan: &Plan, lead: Option<&Chair>) -> u64 {
+    let Some(lead) = lead else { return plan.seed };
+    let ideas = (0..DRAFTS).map(|draft| plan.seed.wrapping_add(draft.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    let judged = ideas.map(|idea| {
+        let tune = melody::write(&Plan { idea, ..plan.clone() }, lead);
+        let mut changes = plan.changes.clone();
+        changes.make_room(tune.iter());
+        (taste::displeasure(&tune, &changes), idea)
+    });
+    judged.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(plan.seed, |(_, idea)| idea)
 }
 
 /// Where a player sits; a real console has no echo but what its channels play.
@@ -135,6 +159,7 @@ impl<'a> Plan<'a> {
             final_bar,
             looping: brief.looping,
             seed: brief.seed,
+            idea: brief.seed,
             manner: brief.manner(),
         }
     }

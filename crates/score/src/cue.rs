@@ -49,6 +49,8 @@ pub struct CueSection {
     pub bars: usize,
     /// How much is going on, 0 to 1.
     pub energy: f64,
+    /// Semitones by which it stands above the key of the piece.
+    pub lift: u8,
     /// Whether the film has it alone.
     pub silent: bool,
 }
@@ -113,6 +115,11 @@ pub enum Landing {
 }
 
 impl CueSheet {
+    /// The key of a section.
+    pub fn key_of(&self, section: &CueSection) -> Key {
+        Key { tonic: (self.key.tonic + section.lift) % 12, ..self.key }
+    }
+
     /// When a bar begins.
     pub fn bar_start(&self, bar: usize) -> Time {
         self.tempo.time((bar as i64 * BEATS_PER_BAR) as f64)

@@ -41,6 +41,9 @@ pub struct Genre {
     /// Whether it plays only when somebody asks for it by name.
     #[serde(default)]
     pub asked_only: bool,
+    /// Semitones by which a climax may stand above the rest, 0 to 7; 0 for genres that stay in their key.
+    #[serde(default)]
+    pub lift: u8,
     /// Slowest and fastest tempo, in beats a minute.
     pub tempo: (f64, f64),
     /// Where the second of two eighths or sixteenths falls, 0.5 straight to 0.67 as triplets.

@@ -64,6 +64,23 @@ pub struct Key {
     pub mode: Mode,
 }
 
+impl Key {
+    /// Sharps, or flats below zero, that its notes are written with, -6 to 5.
+    pub fn signature(self) -> i8 {
+        // How many fifths the major key of the same notes stands above that of the same tonic.
+        let fifths = match self.mode {
+            Mode::Lydian => 1,
+            Mode::Major => 0,
+            Mode::Mixolydian => -1,
+            Mode::Dorian => -2,
+            Mode::Minor => -3,
+            Mode::Phrygian => -4,
+        };
+        let above = (i8::try_from(self.tonic % 12).unwrap_or(0) * 7 + fifths + 6).rem_euclid(12);
+        above - 6
+    }
+}
+
 const FLAT_NAMES: [&str; 12] = ["C", "Db", "D", "Eb", "E", "F", "Gb", "G", "Ab", "A", "Bb", "B"];
 const SHARP_NAMES: [&str; 12] = ["C", "C#", "D", "Eb", "E", "F", "F#", "G", "G#", "A", "Bb", "B"];
 
@@ -137,5 +154,22 @@ mod tests {
             assert_eq!(text.parse::<Key>().unwrap().to_string(), shown);
         }
         assert!("H minor".parse::<Key>().is_err());
+    }
+
+    #[test]
+    fn a_signature_counts_sharps_and_flats() {
+        for (key, sharps) in [
+            ("C major", 0),
+            ("A minor", 0),
+            ("D dorian", 0),
+            ("Bb mixolydian", -3),
+            ("F# minor", 3),
+            ("F lydian", 0),
+            ("E phrygian", 0),
+            ("B major", 5),
+            ("Gb major", -6),
+        ] {
+            assert_eq!(key.parse::<Key>().unwrap().signature(), sharps, "{key}");
+        }
     }
 }

@@ -82,6 +82,7 @@ fn conductor(score: &Score, cue: &CueSheet, clock: &Clock) -> Track<'static> {
     } else {
         events.push((0, time_signature(whole.0)));
     }
+    events.extend(signatures(cue, clock));
     for pair in clock.marks.windows(2) {
         let beats = (pair[1].1 - pair[0].1) / f64::from(PER_BEAT);
         let micros = (pair[1].0 - pair[0].0).seconds() * 1e6 / beats;
@@ -102,6 +103,20 @@ fn conductor(score: &Score, cue: &CueSheet, clock: &Clock) -> Track<'static> {
         events.into_iter().map(|(tick, meta)| (tick, TrackEventKind::Meta(meta))),
         clock.tick(score.length),
     )
+}
+
+/// The key at the start, and where a section leaves it or comes back.
+fn signatures(cue: &CueSheet, clock: &Clock) -> Vec<(u32, MetaMessage<'static>)> {
+    let mut now = None;
+    let mut events = Vec::new();
+    for section in &cue.sections {
+        let key = cue.key_of(section);
+        if now.replace(key) != Some(key) {
+            let at = clock.tick(cue.section_span(section).start);
+            events.push((at, MetaMessage::KeySignature(key.signature(), key.mode.is_minor())));
+        }
+    }
+    events
 }
 
 fn track(part: &Part, channel: u8, score: &Score, clock: &Clock) -> Track<'static> {
@@ -196,5 +211,10 @@ mod tests {
         let bytes = midi(&score, &cue);
         let read = Smf::parse(&bytes).unwrap();
         assert_eq!(read.tracks.len(), score.parts.len() + 1);
+        let signed = |event: &&TrackEvent| {
+            let own = MetaMessage::KeySignature(cue.key.signature(), cue.key.mode.is_minor());
+            event.kind == TrackEventKind::Meta(own)
+        };
+        assert_eq!(read.tracks[0].iter().filter(signed).count(), 1);
     }
 }

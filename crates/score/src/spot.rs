@@ -7,7 +7,7 @@ use footage::{Profile, Transition};
 use sound::{Span, Tempo, Time};
 
 use crate::chance::Chance;
-use crate::cue::{CueSheet, Hit, Landing};
+use crate::cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre};
 use crate::{Brief, Key, Library, Mood, TempoMap};
 use anchor::Target;
@@ -51,7 +51,22 @@ pub fn spot(brief: &Brief, genre: &Genre, mood: Mood, profile: &Profile, span: S
     };
     cue.hits = landings(&targets, &cue.tempo);
     cue.sections = form::sections(&cue, brief, profile, span.start);
+    lift_climax(&mut cue, brief, genre);
     cue
+}
+
+/// Lets the last climax of every second piece stand higher where its genre does that, if there is time to come home.
+fn lift_climax(cue: &mut CueSheet, brief: &Brief, genre: &Genre) {
+    let lifts = genre.lift > 0 && Chance::new(brief.seed, "lift").happens(0.5);
+    if !lifts || brief.looping {
+        return;
+    }
+    let ends = cue.sections.len().saturating_sub(1);
+    let body = cue.sections.iter_mut().take(ends).skip(1);
+    let high = |section: &&mut CueSection| section.kind == SectionKind::Climax && section.bars >= 4;
+    if let Some(climax) = body.filter(high).last() {
+        climax.lift = genre.lift;
+    }
 }
 
 /// Tempi that may be tried, slowest and fastest, and the one that is wanted most.

@@ -4,6 +4,8 @@
 
 #[path = "all/console.rs"]
 mod console;
+#[path = "all/kinship.rs"]
+mod kinship;
 #[path = "all/lengths.rs"]
 mod lengths;
 #[path = "all/limits.rs"]

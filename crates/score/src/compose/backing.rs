@@ -25,7 +25,7 @@ fn voiced<'a>(plan: &'a Plan, chair: &Chair, voices: usize) -> Vec<Voiced<'a>> {
         .all()
         .iter()
         .map(|change| {
-            let pitches = voice(&change.chord, plan.cue.key, voices, register, before.as_deref());
+            let pitches = voice(&change.chord, change.key, voices, register, before.as_deref());
             before = Some(pitches.clone());
             Voiced { change, pitches }
         })
@@ -37,13 +37,18 @@ fn at<'v, 'a>(chords: &'v [Voiced<'a>], beat: f64) -> Option<&'v Voiced<'a>> {
     chords.get(after.saturating_sub(1))
 }
 
-/// The pattern of each bar: one is kept for two bars, and phrases do not all use the same.
+/// The pattern of each bar: one is kept for two bars; a phrase has one and another, every second ends with a third.
 fn pattern_for<'a>(plan: &'a Plan, role: Role, bar: usize) -> Option<&'a Pattern> {
-    let choices = plan.genre.patterns_for(role, plan.energy_at(bar));
+    let mut choices = plan.genre.patterns_for(role, plan.energy_at(bar));
     let section = plan.cue.section_at(bar);
     let pair = (bar - section.first_bar) / 2;
-    let name = format!("{} {} {}", role.name(), section.theme, pair % 2);
-    Chance::new(plan.seed, &name).pick(&choices).copied()
+    let turn = [0, 1, 0, 2][pair % 4] % choices.len().max(1);
+    let mut chance = Chance::new(plan.seed, &format!("{} {}", role.name(), section.theme));
+    for _ in 0..turn {
+        let drawn = chance.below(choices.len());
+        choices.swap_remove(drawn);
+    }
+    chance.pick(&choices).copied()
 }
 
 /// How many voices comping has: more when more goes on.

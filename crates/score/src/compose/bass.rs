@@ -1,10 +1,10 @@
 //! The bass: patterns of the genre on the roots of the changes.
 
+use super::changes::Change;
 use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
 use super::{Chair, Plan, drums};
 use crate::chance::Chance;
 use crate::genre::{Genre, Groove, STEPS_PER_BAR};
-use crate::harmony::Chord;
 use crate::{Pattern, Role};
 
 /// Writes the bass.
@@ -23,13 +23,13 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         for stroke in pattern.bar(bar, STEPS_PER_BAR) {
             let from = step_beat(beat, stroke.at);
             let change = plan.changes.at(from);
-            let near = root_near(&change.chord, plan, register, root);
+            let near = root_near(change, register, root);
             root = Some(near);
             let pitch = match stroke.symbol {
                 'a' | 'c' => {
                     approach(plan, register, near, change.beat + change.length, stroke.symbol == 'c')
                 }
-                symbol => tone(plan, &change.chord, near, symbol, register),
+                symbol => tone(change, near, symbol, register),
             };
             let length = stroke.length as f64 / STEPS_PER_BEAT * 0.96;
             let until = change.beat + change.length;
@@ -56,8 +56,8 @@ fn locked<'a>(mut choices: Vec<&'a Pattern>, groove: Option<&Groove>) -> Vec<&'a
 }
 
 /// The bass of a chord in the register nearest to the last one, rather low.
-fn root_near(chord: &Chord, plan: &Plan, register: (u8, u8), last: Option<u8>) -> u8 {
-    let class = chord.bass_class(plan.cue.key);
+fn root_near(change: &Change, register: (u8, u8), last: Option<u8>) -> u8 {
+    let class = change.chord.bass_class(change.key);
     let home = register.0 + 7;
     (register.0..=register.1)
         .filter(|pitch| pitch % 12 == class)
@@ -66,8 +66,8 @@ fn root_near(chord: &Chord, plan: &Plan, register: (u8, u8), last: Option<u8>) -
 }
 
 /// A tone above the bass of a chord: one of the chord's, or a step of its scale.
-fn tone(plan: &Plan, chord: &Chord, root: u8, symbol: char, register: (u8, u8)) -> u8 {
-    let scale = chord.scale(plan.cue.key);
+fn tone(change: &Change, root: u8, symbol: char, register: (u8, u8)) -> u8 {
+    let (chord, scale) = (&change.chord, change.chord.scale(change.key));
     let step = |steps: usize| {
         (1..12u8).filter(|above| scale[usize::from((root + above) % 12)]).nth(steps - 1).unwrap_or(0)
     };
@@ -91,9 +91,9 @@ fn tone(plan: &Plan, chord: &Chord, root: u8, symbol: char, register: (u8, u8)) 
 
 /// The step below the next root, or above it where that is nearer; of the chromatic scale, or of the chord's.
 fn approach(plan: &Plan, register: (u8, u8), root: u8, next_beat: f64, chromatic: bool) -> u8 {
-    let next = &plan.changes.at(next_beat).chord;
-    let target = root_near(next, plan, register, Some(root));
-    let scale = next.scale(plan.cue.key);
+    let next = plan.changes.at(next_beat);
+    let target = root_near(next, register, Some(root));
+    let scale = next.chord.scale(next.key);
     let in_scale = |pitch: u8| chromatic || scale[usize::from(pitch % 12)];
     let below = (1..=2).map(|step| target.saturating_sub(step)).find(|pitch| in_scale(*pitch));
     let above = (1..=2).map(|step| target + step).find(|pitch| in_scale(*pitch));
@@ -108,6 +108,6 @@ fn close(plan: &Plan, chair: &Chair, register: (u8, u8), root: Option<u8>, notes
     if plan.looping || !plan.plays(chair.layer, plan.final_bar) {
         return;
     }
-    let pitch = root_near(&plan.changes.at(beat).chord, plan, register, root);
+    let pitch = root_near(plan.changes.at(beat), register, root);
     notes.push(Sketch { beat, length: (plan.end_beat() - beat).max(0.25), pitch, force: 1.0 });
 }

@@ -1,5 +1,7 @@
 //! Changes: which chord sounds when.
 
+use super::sketch::Sketch;
+use crate::Key;
 use crate::chance::Chance;
 use crate::cue::{CueSection, CueSheet, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre};
@@ -12,11 +14,14 @@ pub(super) struct Change {
     pub(super) beat: f64,
     /// Its length in beats.
     pub(super) length: f64,
+    /// The key it is in.
+    pub(super) key: Key,
     /// The chord.
     pub(super) chord: Chord,
 }
 
 /// All chords of a piece, without gap.
+#[derive(Clone)]
 pub(super) struct Changes(Vec<Change>);
 
 /// Bars in a phrase.
@@ -27,6 +32,14 @@ impl Changes {
     pub(super) fn plan(cue: &CueSheet, genre: &Genre, final_bar: usize, looping: bool, seed: u64) -> Changes {
         let writer = Writer::new(cue, genre, seed);
         let mut bars: Vec<Bar> = cue.sections.iter().flat_map(|section| writer.section(section)).collect();
+        let mut keys: Vec<Key> =
+            cue.sections.iter().flat_map(|section| vec![cue.key_of(section); section.bars]).collect();
+        for section in cue.sections.iter().filter(|section| section.lift > 0) {
+            // The way up, and the way home.
+            bars[section.first_bar - 1] = dominant(section.lift);
+            let last = section.first_bar + section.bars - 1;
+            (bars[last], keys[last]) = (dominant(0), cue.key);
+        }
         if !looping {
             let home = writer.home();
             if final_bar > 0 {
@@ -37,7 +50,7 @@ impl Changes {
                 *bar = home.clone();
             }
         }
-        Changes(spread(&bars))
+        Changes(spread(&bars, &keys))
     }
 
     /// The chord that sounds at a beat.
@@ -53,6 +66,21 @@ impl Changes {
         &self.0[first..last.max(first)]
     }
 
+    /// Takes the colour out of chords where it would stand a semitone beside a tone of the tune that is held or falls
+    /// on a beat: sevenths but those of dominants, sixths, ninths and what lies above.
+    pub(super) fn make_room<'n>(&mut self, tune: impl Iterator<Item = &'n Sketch>) {
+        for note in tune.filter(|note| note.length >= 0.75 || note.beat.fract() < 0.05) {
+            let first = self.0.partition_point(|change| change.beat + change.length <= note.beat + 1e-9);
+            for change in self.0[first..].iter_mut().take_while(|change| change.beat < note.end() - 1e-9) {
+                let chord = &mut change.chord;
+                let (root, dominant) = (chord.root_class(change.key), chord.tones.contains(&4));
+                let colour = |tone: u8| tone > 8 && !(dominant && tone == 10);
+                let beside = |tone: u8| matches!((root + tone + 12 - note.pitch % 12) % 12, 1 | 11);
+                chord.tones.retain(|tone| !(colour(*tone) && beside(*tone)));
+            }
+        }
+    }
+
     /// Every chord.
     pub(super) fn all(&self) -> &[Change] {
         &self.0
@@ -60,16 +88,22 @@ impl Changes {
 }
 
 /// Lays bars out over beats; a chord that goes on is one chord.
-fn spread(bars: &[Bar]) -> Vec<Change> {
+fn spread(bars: &[Bar], keys: &[Key]) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
-    for (index, bar) in bars.iter().enumerate() {
+    for (index, (bar, key)) in bars.iter().zip(keys).enumerate() {
         let length = BEATS_PER_BAR as f64 / bar.chords.len() as f64;
         for (place, chord) in bar.chords.iter().enumerate() {
             let beat = (index as i64 * BEATS_PER_BAR) as f64 + place as f64 * length;
-            changes.push(Change { beat, length, chord: chord.clone() });
+            changes.push(Change { beat, length, key: *key, chord: chord.clone() });
         }
     }
     changes
+}
+
+/// A bar of the dominant of the key so many semitones above.
+fn dominant(lift: u8) -> Bar {
+    let root = (7 + lift) % 12;
+    Bar { chords: vec![Chord { root, tones: vec![0, 4, 7, 10], bass: root }] }
 }
 
 struct Writer<'a> {

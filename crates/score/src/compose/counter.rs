@@ -18,7 +18,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         if answers {
             last = answer(
                 plan,
-                &Theme::numbered(plan.genre, plan.seed, section.theme),
+                &Theme::numbered(plan.genre, plan.idea, section.theme),
                 beat,
                 (low, high),
                 last,
@@ -28,7 +28,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         }
         for change in plan.changes.within(beat, beat + BEATS_PER_BAR as f64) {
             // Third and seventh tell a chord from its neighbours; nobody else needs to double the root.
-            let guides: Vec<u8> = change.chord.core(plan.cue.key).into_iter().skip(1).collect();
+            let guides: Vec<u8> = change.chord.core(change.key).into_iter().skip(1).collect();
             last = nearest(&guides, (low, high), last);
             match notes.last_mut() {
                 Some(held)
@@ -62,10 +62,10 @@ fn answer(
     let mut pitch = last;
     for index in 0..count {
         let at = beat + 2.0 + index as f64 * 0.5;
-        let chord = &plan.changes.at(at).chord;
+        let change = plan.changes.at(at);
         pitch = match index.checked_sub(1).map(|before| motif.contour.get(before).copied().unwrap_or(1)) {
-            None => nearest(&chord.core(plan.cue.key), register, pitch),
-            Some(steps) => walk(&chord.scale(plan.cue.key), pitch, steps.clamp(-2, 2), register),
+            None => nearest(&change.chord.core(change.key), register, pitch),
+            Some(steps) => walk(&change.chord.scale(change.key), pitch, steps.clamp(-2, 2), register),
         };
         let length = if index + 1 == count { 0.9 } else { 0.45 };
         notes.push(Sketch { beat: at, length, pitch, force: 0.96 });

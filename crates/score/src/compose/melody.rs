@@ -30,7 +30,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let mut memory = Memory::default();
     let mut notes = Vec::new();
     for section in plan.cue.sections.iter().filter(|section| section.kind != SectionKind::Intro) {
-        let theme = &Theme::numbered(plan.genre, plan.seed, section.theme);
+        let theme = &Theme::numbered(plan.genre, plan.idea, section.theme);
         for (number, first) in
             (section.first_bar..section.first_bar + section.bars).step_by(PHRASE).enumerate()
         {
@@ -92,14 +92,13 @@ impl Phrase<'_> {
         let climax = if self.section.kind == SectionKind::Climax { 5 } else { 0 };
         let contrast = if self.section.theme % FAMILY == 1 { 2 } else { 0 };
         Singer {
-            key: plan.cue.key,
             register,
             lift: climax + contrast,
             leap: plan.genre.melody.leap,
             pentatonic: self.theme.pentatonic,
             closing: self.number % 2 == 1
                 || self.first + self.bars == self.section.first_bar + self.section.bars,
-            seed: plan.seed,
+            seed: plan.idea,
             theme: self.section.theme,
         }
     }
@@ -123,12 +122,14 @@ impl Phrase<'_> {
             .enumerate()
             .map(|(note, step)| {
                 let beat = step_beat(beat, step.at);
+                let change = plan.changes.at(beat);
                 Slot {
                     beat,
                     length: step.length as f64 / STEPS_PER_BEAT,
                     step: shape.map_or_else(|| drawn(note), |shape| shape.get(note).copied().flatten()),
                     heard: shape.is_some(),
-                    chord: plan.changes.at(beat).chord.clone(),
+                    chord: change.chord.clone(),
+                    key: change.key,
                     remembered: sung.and_then(|pitches| pitches.get(note)).copied(),
                 }
             })
@@ -146,7 +147,7 @@ impl Phrase<'_> {
     }
 
     fn remember(&self, plan: &Plan, motifs: &[Motif], slots: &[Slot], pitches: &[u8], memory: &mut Memory) {
-        let taken = steps_taken(slots, pitches, plan.cue.key);
+        let taken = steps_taken(slots, pitches);
         let way_to = |note: usize| note.checked_sub(1).and_then(|before| taken.get(before)).copied();
         let mut from = 0;
         for (index, motif) in motifs.iter().enumerate() {

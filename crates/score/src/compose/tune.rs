@@ -19,14 +19,14 @@ pub(super) struct Slot {
     pub(super) heard: bool,
     /// The chord under it.
     pub(super) chord: Chord,
+    /// The key it is in.
+    pub(super) key: Key,
     /// What was sung here when the same bar was heard before.
     pub(super) remembered: Option<u8>,
 }
 
 /// Who sings, and how.
 pub(super) struct Singer {
-    /// The key.
-    pub(super) key: Key,
     /// Lowest and highest key.
     pub(super) register: (u8, u8),
     /// Semitones above the middle of the register to sing around.
@@ -65,7 +65,7 @@ impl Singer {
         }
         table.push(now);
         for (place, slot) in slots.iter().enumerate().skip(1) {
-            let scale = slot.chord.scale(self.key);
+            let scale = slot.chord.scale(slot.key);
             let mut next = vec![Path { cost: f64::INFINITY, before: 0 }; states];
             let last = &table[place - 1];
             for (index, key) in keys.iter().enumerate() {
@@ -89,38 +89,38 @@ impl Singer {
     /// What it costs to sing a key at a slot, whatever came before.
     fn fit(&self, slot: &Slot, key: u8, place: usize, count: usize) -> f64 {
         let class = key % 12;
-        let core = slot.chord.core(self.key);
-        let in_chord = core.contains(&class);
+        let in_chord = slot.chord.core(slot.key).contains(&class);
         let in_bar = slot.beat.rem_euclid(BEATS_PER_BAR as f64);
-        let strong = in_bar.rem_euclid(2.0) < 0.1;
         let mut cost = 0.0;
-        if !slot.chord.scale(self.key)[usize::from(class)] {
+        if !slot.chord.scale(slot.key)[usize::from(class)] {
             cost += 9.0;
         }
-        if !in_chord {
-            cost += if strong {
-                7.0
-            } else if in_bar.fract() < 0.1 {
-                1.2
-            } else {
-                0.3
-            };
-            cost += if slot.length >= 1.0 { 2.0 } else { 0.0 };
+        // Ninths and what lies above colour a chord; other tones beside it lean on the next or pass by.
+        let colours = slot.chord.classes(slot.key).contains(&class);
+        cost += match (in_chord || colours, is_strong(slot)) {
+            (true, true) if !in_chord => 3.0,
+            (true, _) => 0.0,
+            (false, true) => 5.0,
+            (false, false) if in_bar.fract() < 0.1 => 0.8,
+            (false, false) => 0.5,
+        };
+        if !in_chord && !colours && slot.length >= 1.0 {
+            cost += 0.4;
         }
-        if self.pentatonic && !in_chord && self.spared(class) {
+        if self.pentatonic && !in_chord && spared(slot.key, class) {
             cost += 2.5;
         }
         // A semitone against a sounding tone of the chord is heard as a mistake.
-        let rubs = slot.chord.classes(self.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
+        let rubs = slot.chord.classes(slot.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
         if rubs {
-            cost += 4.0;
+            cost += if slot.length >= 1.0 { 8.0 } else { 7.0 };
         }
         // A theme is recognised by being the same again.
         if slot.remembered.is_some_and(|before| before != key) {
             cost += 5.0;
         }
         if place + 1 == count {
-            let home = class == self.key.tonic;
+            let home = class == slot.key.tonic;
             cost += match self.closing {
                 true if slot.chord.root == 0 => {
                     if home {
@@ -164,24 +164,32 @@ impl Singer {
                 let steps = scale_steps(scale, before, key);
                 let against = planned != 0 && steps.signum() != planned.signum();
                 let off = f64::from((steps - planned).abs());
-                let (away, turned) = if slot.heard { (4.5, 3.0) } else { (4.0, 1.2) };
+                let (away, turned) = if slot.heard { (5.5, 4.5) } else { (4.0, 1.6) };
                 away * off + if against { turned } else { 0.0 }
             }
             None => 0.4 * f64::from(size),
         };
         if size >= 5 {
-            cost += (1.0 - self.leap) * 0.8;
+            cost += (1.0 - self.leap) * 0.8 + 0.3 * f64::from(size - 4);
         }
         if size > 7 {
+            cost += 1.5;
+        }
+        // A tone beside the chord passes by: it is left by step, and come to by one if it can be.
+        let beside = |slot: &Slot, key: u8| !slot.chord.classes(slot.key).contains(&(key % 12));
+        if beside(last, before) && (size > 2 || size == 0) {
+            cost += if size > 2 || is_strong(last) { 3.5 } else { 1.5 };
+        }
+        if beside(slot, key) && size > 2 {
             cost += 1.5;
         }
         if size > 12 {
             cost += 9.0;
         }
         // In step with the bass at a fifth or an octave, a tune stops being a voice of its own.
-        if last.chord.root != slot.chord.root {
-            let above = |key: u8, chord: &Chord| (key + 12 - chord.root_class(self.key)) % 12;
-            match (above(before, &last.chord), above(key, &slot.chord)) {
+        if last.chord.bass_class(last.key) != slot.chord.bass_class(slot.key) {
+            let above = |key: u8, slot: &Slot| (key + 12 - slot.chord.bass_class(slot.key)) % 12;
+            match (above(before, last), above(key, slot)) {
                 (7, 7) if size > 0 => cost += 3.5,
                 (0, 0) if size > 0 => cost += 1.5,
                 _ => {}
@@ -190,15 +198,9 @@ impl Singer {
         // After a leap the line turns back.
         let onward = (arrived == 2 && interval >= 0) || (arrived == 0 && interval <= 0);
         if onward {
-            cost += if size == 0 { 0.8 } else { 5.0 };
+            cost += if size == 0 { 2.0 } else { 5.0 };
         }
         cost
-    }
-
-    /// Whether a pentatonic tune does without a pitch class: the fourth and the seventh, in minor the second and sixth.
-    fn spared(&self, class: u8) -> bool {
-        let lacking = if self.key.mode.is_minor() { [1, 5] } else { [3, 6] };
-        lacking.iter().any(|degree| (self.key.tonic + self.key.mode.steps()[*degree]) % 12 == class)
     }
 
     fn centre(&self, key: u8) -> f64 {
@@ -213,8 +215,19 @@ impl Singer {
         for _ in 0..2 {
             hash = (hash ^ (hash >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
-        (hash >> 40) as f64 / (1u64 << 24) as f64 * 0.9
+        (hash >> 40) as f64 / (1u64 << 24) as f64 * 1.6
     }
+}
+
+/// Whether a note falls on the first or the third beat of a bar.
+fn is_strong(slot: &Slot) -> bool {
+    slot.beat.rem_euclid(2.0) < 0.1
+}
+
+/// Whether a pentatonic tune does without a pitch class: the fourth and the seventh, in minor the second and sixth.
+fn spared(key: Key, class: u8) -> bool {
+    let lacking = if key.mode.is_minor() { [1, 5] } else { [3, 6] };
+    lacking.iter().any(|degree| (key.tonic + key.mode.steps()[*degree]) % 12 == class)
 }
 
 fn motion_of(before: u8, key: u8) -> usize {
@@ -226,9 +239,9 @@ fn motion_of(before: u8, key: u8) -> usize {
 }
 
 /// Steps that were taken, in the scales of the chords they lead to.
-pub(super) fn steps_taken(slots: &[Slot], pitches: &[u8], key: Key) -> Vec<i32> {
+pub(super) fn steps_taken(slots: &[Slot], pitches: &[u8]) -> Vec<i32> {
     let pairs = pitches.windows(2).zip(&slots[1.min(slots.len())..]);
-    pairs.map(|(pair, slot)| scale_steps(&slot.chord.scale(key), pair[0], pair[1])).collect()
+    pairs.map(|(pair, slot)| scale_steps(&slot.chord.scale(slot.key), pair[0], pair[1])).collect()
 }
 
 /// Steps of a scale from one key to another; keys beside the scale count as the step they are next to.

@@ -33,6 +33,9 @@ fn check(genre: &Genre) -> Result<(), String> {
     if !(0.0..=60.0).contains(&genre.loose_ms) {
         return Err(format!("loose_ms: {} must lie within 0 (machines) to 60 milliseconds", genre.loose_ms));
     }
+    if genre.lift > 7 {
+        return Err(format!("lift: {} must lie within 0 (the key stays) to 7 semitones", genre.lift));
+    }
     let shares = [genre.melody.leap, genre.melody.rest];
     if shares.iter().any(|share| !(0.0..=1.0).contains(share)) {
         return Err("melody: leap and rest must lie within 0 to 1".to_owned());

@@ -46,7 +46,7 @@ fn bar_of(cue: &CueSheet, at: Time) -> usize {
 }
 
 fn section(kind: SectionKind, first_bar: usize, bars: usize, energy: f64) -> CueSection {
-    CueSection { kind, theme: 0, variation: 0, first_bar, bars, energy, silent: false }
+    CueSection { kind, theme: 0, variation: 0, first_bar, bars, energy, lift: 0, silent: false }
 }
 
 /// How strongly the film asks for a section border at each bar, 0 to 1.

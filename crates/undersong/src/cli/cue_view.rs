@@ -28,6 +28,7 @@ struct SectionView {
     start_s: f64,
     end_s: f64,
     energy: f64,
+    key: String,
 }
 
 #[derive(Serialize)]
@@ -77,6 +78,7 @@ impl CueView {
                         start_s: span.start.seconds() + start,
                         end_s: span.end.seconds() + start,
                         energy: section.energy,
+                        key: cue.key_of(section).to_string(),
                     }
                 })
                 .collect(),

@@ -262,8 +262,8 @@ impl<'a> Chain<'a> {
         }
         // The end: best after whole phrases, then after pairs of bars, then after a bar.
         match (phase, beat / BEATS_PER_BAR % 4) {
-            (0, 0) => 0.62,
-            (0, 2) => 0.61,
+            (0, 0) => 0.68,
+            (0, 2) => 0.67,
             (0, _) => 0.6,
             (2, _) => 0.25,
             _ => 0.0,
