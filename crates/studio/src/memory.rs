@@ -1,5 +1,6 @@
 //! Remembers what was found in films, by their content: one that is scored again need not be watched again.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -96,11 +97,29 @@ fn write(folder: &Path, key: &Key, profile: &Profile) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether a file's name is one that a [`Key`] gives, of whatever version: the folder may be shared with others.
+fn is_ours(name: &str) -> bool {
+    let parts = || {
+        let (hash, rest) = name.strip_suffix(".json")?.split_once('-')?;
+        let (rest, pace) = rest.rsplit_once('-')?;
+        let (version, generation) = rest.rsplit_once('-')?;
+        Some((hash, version, generation, pace))
+    };
+    parts().is_some_and(|(hash, version, generation, pace)| {
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        hash.len() == 32
+            && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+            && version.split('.').next().is_some_and(digits)
+            && digits(generation)
+            && ["patient", "hurried"].contains(&pace)
+    })
+}
+
 fn forget(folder: &Path) -> std::io::Result<()> {
     let mut kept: Vec<(SystemTime, PathBuf)> = fs::read_dir(folder)?
         .filter_map(|entry| {
             let path = entry.ok()?.path();
-            let ours = path.extension().is_some_and(|ending| ending == "json");
+            let ours = path.file_name().and_then(OsStr::to_str).is_some_and(is_ours);
             let used = path.metadata().ok()?.modified().ok()?;
             ours.then_some((used, path))
         })
@@ -159,7 +178,7 @@ mod tests {
     fn what_was_not_asked_for_longest_is_forgotten() {
         let place = tempfile::tempdir().unwrap();
         let memory = Memory { folder: Some(place.path().to_owned()) };
-        let key = |index: usize| Key(format!("{index}.json"));
+        let key = |index: usize| Key(format!("{index:032x}-0.1.0-1-hurried.json"));
         for index in 0..MOST + 3 {
             memory.keep(Some(&key(index)), &profile());
             let used = SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(index as u64);
@@ -169,5 +188,30 @@ mod tests {
         memory.keep(Some(&key(MOST + 3)), &profile());
         assert_eq!(fs::read_dir(place.path()).unwrap().count(), MOST);
         assert!(memory.recall(Some(&key(3))).is_some() && memory.recall(Some(&key(4))).is_none());
+    }
+
+    #[test]
+    fn what_others_keep_in_the_folder_is_left_alone_and_not_counted() {
+        let place = tempfile::tempdir().unwrap();
+        let memory = Memory { folder: Some(place.path().to_owned()) };
+        let hash = "0123456789abcdef".repeat(2);
+        let foreign = [
+            "notes.json".to_owned(),
+            format!("{hash}.json"),
+            format!("{hash}-0.1.0-1-patient.txt"),
+            format!("{hash}-draft-1-patient.json"),
+            format!("{hash}-0.1.0-1-copy.json"),
+            format!("{}-0.1.0-1-patient.json", hash.to_uppercase()),
+        ];
+        for name in &foreign {
+            fs::write(place.path().join(name), b"{}").unwrap();
+            let file = File::open(place.path().join(name)).unwrap();
+            file.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+        }
+        for index in 0..MOST + 3 {
+            memory.keep(Some(&Key(format!("{index:032x}-1.2.3-rc-1-9-patient.json"))), &profile());
+        }
+        assert!(foreign.iter().all(|name| place.path().join(name).exists()));
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), MOST + foreign.len());
     }
 }
