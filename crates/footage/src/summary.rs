@@ -18,6 +18,8 @@ pub(crate) struct Seen {
     contrast: Vec<f32>,
     saturation: Vec<f32>,
     warmth: Vec<f32>,
+    /// How much there is to be seen, 0 (black or blank) to 1.
+    seen: Vec<f32>,
     /// Motion of the camera and before it; nothing where only parts of the picture were seen.
     camera: Option<Vec<f32>>,
     action: Option<Vec<f32>>,
@@ -41,6 +43,7 @@ impl Seen {
             contrast: tone(|m| m.tone.contrast),
             saturation: tone(|m| m.tone.saturation),
             warmth: tone(|m| m.tone.warmth),
+            seen: tone(|m| m.tone.seen()),
             camera,
             action,
             swatches: watcher.scenery.swatches.clone(),
@@ -120,6 +123,7 @@ impl Seen {
         let seconds = span.length().seconds();
         let inside = cuts.iter().filter(|cut| span.contains(cut.at)).count() as f64;
         let loud = loudness.mean(span);
+        let seen_share = mean(&self.seen);
         feeling(&Character {
             brightness: mean(&self.brightness),
             contrast: mean(&self.contrast),
@@ -130,6 +134,8 @@ impl Seen {
             cut_rate: inside / seconds.max(4.0),
             loudness: (loud > -69.0).then_some(loud),
             speech: curves::share(span, speech),
+            seen: seconds * seen_share,
+            seen_share,
         })
     }
 }

@@ -18,5 +18,7 @@ mod moods;
 mod odd;
 #[path = "all/sheets.rs"]
 mod sheets;
+#[path = "all/shown.rs"]
+mod shown;
 #[path = "all/sounds.rs"]
 mod sounds;
