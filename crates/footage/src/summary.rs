@@ -11,6 +11,10 @@ use crate::sight::Moment;
 use crate::watcher::Watcher;
 use crate::{Colours, Curve, Cut, Feeling, Profile, Section};
 
+/// A picture that moves as a whole excites by so much less than one in which things move, and a pan costs an encoder
+/// next to nothing, too.
+const EVENLY: f64 = 0.3;
+
 /// The picture over time, ten values a second each.
 pub(crate) struct Seen {
     motion: Vec<f32>,
@@ -129,7 +133,7 @@ impl Seen {
             contrast: mean(&self.contrast),
             saturation: mean(&self.saturation),
             warmth: mean(&self.warmth),
-            motion: mean(&self.motion),
+            motion: mean(&self.motion) - EVENLY * self.camera.as_deref().map_or(0.0, mean),
             // A single cut in a short film is not a rate yet.
             cut_rate: inside / seconds.max(4.0),
             loudness: (loud > -69.0).then_some(loud),
@@ -150,8 +154,7 @@ fn motions(watcher: &Watcher, cuts: &[Cut]) -> (Vec<f32>, Option<Vec<f32>>, Opti
     let of = |speeds: &[f32]| -> Vec<f32> { speeds.iter().map(|speed| curves::motion_of(*speed)).collect() };
     // Two pictures at once move against each other though nothing moves.
     let mixed = |at: &Time| cuts.iter().any(|cut| cut.span.contains(*at));
-    let steps = watcher.frames.steps.iter().filter(|step| !mixed(&step.at));
-    let speeds = sampled(steps.map(|step| (step.at, step.speed)), length);
+    let speeds = sampled(watcher.frames.speeds.iter().copied().filter(|(at, _)| !mixed(at)), length);
     let camera = sampled(watcher.scenery.camera().filter(|(at, _)| !mixed(at)), length);
     // The blocks' ways are whole pixels and may be a third too long: what a pan leaves is no action.
     let action: Vec<f32> =
