@@ -121,21 +121,23 @@ impl Watcher {
     /// All cuts inside the film, in order.
     fn cuts(&self) -> Vec<Cut> {
         let hard = cuts::hard(&self.frames.steps);
-        let mut cuts = cuts::with_slow(hard, self.frames.blends.found(), &self.frames.levels);
+        let seen = cuts::with_slow(hard, self.frames.blends.found(), &self.frames.levels);
         // A cut on the first frame of a span was not seen: the frame before it was not shown.
         let margin = self.plan.frame() * 2;
-        let seen = |cut: &&Cut| {
-            self.looked_at.iter().any(|span| span.contains(cut.at) && span.contains(cut.at - margin))
+        let unseen = |cut: &&Cut| {
+            !self.looked_at.iter().any(|span| span.contains(cut.at) && span.contains(cut.at - margin))
         };
-        cuts.extend(self.evidence.cuts.iter().filter(|cut| !seen(cut)));
-        cuts.extend(self.evidence.beliefs.iter().filter(|cut| !seen(cut)));
-        cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);
+        let told = self.evidence.cuts.iter().filter(unseen).copied().collect();
+        let believed = self.evidence.beliefs.iter().filter(unseen).copied().collect();
+        let lists = [seen, told, believed].map(|mut cuts| {
+            cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);
+            cuts
+        });
+        let mut cuts = cuts::surest_apart(lists);
         let film = Span::new(Time::ZERO, self.length);
         cuts.iter_mut()
             .filter(|cut| cut.kind != Transition::Hard)
             .for_each(|cut| cut.span = cut.span.overlap(film));
-        cuts.sort_by_key(|cut| cut.at);
-        cuts.dedup_by(|later, earlier| later.at - earlier.at < Time::from_ratio(1, 8));
         let mut moments: Vec<Moment> =
             self.keyframes.moments.iter().chain(&self.frames.moments).copied().collect();
         moments.sort_by_key(|moment| moment.at);
