@@ -105,16 +105,17 @@ impl Seen {
     /// The light and the colours of a stretch.
     fn colours(&self, span: Span) -> Colours {
         let mean = |values: &[f32]| mean(values, span);
-        let inside = self.swatches.iter().filter(|(at, _)| span.contains(*at));
-        // A stretch between two moments looks as the moment before it.
+        let inside = || self.swatches.iter().filter(|(at, _)| span.contains(*at));
+        // A stretch between two moments looks as the moment before it; another has its own.
         let before = self.swatches.iter().filter(|(at, _)| *at <= span.start).max_by_key(|(at, _)| *at);
+        let before = before.filter(|_| inside().next().is_none());
         Colours {
             brightness: mean(&self.brightness),
             contrast: mean(&self.contrast),
             saturation: mean(&self.saturation),
             warmth: mean(&self.warmth),
             palette: palette::palette(
-                inside.chain(before).filter(|_| self.anything).flat_map(|(_, colours)| colours),
+                inside().chain(before).filter(|_| self.anything).flat_map(|(_, colours)| colours),
             ),
         }
     }

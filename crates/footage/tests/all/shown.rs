@@ -63,3 +63,18 @@ fn black_blank_and_very_short_films_claim_no_mood() {
     let night = shown(100, night).feeling;
     assert!(night.confidence > 0.4 && night.word() == "sad", "{night}");
 }
+
+#[test]
+fn a_section_has_the_colours_of_its_own_shots_alone() {
+    // Colours are taken once a second: the last red ones 0.48 s before the cut.
+    let film = shown(500, |frame| {
+        let colour = if frame < 237 { [200, 20, 20] } else { [20, 60, 220] };
+        let shade = |byte: usize| (byte / 3 % 64 / 4) as u8;
+        (0..Still::BYTES).map(|byte| colour[byte % 3] + shade(byte)).collect()
+    });
+    let [first, second] = &film.sections[..] else { panic!("{film}") };
+    assert_eq!(first.span.end, Time::from_ratio(237, RATE), "{film}");
+    assert!(first.colours.palette.iter().all(|[red, _, blue]| red > blue), "{film}");
+    assert!(second.colours.palette.iter().all(|[red, _, blue]| blue > red), "{film}");
+    assert!(film.colours.palette.iter().any(|[red, _, blue]| red > blue));
+}
