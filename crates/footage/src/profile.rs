@@ -2,6 +2,7 @@
 
 mod colours;
 mod mood;
+mod promise;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ pub use colours::Colours;
 
 /// Everything the composer and the mixer know of a film.
 ///
-/// Every time lies inside the film, every list is sorted, every figure is finite.
+/// Every time lies inside the film, every list is sorted, every figure is finite: see [`Profile::is_sound`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// How long the film is.

@@ -35,7 +35,7 @@ pub(super) fn find_out(
 ) -> Result<Watched, Fault> {
     let memory = Memory::open();
     let key = memory.key(film.path(), pace == Pace::Patient, progress)?;
-    if let Some(profile) = memory.recall(key.as_ref()) {
+    if let Some(profile) = memory.recall(key.as_ref(), film.probe().length) {
         return Ok(Watched { film, profile });
     }
     let (watched, _) = watch(tools, film, pace, folder, None, progress)?;
@@ -52,7 +52,7 @@ pub(super) fn find_out_and_hear(
 ) -> Result<(Watched, Spool), Fault> {
     let memory = Memory::open();
     let key = memory.key(film.path(), false, progress)?;
-    if let Some(profile) = memory.recall(key.as_ref()) {
+    if let Some(profile) = memory.recall(key.as_ref(), film.probe().length) {
         let mut ear = Ear::new(&film, folder)?;
         tools.film_sound(&film, progress, &mut |frames| {
             ear.keep(frames);
