@@ -64,10 +64,25 @@ pub(super) fn find_out_and_hear(
     Ok((watched, sound))
 }
 
+/// Watches a film patiently whether it is remembered or not, for what is drawn must be seen; it is remembered then.
+pub(super) fn look_at(
+    tools: &Tools,
+    film: Film,
+    folder: &Path,
+    gallery: &mut Gallery,
+    progress: &dyn Progress,
+) -> Result<Watched, Fault> {
+    let memory = Memory::open();
+    let key = memory.key(film.path(), true, progress)?;
+    let (watched, _) = watch(tools, film, Pace::Patient, folder, Some(gallery), progress)?;
+    memory.keep(key.as_ref(), &watched.profile);
+    Ok(watched)
+}
+
 /// Watches and hears the whole film; gives its sound, too, exactly as long as its picture.
 ///
 /// Whoever wants to draw the film gives a gallery, which is shown what the watcher sees.
-pub(super) fn watch(
+fn watch(
     tools: &Tools,
     film: Film,
     pace: Pace,
