@@ -35,6 +35,8 @@ pub struct Profile {
     pub energy: Curve,
     /// Where somebody talks.
     pub speech: Vec<Span>,
+    /// Whether the film has a sound of its own, be it silent.
+    pub has_sound: bool,
     /// Integrated loudness of the film's own sound in LUFS; `None` without sound or in silence.
     pub film_loudness: Option<f64>,
     /// Integrated loudness of the speech alone in LUFS; `None` where nobody talks.

@@ -29,6 +29,8 @@ pub(crate) struct Seen {
     action: Option<Vec<f32>>,
     /// The main colours of one moment a second, in no order.
     swatches: Vec<(Time, Vec<Swatch>)>,
+    /// Whether the film has a sound of its own.
+    has_sound: bool,
     /// Whether any frame was seen at all.
     anything: bool,
 }
@@ -51,6 +53,7 @@ impl Seen {
             camera,
             action,
             swatches: watcher.scenery.swatches.clone(),
+            has_sound: watcher.has_sound,
             anything: !moments.is_empty(),
         }
     }
@@ -84,6 +87,7 @@ impl Seen {
             length,
             sections,
             feeling: whole,
+            has_sound: self.has_sound,
             film_loudness: heard.film_loudness,
             speech_loudness: heard.speech_loudness,
             has_music: !heard.music.is_empty(),

@@ -16,6 +16,7 @@ use crate::{Cut, Look, Packet, Probe, Profile, Still, Transition};
 /// play the film's sound to [`Watcher::hear`] before, between or after the looks; then [`Watcher::finish`].
 pub struct Watcher {
     pub(crate) length: Time,
+    pub(crate) has_sound: bool,
     pub(crate) plan: Plan,
     stage: Stage,
     /// Every frame of the film, or of the spans looked at.
@@ -57,6 +58,7 @@ impl Watcher {
     fn with(probe: &Probe, plan: Plan) -> Watcher {
         Watcher {
             length: probe.length.max(Time::ZERO),
+            has_sound: probe.sound.is_some(),
             plan,
             stage: Stage::Start,
             frames: Sight::default(),
