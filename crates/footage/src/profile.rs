@@ -29,6 +29,12 @@ pub struct Profile {
     pub action: Curve,
     /// Mean brightness, 0 to 1.
     pub brightness: Curve,
+    /// Contrast, 0 (flat) to 1 (half black, half white).
+    pub contrast: Curve,
+    /// Mean saturation, 0 (grey) to 1; 0.3 is a colourful picture.
+    pub saturation: Curve,
+    /// Warmth, -1 (blue) to 1 (red).
+    pub warmth: Curve,
     /// Momentary loudness of the film's own sound in LUFS, -70 where it is silent.
     pub loudness: Curve,
     /// Energy of picture and sound together, 0 to 1.

@@ -67,7 +67,11 @@ impl Profile {
         let count = curves::count(self.length);
         let covers = |curve: &Curve| curve.step == curves::STEP && curve.values.len() == count;
         let shares = |curve: &Curve| curve.values.iter().all(|value| (0.0..=1.0).contains(value));
-        [&self.motion, &self.brightness, &self.energy].into_iter().all(|curve| covers(curve) && shares(curve))
+        [&self.motion, &self.brightness, &self.contrast, &self.saturation, &self.energy]
+            .into_iter()
+            .all(|curve| covers(curve) && shares(curve))
+            && covers(&self.warmth)
+            && self.warmth.values.iter().all(|value| value.abs() <= 1.0)
             && [&self.camera, &self.action]
                 .into_iter()
                 .all(|curve| curve.values.is_empty() || covers(curve) && shares(curve))

@@ -223,9 +223,9 @@ fn a_sheet_is_drawn_and_all_that_was_seen_is_told() {
     let Some(film) = film("odd/sar_2by3.mp4") else { return };
     let room = Room::new();
     let answer = room.run(["watch", film.to_str().unwrap(), "--json", "--sheet", "sheet.png"]).answer();
-    for key in
-        ["cuts", "music_s", "silence_s", "transients", "colours", "energy", "loudness", "motion", "mood"]
-    {
+    let lists = ["cuts", "music_s", "silence_s", "transients", "colours", "mood"];
+    let curves = ["energy", "loudness", "motion", "brightness", "contrast", "saturation", "warmth"];
+    for key in lists.into_iter().chain(curves) {
         assert!(!answer[key].is_null(), "{key} is missing");
     }
     assert!(answer["sections"][0]["colours"]["palette"].as_array().unwrap().len() <= 5);
