@@ -235,7 +235,7 @@ def main():
     print(f"""# What the watching finds, and what it costs
 
 What is promised, a recall and a precision of 0.95 for hard cuts and of 0.8 for dissolves and fades, holds for films that are
-seen whole or nearly so: at 480p those of some minutes, at 1080p those of about a minute. Longer films are seen by samples,
+seen whole or nearly so: at 480p those of some minutes, at 1080p those of half a minute. Longer films are seen by samples,
 and for them the figures of the reel below are what to expect. In any film a dissolve of more than about 2.5 s or into a moving
 shot, and a fade of more than 4 s, may be missed.
 
@@ -243,8 +243,8 @@ Made by `make cuts` on {machine()}. Failures are shown. Labels are data in `crat
 of joined films by their recipes. A hard cut counts within one frame, a dissolve or a fade within 0.25 s of its middle and only
 if it is told as one. PySceneDetect's adaptive detector, as it comes, tells no kinds: whatever it tells within a slow change
 counts as found, and never as wrong; of two clocks it may choose the better. The thresholds of undersong were set on the test media
-and the joined films; those joined by chance came after. What costs more than `watch` may spend on looking (0.016 CPU seconds a
-second; 4 for a film of 25 s) is seen by keyframes and packet sizes, and frame by frame only where these leave doubt: here the
+and the joined films; those joined by chance came after. What costs more than `watch` may spend on looking (0.014 CPU seconds a
+second; 4.2 for a film of 25 s) is seen by keyframes and packet sizes, and frame by frame only where these leave doubt: here the
 reel, and most films for `add`.""")
     films = sorted(film for film in media.iterdir() if film.suffix in FILMS)
     measure.table("Test media", films)
