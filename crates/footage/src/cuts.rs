@@ -98,7 +98,42 @@ pub(crate) fn with_slow(mut hard: Vec<Cut>, blends: &[Blend], levels: &[Level]) 
     hard
 }
 
+/// All cuts in time order and apart, from lists of which the first is the surest: of two too close together the surer
+/// one stays, of two as sure the heavier.
+pub(crate) fn surest_apart(lists: [Vec<Cut>; 3]) -> Vec<Cut> {
+    let mut ranked: Vec<(usize, Cut)> = lists
+        .into_iter()
+        .enumerate()
+        .flat_map(|(rank, cuts)| cuts.into_iter().map(move |cut| (rank, cut)))
+        .collect();
+    ranked.sort_by(|(one, a), (other, b)| one.cmp(other).then(b.weight.total_cmp(&a.weight)));
+    let mut kept: Vec<Cut> = Vec::new();
+    for (_, cut) in ranked {
+        let place = kept.partition_point(|other| other.at <= cut.at);
+        let near = |other: Option<&Cut>| other.is_some_and(|other| other.at.distance(cut.at) < APART);
+        if !near(place.checked_sub(1).and_then(|before| kept.get(before))) && !near(kept.get(place)) {
+            kept.insert(place, cut);
+        }
+    }
+    kept
+}
+
 /// The weight of a cut of this score.
 pub(crate) fn weight(score: f32) -> f64 {
     f64::from((score - 0.15) / 0.65).clamp(0.05, 1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_two_cuts_too_close_the_surer_stays_then_the_heavier() {
+        let cut = |at, weight| Cut::hard(Time::from_seconds(at), weight);
+        let seen = vec![cut(1.05, 0.3), cut(4.0, 0.2), cut(4.1, 0.5)];
+        let told = vec![cut(1.0, 0.9), cut(2.0, 0.4)];
+        let believed = vec![cut(1.1, 1.0), cut(1.95, 0.9), cut(3.0, 0.1)];
+        let kept = surest_apart([seen, told, believed]);
+        assert_eq!(kept, [cut(1.05, 0.3), cut(2.0, 0.4), cut(3.0, 0.1), cut(4.1, 0.5)]);
+    }
 }

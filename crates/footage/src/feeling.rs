@@ -21,6 +21,10 @@ pub(crate) struct Character {
     pub(crate) loudness: Option<f64>,
     /// Share of the time that somebody talks, 0 to 1.
     pub(crate) speech: f64,
+    /// Seconds in which there is something to be seen: neither black nor blank.
+    pub(crate) seen: f64,
+    /// The same as a share of the stretch, 0 to 1.
+    pub(crate) seen_share: f64,
 }
 
 /// One thing that is seen or heard, and where it moves the feeling.
@@ -33,6 +37,8 @@ struct Cue {
 
 /// A picture alone never says more surely than this how music should feel.
 const SUREST: f64 = 0.6;
+/// Seconds of picture after which more of it makes nobody surer.
+const LONG_ENOUGH: f64 = 2.0;
 /// A cue this strong is worth a word.
 const TOLD: f64 = 0.3;
 
@@ -47,12 +53,14 @@ pub(crate) fn feeling(character: &Character) -> Feeling {
     let sure = 0.12
         + 0.45 * (0.5 * (valence * valence + arousal * arousal)).sqrt()
         + 0.03 * cues.iter().filter(told).count() as f64;
+    // Black is dark and slow and grey, but it is no picture; nor is a glance one to be sure of.
+    let shown = character.seen_share.clamp(0.0, 1.0) * (character.seen / LONG_ENOUGH).clamp(0.0, 1.0);
     let mut words: Vec<&Cue> = cues.iter().filter(told).collect();
     words.sort_by(|a, b| b.strength.total_cmp(&a.strength));
     Feeling {
         valence: valence.clamp(-1.0, 1.0),
         arousal: arousal.clamp(-1.0, 1.0),
-        confidence: sure.clamp(0.0, SUREST),
+        confidence: sure.clamp(0.0, SUREST) * shown,
         reasons: words.iter().take(5).map(|cue| cue.word.to_owned()).collect(),
     }
 }
@@ -86,12 +94,17 @@ fn cues(character: &Character) -> Vec<Cue> {
 mod tests {
     use super::*;
 
+    /// Of a picture that is seen all the time, for long enough.
+    fn plainly(character: Character) -> Feeling {
+        feeling(&Character { seen: 10.0, seen_share: 1.0, ..character })
+    }
+
     #[test]
     fn dark_and_slow_comes_out_low_bright_and_fast_comes_out_high() {
-        let dark = feeling(&Character { brightness: 0.06, motion: 0.02, ..Character::default() });
+        let dark = plainly(Character { brightness: 0.06, motion: 0.02, ..Character::default() });
         assert!(dark.valence < -0.3 && dark.arousal < -0.3, "{dark:?}");
         assert!(["dark", "slow"].iter().all(|word| dark.reasons.iter().any(|reason| reason == word)));
-        let bright = feeling(&Character {
+        let bright = plainly(Character {
             brightness: 0.7,
             saturation: 0.4,
             motion: 0.8,
@@ -104,7 +117,7 @@ mod tests {
 
     #[test]
     fn an_ordinary_picture_says_little() {
-        let plain = feeling(&Character {
+        let plain = plainly(Character {
             brightness: 0.4,
             contrast: 0.5,
             saturation: 0.15,
@@ -114,5 +127,17 @@ mod tests {
         });
         assert!(plain.valence.abs() < 0.1 && plain.arousal.abs() < 0.1);
         assert!(plain.confidence < 0.2 && plain.reasons.is_empty(), "{plain:?}");
+    }
+
+    #[test]
+    fn the_less_is_seen_the_less_sure_it_is() {
+        let sure = |seen, seen_share| {
+            let dark = Character { brightness: 0.06, motion: 0.02, seen, seen_share, ..Character::default() };
+            feeling(&dark).confidence
+        };
+        assert_eq!(sure(0.0, 0.0), 0.0);
+        assert!(sure(0.2, 1.0) < 0.15 && sure(1.0, 1.0) < sure(2.0, 1.0));
+        assert!(sure(10.0, 0.5) < 0.6 * sure(10.0, 1.0));
+        assert_eq!(sure(2.0, 1.0), sure(60.0, 1.0));
     }
 }

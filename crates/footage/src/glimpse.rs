@@ -34,6 +34,17 @@ pub(crate) struct Tone {
     pub(crate) warmth: f32,
 }
 
+/// Contrast at which a picture begins to show something, and at which it is plainly seen: a mean distance of 1.5 and
+/// of 5 levels of 255 from its mean.
+const SHOWS: (f32, f32) = (1.5 / 96.0, 5.0 / 96.0);
+
+impl Tone {
+    /// How much there is to be seen, 0 (black, white or another blank) to 1.
+    pub(crate) fn seen(&self) -> f32 {
+        ((self.contrast - SHOWS.0) / (SHOWS.1 - SHOWS.0)).clamp(0.0, 1.0)
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Histograms {
     luma: [f32; LUMA_BINS],

@@ -2,6 +2,7 @@
 
 mod colours;
 mod mood;
+mod promise;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ pub use colours::Colours;
 
 /// Everything the composer and the mixer know of a film.
 ///
-/// Every time lies inside the film, every list is sorted, every figure is finite.
+/// Every time lies inside the film, every list is sorted, every figure is finite: see [`Profile::is_sound`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Profile {
     /// How long the film is.
@@ -28,12 +29,20 @@ pub struct Profile {
     pub action: Curve,
     /// Mean brightness, 0 to 1.
     pub brightness: Curve,
+    /// Contrast, 0 (flat) to 1 (half black, half white).
+    pub contrast: Curve,
+    /// Mean saturation, 0 (grey) to 1; 0.3 is a colourful picture.
+    pub saturation: Curve,
+    /// Warmth, -1 (blue) to 1 (red).
+    pub warmth: Curve,
     /// Momentary loudness of the film's own sound in LUFS, -70 where it is silent.
     pub loudness: Curve,
     /// Energy of picture and sound together, 0 to 1.
     pub energy: Curve,
     /// Where somebody talks.
     pub speech: Vec<Span>,
+    /// Whether the film has a sound of its own, be it silent.
+    pub has_sound: bool,
     /// Integrated loudness of the film's own sound in LUFS; `None` without sound or in silence.
     pub film_loudness: Option<f64>,
     /// Integrated loudness of the speech alone in LUFS; `None` where nobody talks.

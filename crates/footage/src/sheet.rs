@@ -54,11 +54,6 @@ fn head_height() -> i32 {
 /// The name of the film, its measures, its mood and its colours.
 fn head(canvas: &mut Canvas, y: i32, title: &str, probe: &Probe, profile: &Profile) {
     let picture = &probe.picture;
-    let sound = match (profile.film_loudness, &probe.sound) {
-        (Some(loudness), _) => format!("{loudness:.1} LUFS"),
-        (None, Some(_)) => "silent".to_owned(),
-        (None, None) => "no sound".to_owned(),
-    };
     let most = 80;
     let title: String = title.chars().take(most).collect();
     canvas.text(MARGIN, y, Size::Large, ink::BRIGHT, &title);
@@ -68,7 +63,7 @@ fn head(canvas: &mut Canvas, y: i32, title: &str, probe: &Probe, profile: &Profi
         picture.width,
         picture.height,
         picture.frames_per_second(),
-        sound,
+        profile.sound_in_words(),
         profile.cuts.len(),
         if profile.cuts.len() == 1 { "cut" } else { "cuts" },
         profile.sections.len(),

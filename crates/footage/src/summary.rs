@@ -11,6 +11,10 @@ use crate::sight::Moment;
 use crate::watcher::Watcher;
 use crate::{Colours, Curve, Cut, Feeling, Profile, Section};
 
+/// A picture that moves as a whole excites by so much less than one in which things move, and a pan costs an encoder
+/// next to nothing, too.
+const EVENLY: f64 = 0.3;
+
 /// The picture over time, ten values a second each.
 pub(crate) struct Seen {
     motion: Vec<f32>,
@@ -18,11 +22,15 @@ pub(crate) struct Seen {
     contrast: Vec<f32>,
     saturation: Vec<f32>,
     warmth: Vec<f32>,
+    /// How much there is to be seen, 0 (black or blank) to 1.
+    seen: Vec<f32>,
     /// Motion of the camera and before it; nothing where only parts of the picture were seen.
     camera: Option<Vec<f32>>,
     action: Option<Vec<f32>>,
     /// The main colours of one moment a second, in no order.
     swatches: Vec<(Time, Vec<Swatch>)>,
+    /// Whether the film has a sound of its own.
+    has_sound: bool,
     /// Whether any frame was seen at all.
     anything: bool,
 }
@@ -41,9 +49,11 @@ impl Seen {
             contrast: tone(|m| m.tone.contrast),
             saturation: tone(|m| m.tone.saturation),
             warmth: tone(|m| m.tone.warmth),
+            seen: tone(|m| m.tone.seen()),
             camera,
             action,
             swatches: watcher.scenery.swatches.clone(),
+            has_sound: watcher.has_sound,
             anything: !moments.is_empty(),
         }
     }
@@ -77,6 +87,7 @@ impl Seen {
             length,
             sections,
             feeling: whole,
+            has_sound: self.has_sound,
             film_loudness: heard.film_loudness,
             speech_loudness: heard.speech_loudness,
             has_music: !heard.music.is_empty(),
@@ -88,6 +99,9 @@ impl Seen {
             colours,
             motion: curve(self.motion, 0.0, length),
             brightness: curve(self.brightness, 0.0, length),
+            contrast: curve(self.contrast, 0.0, length),
+            saturation: curve(self.saturation, 0.0, length),
+            warmth: curve(self.warmth, 0.0, length),
             energy,
             loudness,
             speech: heard.speech,
@@ -98,16 +112,17 @@ impl Seen {
     /// The light and the colours of a stretch.
     fn colours(&self, span: Span) -> Colours {
         let mean = |values: &[f32]| mean(values, span);
-        let inside = self.swatches.iter().filter(|(at, _)| span.contains(*at));
-        // A stretch between two moments looks as the moment before it.
+        let inside = || self.swatches.iter().filter(|(at, _)| span.contains(*at));
+        // A stretch between two moments looks as the moment before it; another has its own.
         let before = self.swatches.iter().filter(|(at, _)| *at <= span.start).max_by_key(|(at, _)| *at);
+        let before = before.filter(|_| inside().next().is_none());
         Colours {
             brightness: mean(&self.brightness),
             contrast: mean(&self.contrast),
             saturation: mean(&self.saturation),
             warmth: mean(&self.warmth),
             palette: palette::palette(
-                inside.chain(before).filter(|_| self.anything).flat_map(|(_, colours)| colours),
+                inside().chain(before).filter(|_| self.anything).flat_map(|(_, colours)| colours),
             ),
         }
     }
@@ -120,16 +135,19 @@ impl Seen {
         let seconds = span.length().seconds();
         let inside = cuts.iter().filter(|cut| span.contains(cut.at)).count() as f64;
         let loud = loudness.mean(span);
+        let seen_share = mean(&self.seen);
         feeling(&Character {
             brightness: mean(&self.brightness),
             contrast: mean(&self.contrast),
             saturation: mean(&self.saturation),
             warmth: mean(&self.warmth),
-            motion: mean(&self.motion),
+            motion: mean(&self.motion) - EVENLY * self.camera.as_deref().map_or(0.0, mean),
             // A single cut in a short film is not a rate yet.
             cut_rate: inside / seconds.max(4.0),
             loudness: (loud > -69.0).then_some(loud),
             speech: curves::share(span, speech),
+            seen: seconds * seen_share,
+            seen_share,
         })
     }
 }
@@ -144,8 +162,7 @@ fn motions(watcher: &Watcher, cuts: &[Cut]) -> (Vec<f32>, Option<Vec<f32>>, Opti
     let of = |speeds: &[f32]| -> Vec<f32> { speeds.iter().map(|speed| curves::motion_of(*speed)).collect() };
     // Two pictures at once move against each other though nothing moves.
     let mixed = |at: &Time| cuts.iter().any(|cut| cut.span.contains(*at));
-    let steps = watcher.frames.steps.iter().filter(|step| !mixed(&step.at));
-    let speeds = sampled(steps.map(|step| (step.at, step.speed)), length);
+    let speeds = sampled(watcher.frames.speeds.iter().copied().filter(|(at, _)| !mixed(at)), length);
     let camera = sampled(watcher.scenery.camera().filter(|(at, _)| !mixed(at)), length);
     // The blocks' ways are whole pixels and may be a third too long: what a pan leaves is no action.
     let action: Vec<f32> =

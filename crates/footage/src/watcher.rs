@@ -16,6 +16,7 @@ use crate::{Cut, Look, Packet, Probe, Profile, Still, Transition};
 /// play the film's sound to [`Watcher::hear`] before, between or after the looks; then [`Watcher::finish`].
 pub struct Watcher {
     pub(crate) length: Time,
+    pub(crate) has_sound: bool,
     pub(crate) plan: Plan,
     stage: Stage,
     /// Every frame of the film, or of the spans looked at.
@@ -40,7 +41,7 @@ enum Stage {
 impl Watcher {
     /// Which watching this is. It counts up with every change of what is found in the same film, so that what was
     /// remembered before is not believed.
-    pub const GENERATION: u32 = 2;
+    pub const GENERATION: u32 = 4;
 
     /// Starts to watch a film with these packets, in any order; without packets less is found.
     ///
@@ -57,6 +58,7 @@ impl Watcher {
     fn with(probe: &Probe, plan: Plan) -> Watcher {
         Watcher {
             length: probe.length.max(Time::ZERO),
+            has_sound: probe.sound.is_some(),
             plan,
             stage: Stage::Start,
             frames: Sight::default(),
@@ -121,21 +123,23 @@ impl Watcher {
     /// All cuts inside the film, in order.
     fn cuts(&self) -> Vec<Cut> {
         let hard = cuts::hard(&self.frames.steps);
-        let mut cuts = cuts::with_slow(hard, self.frames.blends.found(), &self.frames.levels);
+        let seen = cuts::with_slow(hard, self.frames.blends.found(), &self.frames.levels);
         // A cut on the first frame of a span was not seen: the frame before it was not shown.
         let margin = self.plan.frame() * 2;
-        let seen = |cut: &&Cut| {
-            self.looked_at.iter().any(|span| span.contains(cut.at) && span.contains(cut.at - margin))
+        let unseen = |cut: &&Cut| {
+            !self.looked_at.iter().any(|span| span.contains(cut.at) && span.contains(cut.at - margin))
         };
-        cuts.extend(self.evidence.cuts.iter().filter(|cut| !seen(cut)));
-        cuts.extend(self.evidence.beliefs.iter().filter(|cut| !seen(cut)));
-        cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);
+        let told = self.evidence.cuts.iter().filter(unseen).copied().collect();
+        let believed = self.evidence.beliefs.iter().filter(unseen).copied().collect();
+        let lists = [seen, told, believed].map(|mut cuts| {
+            cuts.retain(|cut| cut.at > Time::ZERO && cut.at < self.length);
+            cuts
+        });
+        let mut cuts = cuts::surest_apart(lists);
         let film = Span::new(Time::ZERO, self.length);
         cuts.iter_mut()
             .filter(|cut| cut.kind != Transition::Hard)
             .for_each(|cut| cut.span = cut.span.overlap(film));
-        cuts.sort_by_key(|cut| cut.at);
-        cuts.dedup_by(|later, earlier| later.at - earlier.at < Time::from_ratio(1, 8));
         let mut moments: Vec<Moment> =
             self.keyframes.moments.iter().chain(&self.frames.moments).copied().collect();
         moments.sort_by_key(|moment| moment.at);

@@ -16,7 +16,11 @@ mod joined;
 mod moods;
 #[path = "all/odd.rs"]
 mod odd;
+#[path = "all/pans.rs"]
+mod pans;
 #[path = "all/sheets.rs"]
 mod sheets;
+#[path = "all/shown.rs"]
+mod shown;
 #[path = "all/sounds.rs"]
 mod sounds;

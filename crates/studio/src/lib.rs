@@ -21,5 +21,5 @@ pub use folder::private;
 pub use genres::library;
 pub use performance::Sounds;
 pub use publish::Results;
-pub use scoring::{Finished, Licence, Piece, Scored, Scoring, add, watch, watch_and_draw};
+pub use scoring::{Finished, Found, Licence, Piece, Scored, Scoring, add, watch, watch_and_draw};
 pub use stage::{Onlooker, Stage, Stopwatch};

@@ -21,7 +21,7 @@ use crate::performance::Sounds;
 use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
-use crate::{Fault, composition, folder, genres, places};
+use crate::{Fault, composition, folder, genres, places, warning};
 
 pub use licence::Licence;
 use watching::Pace;
@@ -80,6 +80,24 @@ struct Watched {
     profile: Profile,
 }
 
+/// What was found in a film.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// What the film's container says.
+    pub probe: Probe,
+    /// What is in the film.
+    pub profile: Profile,
+    /// What the user should know.
+    pub warnings: Vec<String>,
+}
+
+impl Found {
+    fn new(watched: Watched) -> Found {
+        let (probe, damage) = (watched.film.probe().clone(), warning::damaged(&watched.film));
+        Found { probe, profile: watched.profile, warnings: damage.into_iter().collect() }
+    }
+}
+
 /// Scores a film; without an output nothing is played or made but the notes and the documents. What is made has no
 /// names until it is published.
 ///
@@ -103,7 +121,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
         licence: Licence::new(wanted, &understood.timeline, &pieces, seed),
         timeline: understood.timeline.clone(),
         probe: watched.film.probe().clone(),
-        missing: watched.film.missing(),
+        damage: warning::damaged(&watched.film),
         profile: watched.profile.clone(),
         pieces,
         mix: None,
@@ -130,7 +148,7 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
 ///
 /// # Errors
 /// A [`Fault`] when the film cannot be read.
-pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), Fault> {
+pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     let mut stopwatch = Stopwatch::new(onlooker);
     let tools = Tools::find()?;
     let job = folder::private(None)?;
@@ -138,7 +156,7 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), F
     let watched = stopwatch.run(Stage::Watch, |progress| {
         watching::find_out(&tools, film, Pace::Patient, job.path(), progress)
     })?;
-    Ok((watched.film.probe().clone(), watched.profile))
+    Ok(Found::new(watched))
 }
 
 /// What sounds are made in.

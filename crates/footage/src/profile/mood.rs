@@ -3,7 +3,7 @@
 use super::Feeling;
 
 /// The words around the circumplex, from pleasant over excited, against the clock in eighths of a turn.
-const WORDS: [&str; 8] = ["pleasant", "happy", "lively", "tense", "grim", "sad", "quiet", "calm"];
+const WORDS: [&str; 8] = ["pleasant", "happy", "lively", "tense", "grim", "sad", "subdued", "calm"];
 /// In the middle.
 const EVEN: &str = "even";
 /// Nearer to the middle than this, nothing stands out.
@@ -19,12 +19,17 @@ impl Feeling {
         WORDS[eighth.round().rem_euclid(8.0) as usize % 8]
     }
 
+    /// What it was read from, or that nothing stands out.
+    pub(crate) fn because(&self) -> String {
+        if self.reasons.is_empty() { "nothing stands out".to_owned() } else { self.reasons.join(", ") }
+    }
+
     /// The word with what it was read from and how sure that is: `perhaps sad: dark, slow, quiet`.
     pub fn sentence(&self) -> String {
         let doubt = match self.confidence {
             _ if self.word() == EVEN => "",
             sure if sure < 0.25 => "perhaps ",
-            sure if sure < 0.45 => "rather ",
+            sure if sure < 0.45 => "probably ",
             _ => "",
         };
         if self.reasons.is_empty() {
@@ -50,6 +55,8 @@ mod tests {
         assert_eq!(at(0.5, -0.5).word(), "calm");
         assert_eq!(at(0.6, -0.05).word(), "pleasant");
         assert_eq!(at(0.05, 0.05).word(), "even");
-        assert_eq!(at(-0.5, -0.5).sentence(), "rather sad: dark, slow");
+        // "Quiet" is what is heard, and a reason; a mood has another word.
+        assert_eq!(at(-0.05, -0.5).word(), "subdued");
+        assert_eq!(at(-0.5, -0.5).sentence(), "probably sad: dark, slow");
     }
 }

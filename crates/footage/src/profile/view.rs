@@ -7,11 +7,8 @@ use super::{Curve, Feeling, Profile, Transition};
 impl fmt::Display for Profile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "film {}, feels {}", self.length, self.feeling)?;
-        match self.film_loudness {
-            Some(loudness) => write!(f, "sound {loudness:.1} LUFS")?,
-            None => write!(f, "sound none")?,
-        }
-        writeln!(f, ", {}", if self.has_music { "with music" } else { "no music" })?;
+        let music = if self.has_music { "with music" } else { "no music" };
+        writeln!(f, "{}, {music}", self.sound_in_words())?;
         for section in &self.sections {
             writeln!(
                 f,
@@ -52,6 +49,17 @@ impl fmt::Display for Profile {
     }
 }
 
+impl Profile {
+    /// How loud the film's own sound is: `sound -23.1 LUFS`, `sound silent` or `no sound`.
+    pub(crate) fn sound_in_words(&self) -> String {
+        match self.film_loudness {
+            Some(loudness) => format!("sound {loudness:.1} LUFS"),
+            None if self.has_sound => "sound silent".to_owned(),
+            None => "no sound".to_owned(),
+        }
+    }
+}
+
 impl fmt::Display for Transition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -72,7 +80,7 @@ impl fmt::Display for Feeling {
             self.valence,
             self.arousal,
             self.confidence,
-            self.reasons.join(", ")
+            self.because()
         )
     }
 }
@@ -90,4 +98,26 @@ fn bars(curve: &Curve, low: f32, high: f32) -> String {
             BARS[(height * 8.0).round() as usize]
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silent_film_is_told_from_one_without_sound() {
+        let told = |has_sound, film_loudness| {
+            let profile = Profile { has_sound, film_loudness, ..Profile::default() };
+            profile.to_string().lines().nth(1).map(str::to_owned)
+        };
+        assert_eq!(told(true, Some(-23.05)).as_deref(), Some("sound -23.1 LUFS, no music"));
+        assert_eq!(told(true, None).as_deref(), Some("sound silent, no music"));
+        assert_eq!(told(false, None).as_deref(), Some("no sound, no music"));
+    }
+
+    #[test]
+    fn a_feeling_without_reasons_says_so() {
+        let told = Feeling::default().to_string();
+        assert_eq!(told, "even: valence +0.00, arousal +0.00, sure 0.00 (nothing stands out)");
+    }
 }

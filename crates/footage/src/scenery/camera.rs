@@ -1,4 +1,4 @@
-//! How the camera moves: by how much the picture as a whole shifts from frame to frame.
+//! How the camera moves: by how much the picture as a whole shifts over a moment.
 
 use sound::{TICKS_PER_SECOND, Time};
 
@@ -6,23 +6,24 @@ use crate::Still;
 
 const WIDTH: usize = Still::WIDTH;
 const HEIGHT: usize = Still::HEIGHT;
-/// How far the picture may shift between two frames, in pixels of a still.
-const REACH: i32 = 6;
+/// How far the picture may shift in that moment, in pixels of a still.
+const REACH: i32 = 10;
+/// The time a shift is measured over, or a frame more: the same for any number of frames a second, and long enough for
+/// a slow pan to shift the picture by more than the coding noise.
+const OVER: Time = Time::from_ticks(TICKS_PER_SECOND / 8);
 /// A shift explains at least this share of the change, as a square, else nothing moved as a whole.
 const EXPLAINED: f32 = 0.6;
 /// Mean difference of two profiles below which nothing moved: coding noise.
 const NOISE: f32 = 0.6;
-/// Frames further apart say nothing of how it moved between them.
+/// Pictures further apart say nothing of how it moved between them.
 const APART: Time = Time::from_ticks(TICKS_PER_SECOND / 4);
 
-/// Keeps one speed for every tenth of a second.
+/// Measures a speed about every eighth of a second.
 #[derive(Default)]
 pub(crate) struct Camera {
     /// When, and picture widths a second.
     pub(crate) speeds: Vec<(Time, f32)>,
     last: Option<Outline>,
-    /// Speeds that are not kept yet: their sum, their number, and when the first was.
-    open: Option<(f32, u16, Time)>,
 }
 
 /// A picture's mean luma by column, of the upper and the lower half, and by row, of the left and the right half.
@@ -34,25 +35,20 @@ struct Outline {
 
 impl Camera {
     pub(crate) fn see(&mut self, still: &Still) {
+        let since = self.last.as_ref().map(|last| still.at - last.at);
+        if since.is_some_and(|since| since > Time::ZERO && since < OVER) {
+            return;
+        }
         let now = Outline::of(still);
         if let Some(last) = self.last.take().filter(|last| now.at > last.at && now.at - last.at <= APART) {
             let x =
                 agreed(shift(&last.columns[0], &now.columns[0]), shift(&last.columns[1], &now.columns[1]));
             let y = agreed(shift(&last.rows[0], &now.rows[0]), shift(&last.rows[1], &now.rows[1]));
-            let way = (x / WIDTH as f32).hypot(y / HEIGHT as f32);
-            self.keep(now.at, way / (now.at - last.at).seconds() as f32);
+            // Of a still's pixels, which count as square: both ways in widths, as what moves before the camera is.
+            let speed = x.hypot(y) / WIDTH as f32 / (now.at - last.at).seconds() as f32;
+            self.speeds.push((last.at + (now.at - last.at) / 2, speed));
         }
         self.last = Some(now);
-    }
-
-    fn keep(&mut self, at: Time, speed: f32) {
-        let (sum, count, since) = self.open.take().unwrap_or((0.0, 0, at));
-        if at >= since && at - since < Time::from_ratio(1, 10) {
-            self.open = Some((sum + speed, count + 1, since));
-        } else {
-            self.speeds.push((since, sum / f32::from(count.max(1))));
-            self.open = Some((speed, 1, at));
-        }
     }
 }
 
@@ -78,16 +74,16 @@ fn agreed(one: f32, other: f32) -> f32 {
 
 /// By how many pixels the later profile is shifted against the earlier one; 0 where no shift explains the change.
 fn shift(before: &[f32], after: &[f32]) -> f32 {
-    let (still, part, _) = fit(before, after, 0);
+    let unmoved = fit(before, after, 0);
+    let still = unmoved.0;
     if still < NOISE * NOISE {
         return 0.0;
     }
-    let whole = (-REACH..=REACH).min_by(|a, b| fit(before, after, *a).0.total_cmp(&fit(before, after, *b).0));
-    let candidates = whole.into_iter().map(|by| (by as f32, fit(before, after, by)));
-    let best = candidates.chain([(0.0, (still, part, fit(before, after, 0).2))]);
-    best.min_by(|a, b| a.1.2.total_cmp(&b.1.2))
-        .filter(|(_, (_, _, left))| *left < (1.0 - EXPLAINED) * still)
-        .map_or(0.0, |(by, (_, part, _))| by + part)
+    let moved = (-REACH..=REACH).filter(|by| *by != 0).map(|by| (by, fit(before, after, by)));
+    let whole = moved.min_by(|a, b| a.1.0.total_cmp(&b.1.0));
+    let best = whole.into_iter().chain([(0, unmoved)]).min_by(|a, b| a.1.2.total_cmp(&b.1.2));
+    best.filter(|(_, (_, _, left))| *left < (1.0 - EXPLAINED) * still)
+        .map_or(0.0, |(by, (_, part, _))| by as f32 + part)
 }
 
 /// Lays the earlier profile `by` pixels further over the later one. Gives the mean square of what differs, the
@@ -141,5 +137,32 @@ mod tests {
         assert!((pan - 1.5 * 25.0 / 64.0).abs() < 0.12, "{pan}");
         assert!(speed(0.0, 1.5) < 0.1 * pan, "{}", speed(0.0, 1.5));
         assert_eq!(speed(0.0, 0.0), 0.0);
+    }
+
+    /// Spots that move by so many pixels a second, across or down.
+    fn spots(frame: i64, rate: i64, across: f64, down: f64) -> Still {
+        let seconds = frame as f64 / rate as f64;
+        let mut rgb = Vec::new();
+        for row in 0..HEIGHT {
+            for column in 0..WIDTH {
+                let (x, y) = (column as f64 + across * seconds, row as f64 + down * seconds);
+                rgb.extend([(120.0 + 50.0 * ((x * 0.31).sin() + (y * 0.31).sin())) as u8; 3]);
+            }
+        }
+        Still { at: Time::from_ratio(frame, rate), rgb }
+    }
+
+    #[test]
+    fn a_tilt_is_as_fast_as_a_pan_and_what_happens_at_the_end_counts() {
+        for (across, down) in [(20.0, 0.0), (0.0, 20.0)] {
+            let mut camera = Camera::default();
+            (0..60).for_each(|i| camera.see(&spots(i, 60, across, down)));
+            assert!(camera.speeds.last().is_some_and(|(at, _)| at.seconds() > 0.8));
+            assert!(
+                camera.speeds.iter().all(|(_, speed)| (speed * 64.0 - 20.0).abs() < 2.0),
+                "{:?}",
+                camera.speeds
+            );
+        }
     }
 }

@@ -50,9 +50,8 @@ fn row(canvas: &mut Canvas, y: i32, section: &Section) {
     canvas.text(TIME, middle, Size::Plain, ink::PLAIN, &time);
     canvas.text(MOOD, middle, Size::Plain, ink::mood(feeling), feeling.word());
     bar(canvas, (SURE, middle + 4), BAR - 20, feeling.confidence, ink::DIM);
-    let why =
-        if feeling.reasons.is_empty() { "nothing stands out".to_owned() } else { feeling.reasons.join(", ") };
-    canvas.text_within(WHY, middle, ENERGY - WHY - 12, Size::Plain, ink::PLAIN, &why);
+    let room = ENERGY - WHY - 12;
+    canvas.text_within(WHY, middle, room, Size::Plain, ink::PLAIN, &feeling.because());
     bar(canvas, (ENERGY, middle + 4), BAR, section.energy, ink::ENERGY);
     let figures = format!(
         "{:.2}   {:.2}      {:.2}    {:+.2}",

@@ -1,8 +1,8 @@
 //! Whatever is shown and played, a profile is sane.
 
-use footage::{Look, Packet, Picture, Probe, Profile, Still, Transition, Watcher};
+use footage::{Look, Packet, Picture, Probe, Profile, Still, Watcher};
 use proptest::prelude::*;
-use sound::{Frame, Span, Time};
+use sound::{Frame, Time};
 
 /// What is shown of a made-up film.
 #[derive(Clone, Debug)]
@@ -67,49 +67,9 @@ fn watch(made: &Made) -> Profile {
     watcher.finish()
 }
 
-/// Whether everything in a profile lies where it may.
+/// Whether a profile keeps its promises and can be told.
 pub(crate) fn check(profile: &Profile) {
-    let length = profile.length;
-    for cut in &profile.cuts {
-        assert!(cut.at > Time::ZERO && cut.at < length, "{} of {length}", cut.at);
-        assert!((0.0..=1.0).contains(&cut.weight), "{}", cut.weight);
-        assert!(Time::ZERO <= cut.span.start && cut.span.end <= length, "{} of {length}", cut.span);
-        assert!(cut.span.start <= cut.at && cut.at <= cut.span.end, "{} in {}", cut.at, cut.span);
-        assert_eq!(cut.kind == Transition::Hard, cut.span.is_empty());
-    }
-    assert!(profile.cuts.windows(2).all(|pair| pair[0].at < pair[1].at));
-    assert_eq!(profile.sections.first().map(|section| section.span.start), Some(Time::ZERO));
-    assert_eq!(profile.sections.last().map(|section| section.span.end), Some(length));
-    assert!(profile.sections.windows(2).all(|pair| pair[0].span.end == pair[1].span.start));
-    let film = Span::new(Time::ZERO, length);
-    assert!(profile.speech.iter().all(|span| !span.is_empty() && film.overlap(*span) == *span));
-    assert!(profile.speech.windows(2).all(|pair| pair[0].end < pair[1].start));
-    for spans in [&profile.music, &profile.silence] {
-        assert!(spans.iter().all(|span| !span.is_empty() && film.overlap(*span) == *span), "{spans:?}");
-        assert!(spans.windows(2).all(|pair| pair[0].end <= pair[1].start), "{spans:?}");
-    }
-    assert!(profile.transients.iter().all(|t| film.contains(t.at) && (0.0..=1.0).contains(&t.strength)));
-    assert!(profile.transients.windows(2).all(|pair| pair[0].at < pair[1].at));
-    for colours in profile.sections.iter().map(|s| &s.colours).chain([&profile.colours]) {
-        assert!((0.0..=1.0).contains(&colours.brightness) && (0.0..=1.0).contains(&colours.saturation));
-        assert!((-1.0..=1.0).contains(&colours.warmth) && colours.palette.len() <= 5);
-    }
-    for curve in [&profile.camera, &profile.action].into_iter().filter(|curve| !curve.values.is_empty()) {
-        assert!(curve.values.iter().all(|value| (0.0..=1.0).contains(value)), "{curve:?}");
-        assert_eq!(curve.values.len(), profile.motion.values.len());
-    }
-    for feeling in profile.sections.iter().map(|s| &s.feeling).chain([&profile.feeling]) {
-        assert!((-1.0..=1.0).contains(&feeling.valence) && (-1.0..=1.0).contains(&feeling.arousal));
-        assert!((0.0..=1.0).contains(&feeling.confidence));
-    }
-    for curve in [&profile.motion, &profile.brightness, &profile.energy] {
-        assert!(curve.values.iter().all(|value| (0.0..=1.0).contains(value)), "{curve:?}");
-        assert_eq!(curve.values.len(), profile.loudness.values.len());
-        assert!(curve.step * curve.values.len() as i64 >= length);
-    }
-    assert!(profile.loudness.values.iter().all(|value| (-70.0..20.0).contains(value)));
-    assert!(profile.film_loudness.is_none_or(f64::is_finite));
-    assert!(profile.speech_loudness.is_none_or(f64::is_finite));
+    assert!(profile.is_sound(), "{profile:?}");
     assert!(!profile.to_string().contains("NaN"));
 }
 
@@ -198,4 +158,27 @@ fn a_cut_is_found_on_its_frame_and_a_flash_is_none() {
     let profile = watch(&made);
     let cuts: Vec<Time> = profile.cuts.iter().map(|cut| cut.at).collect();
     assert_eq!(cuts, [Time::from_ratio(70, 30)], "{profile}");
+}
+
+#[test]
+fn a_profile_that_somebody_changed_is_not_sound() {
+    let mut made = even(150, 30, 60);
+    made.greys[70..].fill(170);
+    let good = watch(&made);
+    check(&good);
+    let changes: [fn(&mut Profile); 8] = [
+        |profile| profile.length = profile.length * 2,
+        |profile| profile.cuts[0].at = profile.length * 3,
+        |profile| profile.cuts.push(profile.cuts[0]),
+        |profile| profile.sections[0].span.start = Time::from_ratio(1, 2),
+        |profile| profile.sections.clear(),
+        |profile| profile.motion.values[3] = f32::NAN,
+        |profile| profile.energy.values.truncate(9),
+        |profile| profile.feeling.arousal = 7.0,
+    ];
+    for (index, change) in changes.into_iter().enumerate() {
+        let mut changed = good.clone();
+        change(&mut changed);
+        assert!(!changed.is_sound(), "change {index}");
+    }
 }

@@ -23,8 +23,8 @@ pub struct Scored {
     pub timeline: Timeline,
     /// What the film's container says.
     pub probe: Probe,
-    /// How much the file lacks of what it promises.
-    pub missing: Option<Time>,
+    /// That the file lacks some of what it promises, and how much.
+    pub damage: Option<String>,
     /// What is in the film.
     pub profile: Profile,
     /// The music that was composed, in the order of the beds.
@@ -98,10 +98,7 @@ impl Scored {
             told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
         }
         told.extend(only_the_first(self.timeline.beds.len(), wanted));
-        told.extend(self.missing.map(|missing| {
-            let (found, promised) = (self.probe.length, self.probe.length + missing);
-            format!("The file says it is {promised} long, but it ends at {found}: it is damaged, and the rest is missing.")
-        }));
+        told.extend(self.damage.clone());
         if self.profile.has_music {
             told.push("The film's own sound already has music.".to_owned());
         }

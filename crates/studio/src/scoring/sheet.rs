@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use ffmpeg::Tools;
-use footage::{Gallery, Probe, Profile, Raster, draw_sheet};
+use footage::{Gallery, Raster, draw_sheet};
 
-use super::watching::{self, Pace};
+use super::Found;
+use super::watching;
 use crate::publish::Results;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, folder, places};
@@ -14,7 +15,7 @@ use crate::{Fault, folder, places};
 ///
 /// # Errors
 /// A [`Fault`] when the film cannot be read or the sheet cannot be written there.
-pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Result<(Probe, Profile), Fault> {
+pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     places::expect(&[film], &[sheet], None)?;
     let mut stopwatch = Stopwatch::new(onlooker);
     let tools = Tools::find()?;
@@ -22,14 +23,14 @@ pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Res
     let title = film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let opened = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
     let mut gallery = Gallery::default();
-    let (watched, _) = stopwatch.run(Stage::Watch, |progress| {
-        watching::watch(&tools, opened, Pace::Patient, job.path(), Some(&mut gallery), progress)
+    let watched = stopwatch.run(Stage::Watch, |progress| {
+        watching::look_at(&tools, opened, job.path(), &mut gallery, progress)
     })?;
-    let probe = watched.film.probe().clone();
+    let found = Found::new(watched);
     let mut results = Results::default();
-    results.write(sheet, &png(&draw_sheet(&title, &probe, &watched.profile, &gallery), sheet)?)?;
+    results.write(sheet, &png(&draw_sheet(&title, &found.probe, &found.profile, &gallery), sheet)?)?;
     results.publish(onlooker)?;
-    Ok((probe, watched.profile))
+    Ok(found)
 }
 
 /// The bytes of the PNG that will be `path`.

@@ -35,7 +35,7 @@ pub(super) fn find_out(
 ) -> Result<Watched, Fault> {
     let memory = Memory::open();
     let key = memory.key(film.path(), pace == Pace::Patient, progress)?;
-    if let Some(profile) = memory.recall(key.as_ref()) {
+    if let Some(profile) = memory.recall(key.as_ref(), film.probe().length) {
         return Ok(Watched { film, profile });
     }
     let (watched, _) = watch(tools, film, pace, folder, None, progress)?;
@@ -52,7 +52,7 @@ pub(super) fn find_out_and_hear(
 ) -> Result<(Watched, Spool), Fault> {
     let memory = Memory::open();
     let key = memory.key(film.path(), false, progress)?;
-    if let Some(profile) = memory.recall(key.as_ref()) {
+    if let Some(profile) = memory.recall(key.as_ref(), film.probe().length) {
         let mut ear = Ear::new(&film, folder)?;
         tools.film_sound(&film, progress, &mut |frames| {
             ear.keep(frames);
@@ -64,10 +64,25 @@ pub(super) fn find_out_and_hear(
     Ok((watched, sound))
 }
 
+/// Watches a film patiently whether it is remembered or not, for what is drawn must be seen; it is remembered then.
+pub(super) fn look_at(
+    tools: &Tools,
+    film: Film,
+    folder: &Path,
+    gallery: &mut Gallery,
+    progress: &dyn Progress,
+) -> Result<Watched, Fault> {
+    let memory = Memory::open();
+    let key = memory.key(film.path(), true, progress)?;
+    let (watched, _) = watch(tools, film, Pace::Patient, folder, Some(gallery), progress)?;
+    memory.keep(key.as_ref(), &watched.profile);
+    Ok(watched)
+}
+
 /// Watches and hears the whole film; gives its sound, too, exactly as long as its picture.
 ///
 /// Whoever wants to draw the film gives a gallery, which is shown what the watcher sees.
-pub(super) fn watch(
+fn watch(
     tools: &Tools,
     film: Film,
     pace: Pace,

@@ -1,7 +1,7 @@
 //! `undersong watch`: what is in a film.
 
 use serde::Serialize;
-use studio::Stage;
+use studio::{Found, Stage};
 
 use super::arguments::Watch;
 use super::film::Input;
@@ -16,20 +16,23 @@ struct Answer {
     watch: WatchView,
     #[serde(flatten)]
     detail: DetailView,
+    warnings: Vec<String>,
 }
 
 /// Watches a film.
 pub(crate) fn run(wanted: &Watch) -> Done {
+    output::promises(wanted.sheet.as_deref(), &["png"])?;
     let input = Input::open(&wanted.input)?;
     let terminal = Terminal::new(wanted.json, &[Stage::Probe, Stage::Watch]);
-    let (probe, profile) = match &wanted.sheet {
+    let Found { probe, profile, warnings } = match &wanted.sheet {
         Some(sheet) => studio::watch_and_draw(&input.path, sheet, &terminal)?,
         None => studio::watch(&input.path, &terminal)?,
     };
     drop(terminal);
     if wanted.json {
         let detail = DetailView::new(&profile);
-        output::document(&Answer { input: InputView::new(&probe), watch: WatchView::new(&profile), detail })?;
+        let (input, watch) = (InputView::new(&probe), WatchView::new(&profile));
+        output::document(&Answer { input, watch, detail, warnings })?;
     } else {
         let picture = &probe.picture;
         let head = format!(
@@ -39,7 +42,8 @@ pub(crate) fn run(wanted: &Watch) -> Done {
             picture.codec,
             picture.frames_per_second()
         );
-        output::text(&format!("{head}{profile}"))?;
+        let notes: String = warnings.iter().map(|warning| format!("Note: {warning}\n")).collect();
+        output::text(&format!("{head}{profile}{notes}"))?;
     }
     Ok(())
 }

@@ -63,6 +63,9 @@ pub(crate) struct DetailView {
     camera: Option<CurveView>,
     action: Option<CurveView>,
     brightness: CurveView,
+    contrast: CurveView,
+    saturation: CurveView,
+    warmth: CurveView,
     loudness: CurveView,
     energy: CurveView,
 }
@@ -175,6 +178,9 @@ impl DetailView {
             camera: seen(&profile.camera),
             action: seen(&profile.action),
             brightness: CurveView::new(&profile.brightness),
+            contrast: CurveView::new(&profile.contrast),
+            saturation: CurveView::new(&profile.saturation),
+            warmth: CurveView::new(&profile.warmth),
             loudness: CurveView::new(&profile.loudness),
             energy: CurveView::new(&profile.energy),
         }

@@ -223,9 +223,9 @@ fn a_sheet_is_drawn_and_all_that_was_seen_is_told() {
     let Some(film) = film("odd/sar_2by3.mp4") else { return };
     let room = Room::new();
     let answer = room.run(["watch", film.to_str().unwrap(), "--json", "--sheet", "sheet.png"]).answer();
-    for key in
-        ["cuts", "music_s", "silence_s", "transients", "colours", "energy", "loudness", "motion", "mood"]
-    {
+    let lists = ["cuts", "music_s", "silence_s", "transients", "colours", "mood"];
+    let curves = ["energy", "loudness", "motion", "brightness", "contrast", "saturation", "warmth"];
+    for key in lists.into_iter().chain(curves) {
         assert!(!answer[key].is_null(), "{key} is missing");
     }
     assert!(answer["sections"][0]["colours"]["palette"].as_array().unwrap().len() <= 5);
@@ -233,7 +233,13 @@ fn a_sheet_is_drawn_and_all_that_was_seen_is_told() {
     let sheet = probe(&room.file("sheet.png"), &["-show_streams"]);
     assert_eq!(sheet["streams"][0]["width"], 1600, "{sheet}");
     assert_eq!(room.results(), ["sheet.png"]);
+    // What was seen for the sheet is remembered, and the same as without one.
+    let remembered = room.remembered();
+    assert_eq!(remembered.len(), 1, "{remembered:?}");
+    assert_eq!(answer, room.run(["watch", film.to_str().unwrap(), "--json"]).answer());
+    assert_eq!(room.remembered(), remembered);
     // Nothing is drawn over what is read.
-    let told = room.run(["watch", film.to_str().unwrap(), "--sheet", film.to_str().unwrap()]);
+    fs::copy(&film, room.file("film.png")).unwrap();
+    let told = room.run(["watch", "film.png", "--sheet", "film.png"]);
     assert!(!told.status.success() && told.err.contains("a file that is read"), "{}", told.err);
 }

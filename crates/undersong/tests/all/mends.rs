@@ -165,6 +165,8 @@ fn a_name_that_promises_another_kind_of_file_is_refused() {
         (&["compose", "--length", "2", "-o", "out.mp3"][..], "wav"),
         (&["compose", "--length", "2", "--midi", "out.wav"], "mid"),
         (&["add", "film.mp4", "lo-fi", "-o", "out.mkv"], "mp4"),
+        (&["watch", "film.mp4", "--sheet", "out.jpg"], "png"),
+        (&["watch", "film.mp4", "--sheet", "out.mp4"], "png"),
     ] {
         let told = room.run(arguments.to_vec());
         assert_eq!(told.status.code(), Some(2), "{arguments:?}: {}", told.err);
@@ -180,4 +182,9 @@ fn a_film_that_ends_too_early_is_told() {
     let told = room.run(["add", film.to_str().unwrap(), "ambient", "--dry-run", "--json"]).answer();
     let warnings = told["warnings"].to_string();
     assert!(warnings.contains("24.024s long") && warnings.contains("the rest is missing"), "{warnings}");
+    let watch = |more: &[&str]| room.run([&["watch", film.to_str().unwrap()], more].concat());
+    assert_eq!(watch(&["--json"]).answer()["warnings"].to_string(), warnings);
+    let told = watch(&[]);
+    let told = told.text();
+    assert!(told.contains("Note: The file says it is 24.024s long"), "{told}");
 }
