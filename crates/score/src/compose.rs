@@ -23,6 +23,7 @@ use crate::genre::{BEATS_PER_BAR, Genre, Layer};
 use crate::{Brief, Family, Instrument, Part, Role, Score, Strip};
 use changes::Changes;
 use sketch::Sketch;
+use taste::Taste;
 
 /// What every writer of a part looks at.
 #[derive(Clone)]
@@ -103,11 +104,12 @@ const DRAFTS: u64 = 8;
 fn best_idea(plan: &Plan, lead: Option<&Chair>) -> u64 {
     let Some(lead) = lead else { return plan.seed };
     let ideas = (0..DRAFTS).map(|draft| plan.seed.wrapping_add(draft.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    let taste = Taste::new(plan.seed);
     let judged = ideas.map(|idea| {
         let tune = melody::write(&Plan { idea, ..plan.clone() }, lead);
         let mut changes = plan.changes.clone();
         changes.make_room(tune.iter());
-        (taste::displeasure(&tune, &changes), idea)
+        (taste.displeasure(&tune, &changes), idea)
     });
     judged.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(plan.seed, |(_, idea)| idea)
 }

@@ -8,29 +8,50 @@ use std::hash::Hash;
 
 use super::changes::Changes;
 use super::sketch::Sketch;
+use crate::chance::Chance;
 
-/// How far a tune over these chords lies outside what a listener likes; 0 for one that has everything.
-pub(super) fn displeasure(tune: &[Sketch], changes: &Changes) -> f64 {
-    if tune.len() < 4 {
-        return 0.0;
+/// What is liked in one piece: within the bands each has a character of its own.
+pub(super) struct Taste {
+    /// Share of steps and repeats among the intervals.
+    steps: f64,
+    /// Semitones from the lowest note to the highest.
+    range: f64,
+}
+
+impl Taste {
+    /// The taste of a seed.
+    pub(super) fn new(seed: u64) -> Taste {
+        let mut chance = Chance::new(seed, "taste");
+        Taste { steps: 0.45 + 0.35 * chance.unit(), range: 10.0 + 10.0 * chance.unit() }
     }
-    let intervals: Vec<i32> =
-        tune.windows(2).map(|pair| i32::from(pair[1].pitch) - i32::from(pair[0].pitch)).collect();
-    let lowest = tune.iter().map(|note| note.pitch).min().unwrap_or(0);
-    let highest = tune.iter().map(|note| note.pitch).max().unwrap_or(0);
-    let (exact, outline) = (returns(tune, &intervals, |by| by), returns(tune, &intervals, i32::signum));
-    let (strong, weak, rubs) = harmony(tune, changes);
-    4.0 * outside(strong, 0.85, 1.0)
-        + 4.0 * outside(weak, 0.58, 0.88)
-        + 8.0 * outside(rubs, 0.0, 0.04)
-        + 2.0 * outside(share(&intervals, |by| by.abs() <= 2), 0.5, 0.85)
-        + 1.5 * outside(turned(&intervals), 0.75, 1.0)
-        + 8.0 * outside(share(&intervals, |by| by.abs() > 12), 0.0, 0.005)
-        + 4.0 * outside(parallels(tune, changes), 0.0, 0.01)
-        + 0.05 * outside(f64::from(highest - lowest), 9.0, 21.0)
-        + 1.5 * outside(exact, 0.35, 0.85)
-        + 1.5 * outside(outline, 0.6, 1.0)
-        + 3.0 * outside(outline - exact, 0.04, 1.0)
+
+    /// How far a tune over these chords lies from what is liked; 0 for one that has everything.
+    pub(super) fn displeasure(&self, tune: &[Sketch], changes: &Changes) -> f64 {
+        if tune.len() < 4 {
+            return 0.0;
+        }
+        let intervals: Vec<i32> =
+            tune.windows(2).map(|pair| i32::from(pair[1].pitch) - i32::from(pair[0].pitch)).collect();
+        let lowest = tune.iter().map(|note| note.pitch).min().unwrap_or(0);
+        let highest = tune.iter().map(|note| note.pitch).max().unwrap_or(0);
+        let (steps, range) = (share(&intervals, |by| by.abs() <= 2), f64::from(highest - lowest));
+        let (exact, outline) = (returns(tune, &intervals, |by| by), returns(tune, &intervals, i32::signum));
+        let (strong, weak, rubs) = harmony(tune, changes);
+        4.0 * outside(strong, 0.85, 1.0)
+            + 4.0 * outside(weak, 0.58, 0.88)
+            + 8.0 * outside(rubs, 0.0, 0.04)
+            + 2.0 * outside(steps, 0.45, 0.8)
+            + (steps - self.steps).abs()
+            + 2.0 * outside(share(&intervals, |by| by == 0), 0.0, 0.25)
+            + 1.5 * outside(turned(&intervals), 0.75, 1.0)
+            + 8.0 * outside(share(&intervals, |by| by.abs() > 12), 0.0, 0.005)
+            + 4.0 * outside(parallels(tune, changes), 0.0, 0.01)
+            + 0.05 * outside(range, 9.0, 21.0)
+            + 0.02 * (range - self.range).abs()
+            + 1.5 * outside(exact, 0.35, 0.85)
+            + 1.5 * outside(outline, 0.6, 1.0)
+            + 3.0 * outside(outline - exact, 0.04, 1.0)
+    }
 }
 
 /// How far a figure lies outside a band.

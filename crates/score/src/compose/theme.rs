@@ -74,7 +74,7 @@ impl Theme {
         let call = Motif::draw(genre, chance);
         let answer = Motif::draw(genre, chance);
         let scheme = if chance.happens(0.5) { Scheme::Sentence } else { Scheme::Period };
-        Theme { call, answer, scheme, pentatonic: chance.happens(0.5) }
+        Theme { call, answer, scheme, pentatonic: chance.happens(0.35) }
     }
 }
 
@@ -147,7 +147,15 @@ fn first_bar(pattern: &Pattern) -> Vec<Step> {
 }
 
 /// How a tune walks, as sizes of its steps: one for each motif, so that two tunes differ in more than their order.
-const GAITS: [[i32; 6]; 4] = [[1, 1, 2, 1, 0, 2], [1, 1, 1, 1, 1, 2], [2, 1, 2, 3, 1, 2], [0, 1, 0, 2, 0, 1]];
+const GAITS: [[i32; 6]; 7] = [
+    [1, 1, 2, 1, 0, 2],
+    [1, 1, 1, 1, 1, 2],
+    [2, 1, 2, 3, 1, 2],
+    [0, 1, 2, 1, 0, 3],
+    [3, 1, 1, 2, 1, 1],
+    [2, 2, 1, 2, 2, 1],
+    [1, 0, 2, 1, 3, 1],
+];
 
 /// A line with a direction: mostly steps, at most one leap, which is answered by a step back.
 fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {

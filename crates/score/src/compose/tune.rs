@@ -25,6 +25,31 @@ pub(super) struct Slot {
     pub(super) remembered: Option<u8>,
 }
 
+/// What the chord under a slot says of the twelve pitch classes.
+struct Ground {
+    /// Its key's scale, bent to the chord.
+    scale: [bool; 12],
+    /// Tones of the chord.
+    tones: [bool; 12],
+    /// Those that make it what it is.
+    core: [bool; 12],
+    /// Pitch class of the bass.
+    bass: u8,
+}
+
+impl Ground {
+    fn of(slot: &Slot) -> Ground {
+        let (chord, key) = (&slot.chord, slot.key);
+        let marked = |classes: Vec<u8>| std::array::from_fn(|class| classes.contains(&(class as u8)));
+        Ground {
+            scale: chord.scale(key),
+            tones: marked(chord.classes(key)),
+            core: marked(chord.core(key)),
+            bass: chord.bass_class(key),
+        }
+    }
+}
+
 /// Who sings, and how.
 pub(super) struct Singer {
     /// Lowest and highest key.
@@ -56,25 +81,25 @@ impl Singer {
     pub(super) fn sing(&self, slots: &[Slot]) -> Vec<u8> {
         let keys: Vec<u8> = (self.register.0..=self.register.1).collect();
         let Some(first) = slots.first() else { return Vec::new() };
+        let grounds: Vec<Ground> = slots.iter().map(Ground::of).collect();
         // A state is a key and how it was reached: by a leap down, by something small, by a leap up.
         let states = keys.len() * MOTIONS;
         let mut table: Vec<Vec<Path>> = Vec::with_capacity(slots.len());
         let mut now = vec![Path { cost: f64::INFINITY, before: 0 }; states];
         for (index, key) in keys.iter().enumerate() {
-            now[index * MOTIONS + 1].cost = self.fit(first, *key, 0, slots.len()) + self.centre(*key) * 2.0;
+            let fit = self.fit((first, &grounds[0]), *key, 0, slots.len());
+            now[index * MOTIONS + 1].cost = fit + self.centre(*key) * 2.0;
         }
         table.push(now);
         for (place, slot) in slots.iter().enumerate().skip(1) {
-            let scale = slot.chord.scale(slot.key);
+            let (here, there) = ((&slots[place - 1], &grounds[place - 1]), (slot, &grounds[place]));
             let mut next = vec![Path { cost: f64::INFINITY, before: 0 }; states];
             let last = &table[place - 1];
             for (index, key) in keys.iter().enumerate() {
-                let own = self.fit(slot, *key, place, slots.len()) + self.centre(*key) * 0.3;
+                let own = self.fit(there, *key, place, slots.len()) + self.centre(*key) * 0.3;
                 for (from, path) in last.iter().enumerate().filter(|(_, path)| path.cost.is_finite()) {
                     let before = keys[from / MOTIONS];
-                    let cost = path.cost
-                        + own
-                        + self.motion((&slots[place - 1], slot), &scale, (before, *key), from % MOTIONS);
+                    let cost = path.cost + own + self.motion((here, there), (before, *key), from % MOTIONS);
                     let state = index * MOTIONS + motion_of(before, *key);
                     if cost < next[state].cost {
                         next[state] = Path { cost, before: from };
@@ -87,32 +112,31 @@ impl Singer {
     }
 
     /// What it costs to sing a key at a slot, whatever came before.
-    fn fit(&self, slot: &Slot, key: u8, place: usize, count: usize) -> f64 {
+    fn fit(&self, (slot, ground): (&Slot, &Ground), key: u8, place: usize, count: usize) -> f64 {
         let class = key % 12;
-        let in_chord = slot.chord.core(slot.key).contains(&class);
+        let at = usize::from(class);
+        let in_chord = ground.core[at];
         let in_bar = slot.beat.rem_euclid(BEATS_PER_BAR as f64);
         let mut cost = 0.0;
-        if !slot.chord.scale(slot.key)[usize::from(class)] {
+        if !ground.scale[at] {
             cost += 9.0;
         }
         // Ninths and what lies above colour a chord; other tones beside it lean on the next or pass by.
-        let colours = slot.chord.classes(slot.key).contains(&class);
-        cost += match (in_chord || colours, is_strong(slot)) {
+        cost += match (ground.tones[at], is_strong(slot)) {
             (true, true) if !in_chord => 3.0,
             (true, _) => 0.0,
             (false, true) => 5.0,
             (false, false) if in_bar.fract() < 0.1 => 0.8,
             (false, false) => 0.5,
         };
-        if !in_chord && !colours && slot.length >= 1.0 {
+        if !ground.tones[at] && slot.length >= 1.0 {
             cost += 0.4;
         }
         if self.pentatonic && !in_chord && spared(slot.key, class) {
             cost += 2.5;
         }
         // A semitone against a sounding tone of the chord is heard as a mistake.
-        let rubs = slot.chord.classes(slot.key).iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
-        if rubs {
+        if ground.tones[(at + 1) % 12] || ground.tones[(at + 11) % 12] {
             cost += if slot.length >= 1.0 { 8.0 } else { 7.0 };
         }
         // A theme is recognised by being the same again.
@@ -152,8 +176,7 @@ impl Singer {
     /// What it costs to go from one key to the next, having arrived at the first in a certain way.
     fn motion(
         &self,
-        (last, slot): (&Slot, &Slot),
-        scale: &[bool; 12],
+        ((last, last_ground), (slot, ground)): ((&Slot, &Ground), (&Slot, &Ground)),
         (before, key): (u8, u8),
         arrived: usize,
     ) -> f64 {
@@ -161,7 +184,7 @@ impl Singer {
         let size = interval.abs();
         let mut cost = match slot.step {
             Some(planned) => {
-                let steps = scale_steps(scale, before, key);
+                let steps = scale_steps(&ground.scale, before, key);
                 let against = planned != 0 && steps.signum() != planned.signum();
                 let off = f64::from((steps - planned).abs());
                 let (away, turned) = if slot.heard { (5.5, 4.5) } else { (4.0, 1.6) };
@@ -176,20 +199,20 @@ impl Singer {
             cost += 1.5;
         }
         // A tone beside the chord passes by: it is left by step, and come to by one if it can be.
-        let beside = |slot: &Slot, key: u8| !slot.chord.classes(slot.key).contains(&(key % 12));
-        if beside(last, before) && (size > 2 || size == 0) {
+        let beside = |ground: &Ground, key: u8| !ground.tones[usize::from(key % 12)];
+        if beside(last_ground, before) && (size > 2 || size == 0) {
             cost += if size > 2 || is_strong(last) { 3.5 } else { 1.5 };
         }
-        if beside(slot, key) && size > 2 {
+        if beside(ground, key) && size > 2 {
             cost += 1.5;
         }
         if size > 12 {
             cost += 9.0;
         }
         // In step with the bass at a fifth or an octave, a tune stops being a voice of its own.
-        if last.chord.bass_class(last.key) != slot.chord.bass_class(slot.key) {
-            let above = |key: u8, slot: &Slot| (key + 12 - slot.chord.bass_class(slot.key)) % 12;
-            match (above(before, last), above(key, slot)) {
+        if last_ground.bass != ground.bass {
+            let above = |key: u8, ground: &Ground| (key + 12 - ground.bass) % 12;
+            match (above(before, last_ground), above(key, ground)) {
                 (7, 7) if size > 0 => cost += 3.5,
                 (0, 0) if size > 0 => cost += 1.5,
                 _ => {}

@@ -27,6 +27,14 @@ pub(crate) fn piece(genre: &str, seed: u64, film: &Profile) -> (CueSheet, Score)
     piece_of(&Brief { genre: Some(genre.to_owned()), seed, ..Brief::default() }, film)
 }
 
+/// The plan of a piece of a genre for a film.
+pub(crate) fn plan(genre: &str, seed: u64, film: &Profile) -> CueSheet {
+    let brief = Brief { genre: Some(genre.to_owned()), seed, ..Brief::default() };
+    let library = Library::built_in().unwrap();
+    let (genre, mood) = choose(&brief, film, &library).unwrap();
+    spot(&brief, genre, mood, film, Span::new(Time::ZERO, film.length))
+}
+
 /// A piece of a brief for a film, and its plan.
 pub(crate) fn piece_of(brief: &Brief, film: &Profile) -> (CueSheet, Score) {
     let library = Library::built_in().unwrap();

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use score::{Role, Score};
+use score::{CueSheet, Role, Score};
 
-use super::piece::{film, genres, piece};
+use super::piece::{film, genres, piece, plan};
 
 const SEEDS: u64 = 20;
 /// Most that two tunes of a brief share of their intervals in fours of notes, on average over pairs.
@@ -19,18 +19,21 @@ fn turns(score: &Score) -> HashSet<[i16; 3]> {
 
 #[test]
 fn twenty_seeds_have_their_own_keys_tempi_and_players() {
-    let film = film(120.0, &[]);
+    let (long, short) = (film(120.0, &[]), film(60.0, &[]));
     let mut alike = Vec::new();
     for genre in genres() {
-        let pieces: Vec<_> = (1..=SEEDS).map(|seed| piece(&genre, seed, &film)).collect();
-        let count =
-            |what: &dyn Fn(usize) -> String| (0..pieces.len()).map(what).collect::<HashSet<_>>().len();
-        let keys = count(&|index| pieces[index].0.key.to_string());
-        let tempi = count(&|index| format!("{:.0}", pieces[index].0.heard_tempo().bpm()));
-        let line_ups = count(&|index| {
-            let parts = pieces[index].1.parts.iter();
-            parts.map(|part| format!("{} {}, ", part.role.name(), part.instrument.name())).collect()
-        });
+        let cues: Vec<CueSheet> = (1..=SEEDS).map(|seed| plan(&genre, seed, &long)).collect();
+        let pieces = (1..=SEEDS).map(|seed| piece(&genre, seed, &short).1);
+        let keys = cues.iter().map(|cue| cue.key.to_string()).collect::<HashSet<_>>().len();
+        let tempi =
+            cues.iter().map(|cue| cue.heard_tempo().bpm().round() as i64).collect::<HashSet<_>>().len();
+        let players = |score: Score| {
+            let chairs = score.parts.into_iter().map(|part| (part.role, part.instrument));
+            chairs
+                .map(|(role, instrument)| format!("{} {}", role.name(), instrument.name()))
+                .collect::<Vec<_>>()
+        };
+        let line_ups = pieces.map(players).collect::<HashSet<_>>().len();
         let told = format!("{genre}: {keys} keys, {tempi} tempi, {line_ups} line-ups");
         println!("{told}");
         if keys < 4 || tempi < 6 || line_ups < 5 {
