@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # Every genre before the judge: a minute for each of three seeds, and eight films in three genres each, two cues at a time.
 # Writes every verdict to docs/cues.md. The judge is no part of undersong; it lies in JUDGE (else ../shared/judge) and lives
-# in a Python environment of its own; the films lie in MEDIA (else ../shared/media). GENRES="lofi jazz" takes only these and
-# writes no document.
+# in a Python environment of its own. GENRES="lofi jazz" takes only these and writes no document.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-export judge=${JUDGE:-../shared/judge} media=${MEDIA:-../shared/media} place=target/cues
+export judge=${JUDGE:-../shared/judge} place=target/cues
 [ -x "$judge/setup.sh" ] || { echo "No judge in $judge (set JUDGE)." >&2; exit 1; }
 scripts/install.sh jq
 [ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong
@@ -15,18 +14,20 @@ genres=${GENRES:-$("$undersong" genres --json | jq -r '.genres[].id')}
 rm -rf "$place"
 mkdir -p "$place" docs
 
-# Film and the genres it is scored in.
+# Film and the genres it is scored in: those of half a minute and more, for the bars are made for pieces with a form.
 films=$(cat <<'END'
-animation_bbb_720p24_vp8.webm comedy classical chiptune
-bikes_street_cuts_640x272_noaudio.mp4 indie-pop funk cinematic
-gameplay_myrkur_480x320_60fps.mp4 chiptune boss-battle dungeon
-gopro_karma_drone_480p.mp4 ambient epic house
-gopro_max_walk_480p.mp4 folk tropical lofi
-nasa_speech_2v2a2s.mp4 documentary corporate synthwave
-phone_city_60fps_mono_dims240.mp4 jazz trap bossa-nova
-carpark_12.5fps_silent_track.mp4 horror rock meditation
+../shared/media/animation_bbb_720p24_vp8.webm comedy classical chiptune
+../shared/media/gameplay_myrkur_480x320_60fps.mp4 console-adventure boss-battle dungeon
+../shared/media/carpark_12.5fps_silent_track.mp4 horror documentary meditation
+target/cuts/dark.mp4 epic cinematic synthwave
+target/cuts/game.mp4 racing puzzle house
+target/cuts/mixed.mp4 indie-pop tropical lofi
+target/cuts/slow.mp4 ambient folk jazz
+target/cuts/street.mp4 funk trap corporate
 END
 )
+joined=$(grep -o '^target/cuts/[a-z]*\.mp4' <<<"$films")
+ls $joined >/dev/null 2>&1 || python3 scripts/join.py crates/footage/labels/joined.txt ../shared/media target/cuts
 
 one() { # cue: genre, seed, film
   local genre=$1 seed=$2 film=${3:-} style cue
@@ -36,15 +37,15 @@ one() { # cue: genre, seed, film
     ambient | meditation) style=ambient ;;
     *) [ "$(sed -n 's/^loose_ms = //p' "crates/score/genres/$genre.toml")" = 0 ] && style=machine || style=played ;;
   esac
-  cue="$place/$genre.${film:-minute}.$seed"
+  cue="$place/$genre.$(basename "${film:-minute}").$seed"
   if [ -z "$film" ]; then
     "$undersong" compose --length 60 --genre "$genre" --seed "$seed" -o "$cue.wav" --midi "$cue.mid" --json
   else
-    "$undersong" add "$media/$film" "$genre" --seed "$seed" --preset keep -o "$cue.mp4" --wav "$cue.wav" --midi "$cue.mid" --json
+    "$undersong" add "$film" "$genre" --seed "$seed" --preset keep -o "$cue.mp4" --wav "$cue.wav" --midi "$cue.mid" --json
   fi >"$cue.json" 2>"$cue.err" </dev/null || { tail -n 3 "$cue.err" >&2; return 1; }
   # The judge leaves with 1 where a cue does not pass; that is a result, not a failure of this script.
   "$python" "$judge/cue_pass.py" "$cue.json" "$cue.wav" "$cue.mid" --style "$style" --json >"$cue.verdict" 2>>"$cue.err" || [ -s "$cue.verdict" ]
-  jq -c --arg genre "$genre" --arg seed "$seed" --arg film "$film" --arg style "$style" \
+  jq -c --arg genre "$genre" --arg seed "$seed" --arg film "$(basename "$film")" --arg style "$style" \
     '. + {genre: $genre, seed: $seed, film: $film, style: $style}' "$cue.verdict" >"$cue.judged"
   rm -f "$cue.mp4" "$cue.wav"
   jq -r '"\(.genre) \(.seed) \(.film) \(if .pass then "passes" else "does not pass" end), \(.soft) of 7 soft\([.rows[] | select(.ok == false) | "; \(.name): \(.value | tojson)"] | add // "")"' "$cue.judged" >&2

@@ -55,19 +55,24 @@ pub fn spot(brief: &Brief, genre: &Genre, mood: Mood, profile: &Profile, span: S
     cue
 }
 
-/// Lets the last climax of every second piece stand higher where its genre does that, if there is time to come home.
+/// Lets the last climax of every second piece stand higher where its genre does that, once the key is well known and
+/// if there is time to come home.
 fn lift_climax(cue: &mut CueSheet, brief: &Brief, genre: &Genre) {
     let lifts = genre.lift > 0 && Chance::new(brief.seed, "lift").happens(0.5);
     if !lifts || brief.looping {
         return;
     }
     let ends = cue.sections.len().saturating_sub(1);
-    let body = cue.sections.iter_mut().take(ends).skip(1);
-    let high = |section: &&mut CueSection| section.kind == SectionKind::Climax && section.bars >= 4;
-    if let Some(climax) = body.filter(high).last() {
-        climax.lift = genre.lift;
+    let high = |section: &CueSection| section.kind == SectionKind::Climax && section.bars >= 4;
+    let known = |section: &CueSection| cue.bar_start(section.first_bar).seconds() >= KEY_IS_KNOWN;
+    let last = (1..ends).rev().find(|index| high(&cue.sections[*index]));
+    if let Some(index) = last.filter(|index| known(&cue.sections[*index])) {
+        cue.sections[index].lift = genre.lift;
     }
 }
+
+/// Seconds that music stays in its key before it may leave it.
+const KEY_IS_KNOWN: f64 = 40.0;
 
 /// Tempi that may be tried, slowest and fastest, and the one that is wanted most.
 #[derive(Clone, Copy, Debug)]

@@ -8,6 +8,8 @@ mod console;
 mod kinship;
 #[path = "all/lengths.rs"]
 mod lengths;
+#[path = "all/lift.rs"]
+mod lift;
 #[path = "all/limits.rs"]
 mod limits;
 #[path = "all/piece.rs"]

@@ -14,6 +14,8 @@ use crate::chance::Chance;
 pub(super) struct Taste {
     /// Share of steps and repeats among the intervals.
     steps: f64,
+    /// Share of thirds among them.
+    thirds: f64,
     /// Semitones from the lowest note to the highest.
     range: f64,
 }
@@ -22,7 +24,11 @@ impl Taste {
     /// The taste of a seed.
     pub(super) fn new(seed: u64) -> Taste {
         let mut chance = Chance::new(seed, "taste");
-        Taste { steps: 0.45 + 0.35 * chance.unit(), range: 10.0 + 10.0 * chance.unit() }
+        Taste {
+            steps: 0.45 + 0.35 * chance.unit(),
+            thirds: 0.1 + 0.3 * chance.unit(),
+            range: 10.0 + 10.0 * chance.unit(),
+        }
     }
 
     /// How far a tune over these chords lies from what is liked; 0 for one that has everything.
@@ -42,6 +48,7 @@ impl Taste {
             + 8.0 * outside(rubs, 0.0, 0.04)
             + 2.0 * outside(steps, 0.45, 0.8)
             + (steps - self.steps).abs()
+            + (share(&intervals, |by| matches!(by.abs(), 3 | 4)) - self.thirds).abs()
             + 2.0 * outside(share(&intervals, |by| by == 0), 0.0, 0.25)
             + 1.5 * outside(turned(&intervals), 0.75, 1.0)
             + 8.0 * outside(share(&intervals, |by| by.abs() > 12), 0.0, 0.005)
