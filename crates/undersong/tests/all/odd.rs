@@ -10,7 +10,7 @@ use super::program::{Room, film};
 /// Scores a film; gives the room with `out.mp4` in it.
 fn score(film: &Path) -> Room {
     let room = Room::new();
-    room.run(["add", film.to_str().unwrap(), "add quiet lo-fi music", "-o", "out.mp4", "--seed", "1"]).text();
+    room.run(["add", film.to_str().unwrap(), "add lo-fi music at 8%", "-o", "out.mp4", "--seed", "1"]).text();
     assert!(room.leftovers().is_empty());
     let wanted = pictures_end(film);
     let made = lengths(&room.file("out.mp4"));
