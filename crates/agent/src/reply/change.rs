@@ -1,6 +1,6 @@
 //! What differs between two states.
 
-use score::Mood;
+use score::{Brief, Mood};
 use timeline::{Bed, Target, Timeline};
 
 use super::voice::brief;
@@ -57,4 +57,11 @@ pub(super) fn direction(old: Mood, new: Mood) -> Option<Direction> {
         (false, _, true) => Direction::Livelier,
         (false, _, false) => Direction::Calmer,
     })
+}
+
+/// What is said of the switches that were turned: of each the words for on and for off.
+pub(super) fn switched(old: &Brief, new: &Brief, words: [(&str, &str); 3]) -> Vec<String> {
+    let states = |brief: &Brief| [brief.breathing, brief.authentic, brief.looping];
+    let turned = states(old).into_iter().zip(states(new)).zip(words).filter(|((old, new), _)| old != new);
+    turned.map(|((_, now), (on, off))| if now { on } else { off }.to_owned()).collect()
 }

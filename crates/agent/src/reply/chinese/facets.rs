@@ -4,10 +4,14 @@ use score::{Brief, Instrument, Key, MOOD_WORDS, Mode, Mood, Role};
 use sound::Time;
 use timeline::{Bed, Duck};
 
-use super::super::change::{Direction, direction};
+use super::super::change::{Direction, direction, switched};
 use super::super::figure::{clock, seconds, tidy};
 use super::super::voice::brief;
 use crate::ensemble::{ENSEMBLES, names};
+
+/// What is said of a switch that is on and of one that is off: breathing, authentic, looping.
+const SWITCHES: [(&str, &str); 3] =
+    [("适当留白", "不留白"), ("只用真实主机的声部", "不限于真实主机的声部"), ("首尾无缝循环", "自然结束")];
 
 /// What is special about a bed, each after a comma.
 pub(super) fn features(bed: &Bed) -> String {
@@ -32,6 +36,24 @@ pub(super) fn features(bed: &Bed) -> String {
 
 /// What differs between two beds that play the same kind of music.
 pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str) -> Vec<String> {
+    let mut said = in_music(old, new, from);
+    if old.span != new.span {
+        said.push(place.to_owned());
+    }
+    if old.level_pct != new.level_pct {
+        said.push(format!("音量 {}%（原来 {}%）", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
+    }
+    if old.duck != new.duck {
+        said.push(duck(new.duck));
+    }
+    if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
+        said.push(fades(new).unwrap_or("没有淡入淡出".into()));
+    }
+    said
+}
+
+/// What differs in what is played.
+fn in_music(old: &Bed, new: &Bed, from: Option<Mood>) -> Vec<String> {
     let mut said = Vec::new();
     let start = old.span.start;
     if let (Some(old), Some(brief)) = (brief(old), brief(new)) {
@@ -53,36 +75,9 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         let climax = |brief: &Brief, start: Time| brief.climax.map(|at| clock(start + at));
         if climax(old, start) != climax(brief, new.span.start) {
             let at = climax(brief, new.span.start);
-            said.push(at.map_or("没有指定的高潮".into(), |at| format!("高潮在 {}", at)));
+            said.push(at.map_or("没有指定的高潮".into(), |at| format!("高潮在 {at}")));
         }
-        if old.breathing != brief.breathing {
-            said.push(if brief.breathing { "适当留白" } else { "不留白" }.into());
-        }
-        if old.authentic != brief.authentic {
-            said.push(
-                if brief.authentic {
-                    "只用真实主机的声部"
-                } else {
-                    "不限于真实主机的声部"
-                }
-                .into(),
-            );
-        }
-        if old.looping != brief.looping {
-            said.push(if brief.looping { "首尾无缝循环" } else { "自然结束" }.into());
-        }
-    }
-    if old.span != new.span {
-        said.push(place.to_owned());
-    }
-    if old.level_pct != new.level_pct {
-        said.push(format!("音量 {}%（原来 {}%）", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
-    }
-    if old.duck != new.duck {
-        said.push(duck(new.duck));
-    }
-    if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
-        said.push(fades(new).unwrap_or("没有淡入淡出".into()));
+        said.extend(switched(old, brief, SWITCHES));
     }
     said
 }

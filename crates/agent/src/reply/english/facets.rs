@@ -4,11 +4,18 @@ use score::{Brief, Instrument, MOOD_WORDS, Mood, Role};
 use sound::Time;
 use timeline::{Bed, Duck};
 
-use super::super::change::{Direction, direction};
+use super::super::change::{Direction, direction, switched};
 use super::super::figure::{clock, seconds, tidy};
 use super::super::voice::brief;
 use super::list;
 use crate::ensemble::names;
+
+/// What is said of a switch that is on and of one that is off: breathing, authentic, looping.
+const SWITCHES: [(&str, &str); 3] = [
+    ("leaves room where the film carries itself", "plays all the time"),
+    ("keeps to the voices of the real console", "may use more voices than the console had"),
+    ("loops without a seam", "ends by itself"),
+];
 
 /// What is special about a bed, each after a comma; with the mood where it is asked for.
 pub(super) fn features(bed: &Bed, mood: bool) -> String {
@@ -45,6 +52,27 @@ pub(super) fn features(bed: &Bed, mood: bool) -> String {
 
 /// What differs between two beds that play the same kind of music, as verbs.
 pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str) -> Vec<String> {
+    let mut said = in_music(old, new, from);
+    if old.span != new.span {
+        said.push(format!("plays {place}"));
+    }
+    if old.level_pct != new.level_pct {
+        said.push(format!("stands at {}% (it was {}%)", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
+    }
+    if old.duck != new.duck {
+        said.push(match new.duck {
+            Duck::Off => "does not give way to speech".into(),
+            duck => format!("gives way to speech by at least {} dB", tidy(-duck.depth().0, 0)),
+        });
+    }
+    if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
+        said.push(fades(new).map_or("has no fades".into(), |fades| format!("fades {fades}")));
+    }
+    said
+}
+
+/// What differs in what is played.
+fn in_music(old: &Bed, new: &Bed, from: Option<Mood>) -> Vec<String> {
     let mut said = Vec::new();
     let start = old.span.start;
     if let (Some(old), Some(brief)) = (brief(old), brief(new)) {
@@ -73,46 +101,9 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         let climax = |brief: &Brief, start: Time| brief.climax.map(|at| clock(start + at));
         if climax(old, start) != climax(brief, new.span.start) {
             let at = climax(brief, new.span.start);
-            said.push(at.map_or("has no climax of its own".into(), |at| format!("builds up to {}", at)));
+            said.push(at.map_or("has no climax of its own".into(), |at| format!("builds up to {at}")));
         }
-        if old.breathing != brief.breathing {
-            said.push(
-                if brief.breathing {
-                    "leaves room where the film carries itself"
-                } else {
-                    "plays all the time"
-                }
-                .into(),
-            );
-        }
-        if old.authentic != brief.authentic {
-            said.push(
-                if brief.authentic {
-                    "keeps to the voices of the real console"
-                } else {
-                    "may use more voices than the console had"
-                }
-                .into(),
-            );
-        }
-        if old.looping != brief.looping {
-            said.push(if brief.looping { "loops without a seam" } else { "ends by itself" }.into());
-        }
-    }
-    if old.span != new.span {
-        said.push(format!("plays {place}"));
-    }
-    if old.level_pct != new.level_pct {
-        said.push(format!("stands at {}% (it was {}%)", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
-    }
-    if old.duck != new.duck {
-        said.push(match new.duck {
-            Duck::Off => "does not give way to speech".into(),
-            duck => format!("gives way to speech by at least {} dB", tidy(-duck.depth().0, 0)),
-        });
-    }
-    if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
-        said.push(fades(new).map_or("has no fades".into(), |fades| format!("fades {fades}")));
+        said.extend(switched(old, brief, SWITCHES));
     }
     said
 }
