@@ -31,6 +31,11 @@ pub(super) fn step_beat(bar_beat: f64, step: usize) -> f64 {
     bar_beat + step as f64 / STEPS_PER_BEAT
 }
 
+/// Whether a beat is the first or the third of a bar.
+pub(super) fn is_strong(beat: f64) -> bool {
+    beat.rem_euclid(2.0) < 0.1
+}
+
 /// Steps in a beat.
 pub(super) const STEPS_PER_BEAT: f64 =
     crate::genre::STEPS_PER_BAR as f64 / crate::genre::BEATS_PER_BAR as f64;

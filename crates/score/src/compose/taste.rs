@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use super::changes::Changes;
-use super::sketch::Sketch;
+use super::sketch::{Sketch, is_strong};
 use crate::chance::Chance;
 
 /// What is liked in one piece: within the bands each has a character of its own.
@@ -76,7 +76,7 @@ fn harmony(tune: &[Sketch], changes: &Changes) -> (f64, f64, f64) {
         let change = changes.at(note.beat);
         let (classes, class) = (change.chord.classes(change.key), note.pitch % 12);
         let rubs = classes.iter().any(|tone| matches!((class + 12 - tone) % 12, 1 | 11));
-        (note.beat.rem_euclid(2.0) < 0.1, change.chord.core(change.key).contains(&class), rubs)
+        (is_strong(note.beat), change.chord.core(change.key).contains(&class), rubs)
     };
     let notes: Vec<(bool, bool, bool)> = tune.iter().map(heard).collect();
     let (strong, weak): (Vec<_>, Vec<_>) = notes.iter().copied().partition(|(strong, ..)| *strong);

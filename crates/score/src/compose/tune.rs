@@ -3,6 +3,7 @@
 //! Viterbi over the keys of the register. What is weighed: the planned steps, chord tones where the metre is strong,
 //! no semitone against the chord, leaps answered by a move back, one phrase within a singable range, a restful end.
 
+use super::sketch::is_strong;
 use crate::harmony::Chord;
 use crate::{BEATS_PER_BAR, Key};
 
@@ -122,7 +123,7 @@ impl Singer {
             cost += 9.0;
         }
         // Ninths and what lies above colour a chord; other tones beside it lean on the next or pass by.
-        cost += match (ground.tones[at], is_strong(slot)) {
+        cost += match (ground.tones[at], is_strong(slot.beat)) {
             (true, true) if !in_chord => 3.0,
             (true, _) => 0.0,
             (false, true) => 5.0,
@@ -144,33 +145,20 @@ impl Singer {
             cost += 5.0;
         }
         if place + 1 == count {
-            let home = class == slot.key.tonic;
-            cost += match self.closing {
-                true if slot.chord.root == 0 => {
-                    if home {
-                        0.0
-                    } else {
-                        5.0
-                    }
-                }
-                true => {
-                    if in_chord {
-                        0.0
-                    } else {
-                        4.0
-                    }
-                }
-                // A phrase that asks stays off the tonic.
-                false => {
-                    if home {
-                        3.0
-                    } else {
-                        0.0
-                    }
-                }
-            };
+            cost += self.rest(slot, class == slot.key.tonic, in_chord);
         }
         cost + self.whim(place, key)
+    }
+
+    /// What it costs to rest on a tone at the end of a phrase.
+    fn rest(&self, slot: &Slot, home: bool, in_chord: bool) -> f64 {
+        match (self.closing, slot.chord.root == 0) {
+            (true, true) if !home => 5.0,
+            (true, false) if !in_chord => 4.0,
+            // A phrase that asks stays off the tonic.
+            (false, _) if home => 3.0,
+            _ => 0.0,
+        }
     }
 
     /// What it costs to go from one key to the next, having arrived at the first in a certain way.
@@ -201,7 +189,7 @@ impl Singer {
         // A tone beside the chord passes by: it is left by step, and come to by one if it can be.
         let beside = |ground: &Ground, key: u8| !ground.tones[usize::from(key % 12)];
         if beside(last_ground, before) && (size > 2 || size == 0) {
-            cost += if size > 2 || is_strong(last) { 3.5 } else { 1.5 };
+            cost += if size > 2 || is_strong(last.beat) { 3.5 } else { 1.5 };
         }
         if beside(ground, key) && size > 2 {
             cost += 1.5;
@@ -240,11 +228,6 @@ impl Singer {
         }
         (hash >> 40) as f64 / (1u64 << 24) as f64 * 1.6
     }
-}
-
-/// Whether a note falls on the first or the third beat of a bar.
-fn is_strong(slot: &Slot) -> bool {
-    slot.beat.rem_euclid(2.0) < 0.1
 }
 
 /// Whether a pentatonic tune does without a pitch class: the fourth and the seventh, in minor the second and sixth.
