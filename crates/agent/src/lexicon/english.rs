@@ -165,7 +165,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "hit|hits|accent|accents|land|lands|landing|impact|hit point|sync point|punch|stinger|bang|boom",
         Term::Hit,
     ),
-    ("drop|drops|beat drop|climax|peak|explode|explodes|explosion|kick in|kicks in|big moment", Term::Climax),
+    (
+        "drop|drops|beat drop|climax|peak|explode|explodes|explosion|kick in|kicks in|big moment|build up to|builds up to|building up to|build to|builds to",
+        Term::Climax,
+    ),
     (
         "leave room|leave gaps|leave some gaps|let it breathe|let the film breathe|with pauses|not all the time|doesn't have to play all the time|only when it matters|sparingly|with silences|with silence",
         Term::Breathing,
@@ -246,7 +249,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Outside(Outside::KnownSong),
     ),
     (
-        "start soft|starts soft|start softly|start quiet|start slow|start calm|starts calm|starts quiet|starts slow|build up|builds up|build to|builds to|then builds|crescendo|gradually|ramp up|get more intense|gets more intense",
+        "start soft|starts soft|start softly|start quiet|start slow|start calm|starts calm|starts quiet|starts slow|build up|builds up|then builds|crescendo|gradually|ramp up|get more intense|gets more intense",
         Term::Outside(Outside::Arc),
     ),
     ("undo|redo|go back|revert|undo that|previous version|roll back", Term::Outside(Outside::Undo)),
