@@ -10,6 +10,8 @@ pub use chord::Chord;
 pub(crate) use numeral::Bar;
 pub(crate) use voicing::voice;
 
+use crate::Mode;
+
 /// Bars of chords, usually four; sections longer than that begin again.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,6 +43,18 @@ pub struct Cadence {
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Bars(pub Vec<Bar>);
+
+impl Bars {
+    /// How much of it stays in a mode, 0 to 1: the share of its time whose chords need no tone that the mode lacks. The
+    /// dominant with its raised third is at home in every mode with a minor third.
+    pub(crate) fn within(&self, mode: Mode) -> f64 {
+        let at_home = |bar: &Bar| {
+            let own = bar.chords.iter().filter(|chord| chord.is_in(mode)).count();
+            own as f64 / bar.chords.len().max(1) as f64
+        };
+        self.0.iter().map(at_home).sum::<f64>() / self.0.len().max(1) as f64
+    }
+}
 
 impl TryFrom<String> for Bars {
     type Error = String;

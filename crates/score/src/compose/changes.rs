@@ -1,11 +1,11 @@
 //! Changes: which chord sounds when.
 
 use super::sketch::Sketch;
-use crate::Key;
 use crate::chance::Chance;
 use crate::cue::{CueSection, CueSheet, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre};
-use crate::harmony::{Bar, Cadence, Chord, Progression};
+use crate::harmony::{Bar, Bars, Cadence, Chord, Progression};
+use crate::{Key, Mode};
 
 /// A chord with its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,17 +115,19 @@ struct Writer<'a> {
 
 impl<'a> Writer<'a> {
     fn new(cue: &'a CueSheet, genre: &'a Genre, seed: u64) -> Writer<'a> {
-        let minor = cue.key.mode.is_minor();
+        let mode = cue.key.mode;
+        let minor = mode.is_minor();
         let mut chance = Chance::new(seed, "harmony");
         let mut left: Vec<&Progression> = genre.progressions.iter().filter(|p| p.minor == minor).collect();
         let mut progressions = Vec::new();
-        // One for each theme, no two the same while there are others.
-        while let Some(next) = chance.weighted(&left, |p| p.weight).copied() {
+        // One for each theme, no two the same while there are others; those first that let the mode be heard.
+        while let Some(next) = chance.weighted(&left, |p| p.weight * belongs(&p.chords, mode)).copied() {
             progressions.push(next);
             left.retain(|p| !std::ptr::eq(*p, next));
         }
         let cadences: Vec<&Cadence> = genre.cadences.iter().filter(|c| c.minor == minor).collect();
-        Writer { cue, progressions, cadence: chance.pick(&cadences).copied(), seed }
+        let ending = |c: &&Cadence| belongs(&c.half, mode) + belongs(&c.full, mode);
+        Writer { cue, progressions, cadence: chance.weighted(&cadences, ending).copied(), seed }
     }
 
     /// The bars of a section.
@@ -163,6 +165,11 @@ impl<'a> Writer<'a> {
             _ => self.home(),
         }
     }
+}
+
+/// How readily chords are taken in a mode: freely within it, seldom far outside.
+fn belongs(chords: &Bars, mode: Mode) -> f64 {
+    chords.within(mode).powi(3).max(0.02)
 }
 
 fn overwrite(bars: &mut [Bar], end: usize, ending: &[Bar]) {

@@ -1,6 +1,6 @@
 //! A chord: a root above the tonic, the tones above the root, and what the bass has.
 
-use crate::Key;
+use crate::{Key, Mode};
 
 /// A chord in relation to a key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +34,13 @@ impl Chord {
         self.tones.iter().filter(|t| **t < 12).map(|t| (self.root_class(key) + t) % 12).collect()
     }
 
+    /// Whether a mode has all of root, third, fifth and seventh; a minor one also lends its dominant the raised third.
+    pub(crate) fn is_in(&self, mode: Mode) -> bool {
+        let dominant = mode.is_minor() && self.root == 7;
+        let has = |tone: u8| mode.steps().contains(&((self.root + tone) % 12)) || (dominant && tone == 4);
+        self.tones.iter().filter(|tone| **tone < 12).all(|tone| has(*tone))
+    }
+
     /// Semitones above the bass of the tone nearest to a wanted interval.
     pub fn tone_near(&self, interval: u8) -> u8 {
         let above_bass = |tone: &u8| (self.root + tone + 12 - self.bass) % 12;
@@ -64,7 +71,8 @@ impl Chord {
 
 #[cfg(test)]
 mod tests {
-    use crate::harmony::Bar;
+    use crate::Mode;
+    use crate::harmony::{Bar, Bars};
 
     #[test]
     fn the_dominant_of_a_minor_key_raises_the_seventh() {
@@ -72,5 +80,15 @@ mod tests {
         let scale = dominant.scale("A minor".parse().unwrap());
         assert!(scale[8] && !scale[7], "G sharp, not G");
         assert!(scale[5] || scale[9], "and the rest stays");
+    }
+
+    #[test]
+    fn a_mode_has_its_own_chords() {
+        let within = |chords: &str, mode| Bars::try_from(chords.to_owned()).unwrap().within(mode);
+        assert_eq!(within("I | bVII | IVadd9 | v7", Mode::Mixolydian), 1.0);
+        assert_eq!(within("I | bVII | IVadd9 | V", Mode::Major), 0.75);
+        assert_eq!(within("IVmaj7 | V | iii7 | vi7", Mode::Mixolydian), 0.5);
+        assert_eq!(within("i7 | IV", Mode::Minor), 0.5);
+        assert_eq!(within("i7 IV | V7", Mode::Dorian), 1.0, "the dominant is lent to every minor mode");
     }
 }
