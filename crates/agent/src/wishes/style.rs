@@ -5,6 +5,7 @@ use score::{MOOD_WORDS, Mood};
 use crate::phrase::Phrase;
 use crate::reference::REFERENCES;
 use crate::term::Term;
+use crate::token::Token;
 
 /// A mood that is wished.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -44,81 +45,97 @@ pub(crate) struct Style {
 
 /// Reads the style.
 pub(crate) fn read(phrase: &Phrase, text: &str) -> Style {
-    let mut style = Style {
-        fit: phrase.says(&[Term::Fit, Term::Anything]),
-        anything: phrase.says(&[Term::Anything]),
-        ..Style::default()
-    };
-    let (mut plain, mut towards, mut away) = (Vec::new(), Vec::new(), Vec::new());
-    let mut references = Vec::new();
-    for at in 0..phrase.len() {
-        let Some(token) = phrase.token(at) else { continue };
+    let fit = phrase.says(&[Term::Fit, Term::Anything]);
+    let mut style = Style { fit, anything: phrase.says(&[Term::Anything]), ..Style::default() };
+    let mut named = Named::default();
+    for (at, token) in (0..phrase.len()).filter_map(|at| Some((at, phrase.token(at)?))) {
         match phrase.term(at) {
-            // "Not scary": no kind of music, but a mood that it must not have.
-            Some(Term::Genre(_)) if token.denied && matches!(token.also, Some(Term::Mood(_))) => {
-                if let Some(Term::Mood(index)) = token.also {
-                    away.push(MOOD_WORDS[index].mood);
-                }
-            }
-            // "From lo-fi to cinematic": the first is what it was.
-            Some(Term::Genre(genre)) if token.denied || phrase.after(at, &[Term::From]) => {
-                style.not_genres.push(genre)
-            }
-            Some(Term::Genre(genre)) => {
-                style.several |= style.genre.is_some_and(|chosen| chosen != genre);
-                style.genre = style.genre.or(Some(genre));
-                match token.also {
-                    Some(Term::Mood(index)) => plain.push(MOOD_WORDS[index].mood),
-                    Some(Term::Reference(index)) => references.push((index, token.at)),
-                    _ => {}
-                }
-            }
-            Some(Term::Mood(index)) => {
-                let mood = MOOD_WORDS[index].mood;
-                let more = phrase.after(at, &[Term::More, Term::Louder]);
-                let less = token.denied || phrase.after(at, &[Term::Less, Term::Too, Term::Quieter]);
-                let sized = phrase.is(at + 1, &[Term::Bit, Term::More]);
-                if less {
-                    &mut away
-                } else if more || sized {
-                    &mut towards
-                } else {
-                    &mut plain
-                }
-                .push(mood);
-            }
+            Some(Term::Genre(genre)) => named.genre(&mut style, phrase, at, genre),
+            Some(Term::Mood(index)) => named.mood(phrase, at, index),
             Some(Term::Occasion(genre)) if !token.denied => {
                 // What is told first tells most: "my family at the beach" is about the family.
-                style.occasion = style.occasion.or(references.is_empty().then_some(genre));
-                if let Some(Term::Reference(index)) = token.also {
-                    references.push((index, token.at));
-                }
+                style.occasion = style.occasion.or(named.likenesses.is_empty().then_some(genre));
+                named.along(&token);
             }
-            Some(Term::Reference(index)) if !token.denied => references.push((index, token.at)),
+            Some(Term::Reference(index)) if !token.denied => named.likenesses.push((index, token.at)),
             _ => {}
         }
     }
-    let kind = references.iter().find(|(index, _)| REFERENCES[*index].kind.is_some());
-    if let Some((index, (start, end))) = kind.or(references.first()).copied() {
+    if let Some((index, (start, end))) = named.likeness() {
         style.reference = Some(index);
         style.reference_word = text.get(start..end).unwrap_or_default().to_owned();
     }
-    style.mood = wish(plain, towards, away);
+    style.mood = named.wish();
     style
 }
 
-/// One wish from all moods that were named: plainly, as a step towards, as a step away.
-fn wish(plain: Vec<Mood>, towards: Vec<Mood>, away: Vec<Mood>) -> MoodWish {
-    match (plain.is_empty(), towards.is_empty(), away.is_empty()) {
-        (false, ..) => MoodWish::Is(mean(&[plain, towards].concat())),
-        (_, false, _) => MoodWish::Towards(mean(&towards)),
-        (.., false) => MoodWish::Away(mean(&away)),
-        _ => MoodWish::Open,
+/// Moods and likenesses on the way through a phrase.
+#[derive(Default)]
+struct Named {
+    plain: Vec<Mood>,
+    towards: Vec<Mood>,
+    away: Vec<Mood>,
+    /// Places in the table of likenesses, with where in the text they stand.
+    likenesses: Vec<(usize, (usize, usize))>,
+}
+
+impl Named {
+    fn genre(&mut self, style: &mut Style, phrase: &Phrase, at: usize, genre: usize) {
+        let Some(token) = phrase.token(at) else { return };
+        match token.also {
+            // "Not scary": no kind of music, but a mood that it must not have.
+            Some(Term::Mood(index)) if token.denied => self.away.push(MOOD_WORDS[index].mood),
+            // "From lo-fi to cinematic": the first is what it was.
+            _ if token.denied || phrase.after(at, &[Term::From]) => style.not_genres.push(genre),
+            _ => {
+                style.several |= style.genre.is_some_and(|chosen| chosen != genre);
+                style.genre = style.genre.or(Some(genre));
+                self.along(&token);
+            }
+        }
+    }
+
+    fn mood(&mut self, phrase: &Phrase, at: usize, index: usize) {
+        let denied = phrase.token(at).is_some_and(|token| token.denied);
+        let more =
+            phrase.after(at, &[Term::More, Term::Louder]) || phrase.is(at + 1, &[Term::Bit, Term::More]);
+        let less = denied || phrase.after(at, &[Term::Less, Term::Too, Term::Quieter]);
+        let moods = match (less, more) {
+            (true, _) => &mut self.away,
+            (false, true) => &mut self.towards,
+            (false, false) => &mut self.plain,
+        };
+        moods.push(MOOD_WORDS[index].mood);
+    }
+
+    /// What else the word of a genre or an occasion says.
+    fn along(&mut self, token: &Token) {
+        match token.also {
+            Some(Term::Mood(index)) => self.plain.push(MOOD_WORDS[index].mood),
+            Some(Term::Reference(index)) => self.likenesses.push((index, token.at)),
+            _ => {}
+        }
+    }
+
+    /// The likeness that counts: the first that names a kind of music, else the first.
+    fn likeness(&self) -> Option<(usize, (usize, usize))> {
+        let kind = self.likenesses.iter().find(|(index, _)| REFERENCES[*index].kind.is_some());
+        kind.or(self.likenesses.first()).copied()
+    }
+
+    /// One wish from all moods: plainly, as a step towards, as a step away.
+    fn wish(&self) -> MoodWish {
+        match (self.plain.is_empty(), self.towards.is_empty(), self.away.is_empty()) {
+            (false, ..) => MoodWish::Is(mean(self.plain.iter().chain(&self.towards))),
+            (_, false, _) => MoodWish::Towards(mean(self.towards.iter())),
+            (.., false) => MoodWish::Away(mean(self.away.iter())),
+            _ => MoodWish::Open,
+        }
     }
 }
 
-fn mean(moods: &[Mood]) -> Mood {
-    let count = moods.len() as f64;
-    let sum = moods.iter().fold((0.0, 0.0), |(v, a), mood| (v + mood.valence, a + mood.arousal));
+fn mean<'m>(moods: impl Iterator<Item = &'m Mood> + Clone) -> Mood {
+    let count = moods.clone().count() as f64;
+    let sum = moods.fold((0.0, 0.0), |(v, a), mood| (v + mood.valence, a + mood.arousal));
     Mood::new(sum.0 / count, sum.1 / count)
 }

@@ -26,6 +26,18 @@ pub(super) fn read(id: &str, text: &str) -> Result<Genre, GenreError> {
 }
 
 fn check(genre: &Genre) -> Result<(), String> {
+    check_numbers(genre)?;
+    check_finish(&genre.finish)?;
+    if genre.modes.is_empty() || genre.melody.rhythms.is_empty() || genre.layers.is_empty() {
+        return Err("modes, melody.rhythms and layers each need at least one entry".to_owned());
+    }
+    check_harmony(genre)?;
+    check_patterns(genre)?;
+    genre.grooves.iter().chain(&genre.fills).try_for_each(check_groove)?;
+    genre.layers.iter().try_for_each(|layer| check_layer(genre, layer))
+}
+
+fn check_numbers(genre: &Genre) -> Result<(), String> {
     let (slow, fast) = genre.tempo;
     if !(30.0..=240.0).contains(&slow) || !(slow..=240.0).contains(&fast) {
         return Err(format!("tempo: {slow} to {fast} must rise and lie within 30 to 240 beats a minute"));
@@ -36,29 +48,30 @@ fn check(genre: &Genre) -> Result<(), String> {
     if genre.lift > 7 {
         return Err(format!("lift: {} must lie within 0 (the key stays) to 7 semitones", genre.lift));
     }
+    if !(0.5..=0.7).contains(&genre.swing) {
+        return Err(format!("swing: {} must lie within 0.5 (straight) to 0.7", genre.swing));
+    }
     let shares = [genre.melody.leap, genre.melody.rest];
     if shares.iter().any(|share| !(0.0..=1.0).contains(share)) {
         return Err("melody: leap and rest must lie within 0 to 1".to_owned());
     }
-    check_finish(&genre.finish)?;
-    if !(0.5..=0.7).contains(&genre.swing) {
-        return Err(format!("swing: {} must lie within 0.5 (straight) to 0.7", genre.swing));
-    }
-    if genre.modes.is_empty() || genre.melody.rhythms.is_empty() || genre.layers.is_empty() {
-        return Err("modes, melody.rhythms and layers each need at least one entry".to_owned());
-    }
-    for choice in &genre.modes {
-        let minor = choice.mode.is_minor();
-        let missing = |what: &str| {
-            format!("{what}: none is written for {} keys", if minor { "minor" } else { "major" })
-        };
+    Ok(())
+}
+
+fn check_harmony(genre: &Genre) -> Result<(), String> {
+    for minor in genre.modes.iter().map(|choice| choice.mode.is_minor()) {
+        let third = if minor { "minor" } else { "major" };
         if !genre.progressions.iter().any(|p| p.minor == minor) {
-            return Err(missing("progressions"));
+            return Err(format!("progressions: none is written for {third} keys"));
         }
         if !genre.cadences.iter().any(|c| c.minor == minor) {
-            return Err(missing("cadences"));
+            return Err(format!("cadences: none is written for {third} keys"));
         }
     }
+    Ok(())
+}
+
+fn check_patterns(genre: &Genre) -> Result<(), String> {
     for rhythm in &genre.melody.rhythms {
         check_pattern("melody.rhythms", rhythm, "x")?;
     }
@@ -70,12 +83,6 @@ fn check(genre: &Genre) -> Result<(), String> {
             other => return Err(format!("patterns: the role {} takes no pattern", other.name())),
         };
         check_pattern("patterns", &line.pattern, allowed)?;
-    }
-    for groove in genre.grooves.iter().chain(&genre.fills) {
-        check_groove(groove)?;
-    }
-    for layer in &genre.layers {
-        check_layer(genre, layer)?;
     }
     Ok(())
 }
