@@ -48,4 +48,11 @@ impl Brief {
     pub fn manner(&self) -> u64 {
         self.like.unwrap_or(self.seed)
     }
+
+    /// What chance is drawn from in tune and harmony. Whoever takes after the piece of the very same seed still has a
+    /// tune of its own.
+    pub(crate) fn own_seed(&self) -> u64 {
+        let same = self.like == Some(self.seed);
+        if same { self.seed ^ 0x5851_f42d_4c95_7f2d } else { self.seed }
+    }
 }

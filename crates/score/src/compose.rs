@@ -9,6 +9,7 @@ mod counter;
 mod drums;
 mod feel;
 mod melody;
+mod seating;
 mod sketch;
 mod taste;
 mod theme;
@@ -17,11 +18,11 @@ mod tune;
 
 use sound::Time;
 
-use crate::chance::Chance;
 use crate::cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre, Layer};
-use crate::{Brief, Family, Instrument, Part, Role, Score, Strip};
+use crate::{Brief, Part, Role, Score};
 use changes::Changes;
+use seating::{Chair, chairs, strip};
 use sketch::Sketch;
 use taste::Taste;
 
@@ -31,6 +32,8 @@ struct Plan<'a> {
     cue: &'a CueSheet,
     genre: &'a Genre,
     changes: Changes,
+    /// The melody, once it is written: the others hear it.
+    tune: Vec<Sketch>,
     /// Share of each bar in which somebody talks.
     talk: Vec<f64>,
     /// Energy of each bar.
@@ -47,13 +50,6 @@ struct Plan<'a> {
     manner: u64,
 }
 
-/// A chair of the line-up with the instrument the seed put there.
-#[derive(Clone, Copy)]
-struct Chair<'a> {
-    layer: &'a Layer,
-    instrument: Instrument,
-}
-
 /// Writes the music a cue sheet plans.
 ///
 /// The same cue sheet, brief and genre always give the same score. A cue too short for a form gets a gesture with a
@@ -68,8 +64,10 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
             chairs.into_iter().partition(|chair| chair.layer.role == Role::Melody);
         plan.idea = best_idea(&plan, lead.first());
         written.extend(lead.into_iter().map(|chair| (chair, plan.write(&chair))));
-        plan.changes.make_room(written.iter().flat_map(|(_, notes)| notes));
+        plan.tune = written.iter().flat_map(|(_, notes)| notes).copied().collect();
+        plan.changes.make_room(plan.tune.iter());
         written.extend(backing.into_iter().map(|chair| (chair, plan.write(&chair))));
+        transitions::hold_breath(&plan, &mut written);
         accents::apply(&plan, &mut written);
         if brief.authentic {
             console::keep_to_its_voices(&mut written);
@@ -114,39 +112,6 @@ fn best_idea(plan: &Plan, lead: Option<&Chair>) -> u64 {
     judged.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(plan.seed, |(_, idea)| idea)
 }
 
-/// Where a player sits; a real console has no echo but what its channels play.
-fn strip(chair: &Chair, brief: &Brief) -> Strip {
-    let dry = brief.authentic && chair.instrument.family() == Family::Chip;
-    if dry { Strip { echo: 0.0, reverb: 0.0, ..chair.layer.strip } } else { chair.layer.strip }
-}
-
-/// Seats the players: one instrument for each chair that nobody asked to leave empty.
-fn chairs<'a>(plan: &Plan<'a>, brief: &Brief) -> Vec<Chair<'a>> {
-    let mut chance = Chance::new(plan.manner, "line-up");
-    let layers = plan.genre.layers.iter();
-    layers.filter_map(|layer| Some(Chair { layer, instrument: seat(layer, brief, &mut chance)? })).collect()
-}
-
-/// Who takes a chair; nobody where the brief leaves no one to take it.
-fn seat(layer: &Layer, brief: &Brief, chance: &mut Chance) -> Option<Instrument> {
-    let (drawn, present) = (chance.unit(), chance.happens(layer.presence));
-    let wished = brief.only.contains(&layer.role) || layer.instruments.iter().any(|i| brief.with.contains(i));
-    if !present && !wished {
-        return None;
-    }
-    if brief.without.contains(&layer.role) || !(brief.only.is_empty() || brief.only.contains(&layer.role)) {
-        return None;
-    }
-    let may = |instrument: &&Instrument| {
-        !brief.without_instruments.contains(instrument)
-            && (brief.only_instruments.is_empty() || brief.only_instruments.contains(instrument))
-    };
-    let able: Vec<Instrument> = layer.instruments.iter().filter(may).copied().collect();
-    let wanted: Vec<Instrument> = able.iter().filter(|i| brief.with.contains(i)).copied().collect();
-    let choices = if wanted.is_empty() { able } else { wanted };
-    choices.get((drawn * choices.len() as f64) as usize).copied()
-}
-
 impl<'a> Plan<'a> {
     fn new(cue: &'a CueSheet, brief: &Brief, genre: &'a Genre) -> Plan<'a> {
         let final_bar = final_bar(cue);
@@ -154,14 +119,15 @@ impl<'a> Plan<'a> {
         Plan {
             cue,
             genre,
-            changes: Changes::plan(cue, genre, final_bar, brief.looping, brief.seed),
+            changes: Changes::plan(cue, genre, final_bar, brief.looping, brief.own_seed()),
+            tune: Vec::new(),
             energy: (0..cue.bars).map(|bar| energy(cue, bar, talk[bar])).collect(),
             talk,
             hit_beats: cue.hits.iter().map(|hit| cue.tempo.beat(hit.at)).collect(),
             final_bar,
             looping: brief.looping,
-            seed: brief.seed,
-            idea: brief.seed,
+            seed: brief.own_seed(),
+            idea: brief.own_seed(),
             manner: brief.manner(),
         }
     }
@@ -202,7 +168,12 @@ impl<'a> Plan<'a> {
         if section.silent {
             return false;
         }
-        if layer.energy > self.energy_at(bar) + 1e-9 {
+        let energy = match layer.role {
+            // Who sang before the end sings it to the end.
+            Role::Melody if section.kind == SectionKind::Outro => self.energy_before(section),
+            _ => self.energy_at(bar),
+        };
+        if layer.energy > energy + 1e-9 {
             return false;
         }
         match layer.role {
@@ -212,6 +183,11 @@ impl<'a> Plan<'a> {
             Role::Drums if section.kind == SectionKind::Outro => bar + 1 < self.final_bar,
             _ => true,
         }
+    }
+
+    /// Energy of the bar before a section.
+    fn energy_before(&self, section: &CueSection) -> f64 {
+        self.energy_at(section.first_bar.saturating_sub(1))
     }
 
     /// Energy of a bar, 0 to 1; beyond the end that of the last bar.
@@ -243,12 +219,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Energy of a bar: that of its section, opening a little in the section's second half, thinned under speech.
+/// Energy of a bar: that of its section, opening a little in the section's second half; under speech it is thinned and
+/// does not open.
 fn energy(cue: &CueSheet, bar: usize, talk: f64) -> f64 {
     let section = cue.section_at(bar);
     let later = section.bars >= 8 && bar >= section.first_bar + section.bars / 2;
-    let opening = if later && section.kind != SectionKind::Outro { 0.12 } else { 0.0 };
-    (section.energy + opening - 0.2 * talk).clamp(0.05, 1.0)
+    let opening = if later && section.kind != SectionKind::Outro { 0.12 * (1.0 - talk) } else { 0.0 };
+    (section.energy + opening - 0.25 * talk).clamp(0.05, 1.0)
 }
 
 /// The bar of the last chord: the last one with room for it to ring.

@@ -130,6 +130,9 @@ pub struct Groove {
 pub struct PartPattern {
     /// The role that plays it.
     pub role: Role,
+    /// The instruments it is written for; empty for all that have none of their own.
+    #[serde(default)]
+    pub instruments: Vec<Instrument>,
     /// The energy from which it is played, 0 to 1.
     #[serde(default)]
     pub energy: f64,
@@ -181,9 +184,13 @@ impl Genre {
         if high >= low.saturating_add(11) { (low, high) } else { (lowest, highest) }
     }
 
-    /// Patterns of a role that fit an energy: those with the highest threshold that is met.
-    pub fn patterns_for(&self, role: Role, energy: f64) -> Vec<&Pattern> {
-        let mine = || self.patterns.iter().filter(move |p| p.role == role);
+    /// Patterns of a role that fit an energy: those with the highest threshold that is met. An instrument plays what is
+    /// written for it, if anything is; else what is written for nobody.
+    pub fn patterns_for(&self, role: Role, player: Option<Instrument>, energy: f64) -> Vec<&Pattern> {
+        let of_role = || self.patterns.iter().filter(move |p| p.role == role);
+        let named = |p: &&PartPattern| player.is_some_and(|player| p.instruments.contains(&player));
+        let own = of_role().any(|p| named(&p));
+        let mine = || of_role().filter(move |p| if own { named(p) } else { p.instruments.is_empty() });
         let tier = reached(mine().map(|p| p.energy), energy);
         mine().filter(|p| p.energy == tier).map(|p| &p.pattern).collect()
     }

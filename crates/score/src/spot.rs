@@ -74,25 +74,34 @@ fn lift_climax(cue: &mut CueSheet, brief: &Brief, genre: &Genre) {
 /// Seconds that music stays in its key before it may leave it.
 const KEY_IS_KNOWN: f64 = 40.0;
 
-/// Tempi that may be tried, slowest and fastest, and the one that is wanted most.
+/// Tempi that may be tried, slowest and fastest, the one that is wanted most, and how far a stretch may lie from the
+/// one that is taken.
 #[derive(Clone, Copy, Debug)]
 struct Wish {
     slowest: f64,
     fastest: f64,
     wanted: f64,
+    bend: f64,
 }
+
+/// How far the local tempo may lie from the base: no listener notices.
+const BEND: f64 = 0.03;
+/// What is left of that, and of the choice of a base, where somebody named a tempo: within a hundredth in all.
+const NAMED: f64 = 0.005;
 
 fn wished_tempo(brief: &Brief, genre: &Genre, mood: Mood) -> Wish {
     if let Some(bpm) = brief.tempo_bpm {
         let bpm = Tempo::new(bpm).bpm();
-        return Wish { slowest: bpm * 0.99, fastest: bpm * 1.01, wanted: bpm };
+        // Moments that must be hit are worth a bend.
+        let bend = if brief.hits.is_empty() && brief.climax.is_none() { NAMED } else { BEND };
+        return Wish { slowest: bpm * (1.0 - NAMED), fastest: bpm * (1.0 + NAMED), wanted: bpm, bend };
     }
     let (slowest, fastest) = genre.tempo;
     let lift = Chance::new(brief.manner(), &format!("tempo {}", genre.id)).unit() * 0.9 - 0.45;
     // However calm the film, some of the range stays open on either side, so that seeds differ.
     let centre = (0.5 + (mood.arousal - genre.mood.arousal) * 0.5).clamp(0.25, 0.75);
     let share = (centre + lift).clamp(0.0, 1.0);
-    Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share }
+    Wish { slowest, fastest, wanted: slowest + (fastest - slowest) * share, bend: BEND }
 }
 
 fn choose_key(brief: &Brief, genre: &Genre, mood: Mood) -> Key {

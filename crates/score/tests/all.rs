@@ -16,5 +16,7 @@ mod limits;
 mod piece;
 #[path = "all/tellings.rs"]
 mod tellings;
+#[path = "all/together.rs"]
+mod together;
 #[path = "all/variety.rs"]
 mod variety;

@@ -1,5 +1,7 @@
 //! The backing: chords in a rhythm, chords held, chords broken.
 
+use std::ops::Range;
+
 use super::changes::Change;
 use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
 use super::{Chair, Plan};
@@ -19,12 +21,16 @@ struct Voiced<'a> {
 
 /// Voices every chord of the piece, each as near to the one before as it can be.
 fn voiced<'a>(plan: &'a Plan, chair: &Chair, voices: usize) -> Vec<Voiced<'a>> {
-    let register = Genre::register(chair.layer, chair.instrument);
+    let (low, high) = Genre::register(chair.layer, chair.instrument);
+    let ceilings = ceilings(plan, chair.layer.role);
     let mut before: Option<Vec<u8>> = None;
     plan.changes
         .all()
         .iter()
         .map(|change| {
+            let bar = (change.beat / crate::BEATS_PER_BAR as f64) as usize;
+            let ceiling = ceilings.iter().find(|(bars, _)| bars.contains(&bar)).map_or(high, |(_, top)| *top);
+            let register = (low, ceiling.max(low + NARROWEST).min(high));
             let pitches = voice(&change.chord, change.key, voices, register, before.as_deref());
             before = Some(pitches.clone());
             Voiced { change, pitches }
@@ -32,23 +38,49 @@ fn voiced<'a>(plan: &'a Plan, chair: &Chair, voices: usize) -> Vec<Voiced<'a>> {
         .collect()
 }
 
+/// The least range, in semitones, that chords need to move well.
+const NARROWEST: u8 = 14;
+
+/// Under which key chords stay in the bars of each section that has a tune: most of the tune lies above them.
+fn ceilings(plan: &Plan, role: Role) -> Vec<(Range<usize>, u8)> {
+    if role == Role::Arpeggio {
+        return Vec::new();
+    }
+    let sections = plan.cue.sections.iter().filter_map(|section| {
+        let bars = section.first_bar..section.first_bar + section.bars;
+        let (from, until) = (plan.beat_of(bars.start), plan.beat_of(bars.end));
+        let mut pitches: Vec<u8> = plan
+            .tune
+            .iter()
+            .filter(|note| (from..until).contains(&note.beat))
+            .map(|note| note.pitch)
+            .collect();
+        pitches.sort_unstable();
+        let low = *pitches.get(pitches.len() / 5)?;
+        Some((bars, low.saturating_sub(1)))
+    });
+    sections.collect()
+}
+
 fn at<'v, 'a>(chords: &'v [Voiced<'a>], beat: f64) -> Option<&'v Voiced<'a>> {
     let after = chords.partition_point(|chord| chord.change.beat <= beat + 1e-9);
     chords.get(after.saturating_sub(1))
 }
 
-/// The pattern of each bar: one is kept for two bars; a phrase has one and another, every second ends with a third.
-fn pattern_for<'a>(plan: &'a Plan, role: Role, bar: usize) -> Option<&'a Pattern> {
-    let mut choices = plan.genre.patterns_for(role, plan.energy_at(bar));
+/// The pattern of each bar: one is kept for two bars; a phrase has one and another, every second ends with a third. Two
+/// chairs of one role never play the same where there is a choice.
+fn pattern_for<'a>(plan: &'a Plan, chair: &Chair, bar: usize) -> Option<&'a Pattern> {
+    let role = chair.layer.role;
+    let mut choices = plan.genre.patterns_for(role, Some(chair.instrument), plan.energy_at(bar));
     let section = plan.cue.section_at(bar);
-    let pair = (bar - section.first_bar) / 2;
-    let turn = [0, 1, 0, 2][pair % 4] % choices.len().max(1);
     let mut chance = Chance::new(plan.seed, &format!("{} {}", role.name(), section.theme));
-    for _ in 0..turn {
-        let drawn = chance.below(choices.len());
-        choices.swap_remove(drawn);
+    let mut order = Vec::with_capacity(choices.len());
+    while !choices.is_empty() {
+        order.push(choices.swap_remove(chance.below(choices.len())));
     }
-    chance.pick(&choices).copied()
+    let pair = (bar - section.first_bar) / 2;
+    let turn = [0, 1, 0, 2][pair % 4] + chair.desk;
+    order.get(turn % order.len().max(1)).copied()
 }
 
 /// How many voices comping has: more when more goes on.
@@ -62,7 +94,7 @@ pub(super) fn chords(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let chords = voiced(plan, chair, voices(plan, chair));
     let mut notes = Vec::new();
     for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
-        let Some(pattern) = pattern_for(plan, Role::Chords, bar) else { continue };
+        let Some(pattern) = pattern_for(plan, chair, bar) else { continue };
         let beat = plan.beat_of(bar);
         for stroke in pattern.bar(bar, STEPS_PER_BAR) {
             let from = step_beat(beat, stroke.at);
@@ -130,7 +162,7 @@ pub(super) fn arpeggio(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let (_, top) = Genre::register(chair.layer, chair.instrument);
     let mut notes = Vec::new();
     for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
-        let Some(pattern) = pattern_for(plan, Role::Arpeggio, bar) else { continue };
+        let Some(pattern) = pattern_for(plan, chair, bar) else { continue };
         let beat = plan.beat_of(bar);
         for stroke in pattern.bar(bar, STEPS_PER_BAR) {
             let from = step_beat(beat, stroke.at);

@@ -13,7 +13,7 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let mut notes: Vec<Sketch> = Vec::new();
     let mut root = None;
     for (bar, section) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
-        let choices = plan.genre.patterns_for(Role::Bass, plan.energy_at(bar));
+        let choices = plan.genre.patterns_for(Role::Bass, Some(chair.instrument), plan.energy_at(bar));
         let turn = (bar - section.first_bar) % 4 == 3;
         let name =
             format!("bass {} {}", section.theme, if turn { 9 } else { (bar - section.first_bar) / 2 % 2 });

@@ -1,6 +1,6 @@
-//! The counter-line: held tones that move by step beside the tune, and an answer when the tune pauses.
+//! The counter-line: held tones that move by step beside the tune and never double it, and an answer when the tune rests.
 
-use super::changes::PHRASE;
+use super::changes::{Change, PHRASE};
 use super::sketch::Sketch;
 use super::theme::Theme;
 use super::{Chair, Plan};
@@ -14,8 +14,8 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let mut notes: Vec<Sketch> = Vec::new();
     for (bar, section) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
         let beat = plan.beat_of(bar);
-        let answers = (bar - section.first_bar) % PHRASE == PHRASE - 1;
-        if answers {
+        let ends = (bar - section.first_bar) % PHRASE == PHRASE - 1;
+        if ends && !sings(plan, beat + 1.9, beat + BEATS_PER_BAR as f64) {
             last = answer(
                 plan,
                 &Theme::numbered(plan.genre, plan.idea, section.theme),
@@ -28,7 +28,12 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         }
         for change in plan.changes.within(beat, beat + BEATS_PER_BAR as f64) {
             // Third and seventh tell a chord from its neighbours; nobody else needs to double the root.
-            let guides: Vec<u8> = change.chord.core(change.key).into_iter().skip(1).collect();
+            let core = change.chord.core(change.key);
+            let without_root = &core[1.min(core.len())..];
+            // What the tune only touches in passing may be doubled where nothing else is left.
+            let ways = [(without_root, 0.2), (&core[..], 0.2), (&core[..], 0.8)];
+            let free = ways.map(|(classes, passing)| beside_the_tune(plan, change, classes, passing));
+            let Some(guides) = free.into_iter().find(|free| !free.is_empty()) else { continue };
             last = nearest(&guides, (low, high), last);
             match notes.last_mut() {
                 Some(held)
@@ -46,6 +51,25 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         }
     }
     notes
+}
+
+/// Whether the tune strikes a note between two beats.
+fn sings(plan: &Plan, from: f64, until: f64) -> bool {
+    plan.tune.iter().any(|note| (from..until - 0.1).contains(&note.beat))
+}
+
+/// Those of some pitch classes that neither double the tune nor rub against it while a chord lasts; notes of up to
+/// `passing` beats do not count.
+fn beside_the_tune(plan: &Plan, change: &Change, classes: &[u8], passing: f64) -> Vec<u8> {
+    let end = change.beat + change.length;
+    let heard: Vec<u8> = plan
+        .tune
+        .iter()
+        .filter(|note| note.beat < end - 0.1 && note.end() > change.beat + 0.1 && note.length > passing)
+        .map(|note| note.pitch % 12)
+        .collect();
+    let free = |class: &&u8| heard.iter().all(|tune| !matches!((**class + 12 - tune) % 12, 0 | 1 | 11));
+    classes.iter().filter(free).copied().collect()
 }
 
 /// The tail of the theme's call, in the second half of the bar where the tune holds its last note.

@@ -120,8 +120,15 @@ impl<'a> Player<'a> {
         };
         let bar = (sketch.beat / BEATS_PER_BAR as f64).max(0.0) as usize;
         let level = 0.86 + 0.28 * self.plan.energy_at(bar);
-        self.velocity * sketch.force * metre * level + self.chance.normal() * self.touch
+        knee(self.velocity * sketch.force * metre * level + self.chance.normal() * self.touch)
     }
+}
+
+/// The loudest strokes are bent below the end of the scale, so that an accent stays louder than what is not accented.
+fn knee(force: f64) -> f64 {
+    const BEND: f64 = 104.0;
+    const ROOM: f64 = 127.0 - BEND;
+    if force <= BEND { force } else { BEND + ROOM * (1.0 - (-(force - BEND) / ROOM).exp()) }
 }
 
 /// A key must come up before it goes down again; struck twice at once it is struck once, as long as the longer.

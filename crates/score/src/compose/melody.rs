@@ -164,15 +164,20 @@ impl Phrase<'_> {
     fn layout(&self) -> Vec<Motif> {
         let (theme, second) = (self.theme, self.number % 2 == 1);
         // At home it is told plainly.
-        let varied = if self.section.kind == SectionKind::Outro { 0 } else { self.section.variation % 3 };
+        let varied = if self.section.kind == SectionKind::Outro { 0 } else { self.section.variation % 5 };
         let call = if varied == 2 { theme.call.ornamented() } else { theme.call.clone() };
-        let answer = if varied == 1 { theme.answer.ornamented() } else { theme.answer.clone() };
+        let answer = match varied {
+            1 => theme.answer.ornamented(),
+            3 => theme.answer.diminished(),
+            _ => theme.answer.clone(),
+        };
+        let first = if varied == 4 { call.augmented() } else { call.clone() };
         let silence = Motif { rhythm: Vec::new(), contour: Vec::new() };
         // The second phrase says the same and ends otherwise.
         let mut motifs = match theme.scheme {
-            Scheme::Sentence => vec![call.clone(), call, answer],
-            Scheme::Period => vec![call.clone(), answer, call],
-            Scheme::Waiting => vec![call.clone(), silence, if second { call } else { call.tail() }],
+            Scheme::Sentence => vec![first, call, answer],
+            Scheme::Period => vec![first, answer, call],
+            Scheme::Waiting => vec![first, silence, if second { call } else { call.tail() }],
         };
         motifs.truncate(self.bars.saturating_sub(1));
         motifs.push(theme.call.ending());

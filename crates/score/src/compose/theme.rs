@@ -132,6 +132,41 @@ impl Motif {
         Motif { rhythm, contour }
     }
 
+    /// Twice as slow: its first half fills the bar. As it is where that would leave a single note.
+    pub(super) fn augmented(&self) -> Motif {
+        let half = self.rhythm.iter().filter(|note| note.at < STEPS_PER_BAR / 2);
+        let rhythm: Vec<Step> = half
+            .map(|note| {
+                let at = note.at * 2;
+                Step { at, length: (note.length * 2).min(STEPS_PER_BAR - at), symbol: note.symbol }
+            })
+            .collect();
+        if rhythm.len() < 2 {
+            return self.clone();
+        }
+        Motif { contour: self.contour[..rhythm.len() - 1].to_vec(), rhythm }
+    }
+
+    /// Twice as fast and said twice, the second time a step higher; livened up otherwise where its notes are too short.
+    pub(super) fn diminished(&self) -> Motif {
+        let slow = |note: &Step| note.at.is_multiple_of(2) && note.length >= 4;
+        if self.rhythm.is_empty() || !self.rhythm.iter().all(slow) {
+            return self.ornamented();
+        }
+        let halved = |from: usize| {
+            self.rhythm.iter().map(move |note| Step {
+                at: from + note.at / 2,
+                length: note.length / 2,
+                symbol: note.symbol,
+            })
+        };
+        let back = 1 - self.contour.iter().sum::<i32>();
+        Motif {
+            rhythm: halved(0).chain(halved(STEPS_PER_BAR / 2)).collect(),
+            contour: [&self.contour[..], &[back], &self.contour[..]].concat(),
+        }
+    }
+
     /// Its second half only.
     pub(super) fn tail(&self) -> Motif {
         let skip = self.rhythm.len() / 2;
@@ -191,7 +226,8 @@ mod tests {
             for seed in 0..40 {
                 for theme in (0..2 * FAMILY).map(|number| Theme::numbered(genre, seed, number)) {
                     for motif in [&theme.call, &theme.answer] {
-                        for form in [motif.inverted(), motif.ornamented(), motif.ending()] {
+                        let forms = [motif.inverted(), motif.ornamented(), motif.ending(), motif.augmented()];
+                        for form in forms.into_iter().chain([motif.diminished()]) {
                             assert_eq!(
                                 form.contour.len() + 1,
                                 form.rhythm.len().max(1),

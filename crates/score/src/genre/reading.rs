@@ -101,7 +101,7 @@ fn check_layer(genre: &Genre, layer: &super::Layer) -> Result<(), String> {
     check_register(layer)?;
     check_strip(layer)?;
     let needs = matches!(layer.role, Role::Bass | Role::Chords | Role::Arpeggio);
-    if needs && genre.patterns_for(layer.role, 1.0).is_empty() {
+    if needs && layer.instruments.iter().any(|i| genre.patterns_for(layer.role, Some(*i), 1.0).is_empty()) {
         return Err(format!("patterns: none is written for {}", layer.role.name()));
     }
     if layer.role == Role::Drums && genre.grooves.is_empty() {

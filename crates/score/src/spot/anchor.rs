@@ -24,8 +24,6 @@ pub(super) struct Target {
     pub(super) wished: bool,
 }
 
-/// How far the local tempo may lie from the base.
-const BEND: f64 = 0.03;
 /// How far it may change from one stretch to the next.
 const STEP: f64 = 0.02;
 /// Base tempi that are searched in depth.
@@ -40,7 +38,7 @@ pub(super) fn grid(targets: &[Target], length: Time, wish: Wish, looping: bool) 
     }
     let moments = Moments::new(targets, length);
     let search = |bpm: f64, depth: Depth| {
-        let (worth, anchors) = Chain::new(&moments, bpm, looping, depth).best();
+        let (worth, anchors) = Chain::new(&moments, (bpm, wish.bend), looping, depth).best();
         Found { worth: worth - reluctance(targets, bpm, wish), anchors, bpm }
     };
     let mut found: Vec<Found> = tempi(wish).map(|bpm| search(bpm, Depth::Glance)).collect();
@@ -56,14 +54,21 @@ pub(super) fn grid(targets: &[Target], length: Time, wish: Wish, looping: bool) 
 /// Whether some tempo brings a loop round to a first beat with these targets in it.
 fn closes(targets: &[Target], length: Time, wish: Wish) -> bool {
     let moments = Moments::new(targets, length);
-    tempi(wish).any(|bpm| Chain::new(&moments, bpm, true, Depth::Glance).best().0.is_finite())
+    tempi(wish).any(|bpm| Chain::new(&moments, (bpm, wish.bend), true, Depth::Glance).best().0.is_finite())
 }
 
-/// An even grid of as many bars as come nearest to the wanted tempo: a loop has no other choice.
+/// An even grid for a loop, which has no other choice than its number of bars: whole phrases if the tempi that may be
+/// tried allow them, and of those the number that comes nearest to the wanted tempo.
 fn whole_bars(length: Time, wish: Wish) -> TempoMap {
-    let bars = length.seconds() * wish.wanted / 60.0 / BEATS_PER_BAR as f64;
-    let beats = (bars.round().max(1.0) as i64) * BEATS_PER_BAR;
-    TempoMap::through(&[(0, Time::ZERO), (beats, length)], Tempo::new(wish.wanted))
+    let bars_at = |bpm: f64| length.seconds() * bpm / 60.0 / BEATS_PER_BAR as f64;
+    let (fewest, most) = (bars_at(wish.slowest).ceil() as i64, bars_at(wish.fastest).floor() as i64);
+    let wanted = bars_at(wish.wanted);
+    let nearest = |unit: i64| {
+        let able = (fewest..=most).filter(move |bars| *bars > 0 && bars % unit == 0);
+        able.min_by(|a, b| (*a as f64 - wanted).abs().total_cmp(&(*b as f64 - wanted).abs()))
+    };
+    let bars = [8, 4, 2, 1].into_iter().find_map(nearest).unwrap_or((wanted.round() as i64).max(1));
+    TempoMap::through(&[(0, Time::ZERO), (bars * BEATS_PER_BAR, length)], Tempo::new(wish.wanted))
 }
 
 /// The base tempi that are tried.
@@ -98,7 +103,7 @@ mod tests {
     use super::*;
     use crate::chance::Chance;
 
-    const WISH: Wish = Wish { slowest: 84.0, fastest: 124.0, wanted: 100.0 };
+    const WISH: Wish = Wish { slowest: 84.0, fastest: 124.0, wanted: 100.0, bend: crate::spot::BEND };
 
     fn cut(at: f64, weight: f64) -> Target {
         Target { at: Time::from_seconds(at), weight, wished: false }
@@ -155,8 +160,8 @@ mod tests {
 
     #[test]
     fn most_cuts_fall_near_a_beat() {
-        let slow = Wish { slowest: 64.0, fastest: 92.0, wanted: 78.0 };
-        let quick = Wish { slowest: 122.0, fastest: 156.0, wanted: 138.0 };
+        let slow = Wish { slowest: 64.0, fastest: 92.0, wanted: 78.0, bend: crate::spot::BEND };
+        let quick = Wish { slowest: 122.0, fastest: 156.0, wanted: 138.0, bend: crate::spot::BEND };
         let mut mean = 0.0;
         for (name, wish) in [("slow", slow), ("moderate", WISH), ("quick", quick)] {
             let shares: Vec<f64> = (1..=10).map(|half| met(f64::from(2 * half), wish)).collect();
@@ -198,7 +203,7 @@ mod tests {
             let tempi: Vec<f64> = map.anchors().windows(2)
                 .map(|p| 60.0 * (p[1].0 - p[0].0) as f64 / (p[1].1 - p[0].1).seconds()).collect();
             let (low, high) = tempi.iter().fold((f64::MAX, 0.0f64), |(l, h), t| (l.min(*t), h.max(*t)));
-            prop_assert!(high / low < 1.0 + 2.1 * BEND, "{low} to {high}");
+            prop_assert!(high / low < 1.0 + 2.1 * WISH.bend, "{low} to {high}");
             for pair in tempi.windows(2) {
                 prop_assert!((pair[1] / pair[0] - 1.0).abs() <= STEP + 1e-9);
             }

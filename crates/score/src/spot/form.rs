@@ -182,20 +182,25 @@ fn raise(sections: &mut [CueSection], summit: usize) {
 }
 
 /// Takes the music out where most of a section is speech or little goes on, never twice running, neither at the
-/// summit nor at the end.
+/// summit nor at the end. It waits for its entry only where somebody talks first.
 fn fall_silent(sections: &mut [CueSection], cue: &CueSheet) {
     let talk = |section: &CueSection| {
         let bars = section.first_bar..section.first_bar + section.bars;
         bars.map(|bar| cue.talk(bar)).sum::<f64>() / section.bars.max(1) as f64
     };
-    let quiet = sections.iter().map(|section| section.energy).fold(f64::INFINITY, f64::min) + 0.1;
-    let mut rested = false;
     let last = sections.len() - 1;
-    for section in sections.iter_mut().take(last) {
-        let calm = section.energy <= quiet || talk(section) > 0.6;
-        let may = section.kind != SectionKind::Climax && !rested;
-        rested = calm && may;
-        section.silent = rested;
+    let inner = sections.iter().take(last).skip(1).map(|section| section.energy);
+    let quiet = inner.fold(f64::INFINITY, f64::min) + 0.1;
+    let talks = |_: usize, section: &CueSection| talk(section) > 0.6;
+    let calm = |index: usize, section: &CueSection| index > 0 && section.energy <= quiet;
+    let reasons: [&dyn Fn(usize, &CueSection) -> bool; 2] = [&talks, &calm];
+    for rests in reasons {
+        for index in 0..last {
+            let beside = [index.checked_sub(1), Some(index + 1)];
+            let rested = beside.into_iter().flatten().any(|near| sections[near].silent);
+            let may = sections[index].kind != SectionKind::Climax && !rested;
+            sections[index].silent |= may && rests(index, &sections[index]);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sound::Time;
 
-use super::{BEND, STEP, Target, worth};
+use super::{STEP, Target, worth};
 use crate::genre::BEATS_PER_BAR;
 
 const PHASES: usize = BEATS_PER_BAR as usize;
@@ -114,6 +114,8 @@ impl Depth {
 pub(super) struct Chain<'a> {
     moments: &'a Moments,
     bpm: f64,
+    /// How far the tempo of a stretch may lie from the base.
+    bend: f64,
     looping: bool,
     depth: Depth,
     /// The best way to each moment, phase of the bar and pace.
@@ -121,9 +123,14 @@ pub(super) struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    pub(super) fn new(moments: &'a Moments, bpm: f64, looping: bool, depth: Depth) -> Chain<'a> {
+    pub(super) fn new(
+        moments: &'a Moments,
+        (bpm, bend): (f64, f64),
+        looping: bool,
+        depth: Depth,
+    ) -> Chain<'a> {
         let count = moments.moments.len() * PHASES * depth.paces();
-        Chain { moments, bpm, looping, depth, states: vec![None; count] }
+        Chain { moments, bpm, bend, looping, depth, states: vec![None; count] }
     }
 
     /// The best chain: its worth, and which beat falls on which time.
@@ -168,7 +175,7 @@ impl<'a> Chain<'a> {
 
     /// Which of the paces a local tempo is.
     fn pace(&self, bpm: f64) -> usize {
-        let (paces, bend) = (self.depth.paces(), (bpm / self.bpm - 1.0) / BEND);
+        let (paces, bend) = (self.depth.paces(), (bpm / self.bpm - 1.0) / self.bend);
         (((bend + 1.0) / 2.0 * paces as f64) as usize).min(paces - 1)
     }
 
@@ -196,10 +203,10 @@ impl<'a> Chain<'a> {
         }
         let beats = gap * self.bpm / 60.0;
         let (fewest, most) =
-            ((beats * (1.0 - BEND)).ceil().max(1.0) as i64, (beats * (1.0 + BEND)).floor() as i64);
+            ((beats * (1.0 - self.bend)).ceil().max(1.0) as i64, (beats * (1.0 + self.bend)).floor() as i64);
         for count in fewest..=most {
             let bpm = count as f64 * 60.0 / gap;
-            let bend = (bpm / self.bpm - 1.0) / BEND;
+            let bend = (bpm / self.bpm - 1.0) / self.bend;
             let on_the_way = self.chance_meetings(there, here, count) - 0.08 * bend * bend;
             for from_place in self.place(there, 0, 0)..self.place(there, PHASES, 0) {
                 let Some(from) = self.states[from_place] else { continue };
@@ -235,7 +242,7 @@ impl<'a> Chain<'a> {
         let step = if bpm > before { 1.0 + STEP } else { 1.0 / (1.0 + STEP) };
         let passed = half as f64 * 60.0 / (before * step);
         let after = (count - half) as f64 * 60.0 / (gap - passed);
-        let within = (after / self.bpm - 1.0).abs() <= BEND;
+        let within = (after / self.bpm - 1.0).abs() <= self.bend;
         (within && close(after, before * step)).then_some(Way { bpm: after, turn: Some((half, passed)) })
     }
 

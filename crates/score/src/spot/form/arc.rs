@@ -80,7 +80,9 @@ fn drama(place: Place, looping: bool) -> f64 {
             let place = index - 1;
             // Each movement peaks a little elsewhere.
             let height = 0.4 - 0.1 * (movement % 3) as f64 * f64::from(u8::from(!last));
-            let rise = 0.5 + height * place as f64 / (body - 1).max(1) as f64;
+            // A single one between opening and end is the summit.
+            let way = if body == 1 { 1.0 } else { place as f64 / (body - 1) as f64 };
+            let rise = 0.5 + height * way;
             // In long pieces every fourth section draws breath.
             if body >= 4 && place % 4 == 2 { rise - 0.3 } else { rise }
         }
