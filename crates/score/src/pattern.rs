@@ -1,5 +1,7 @@
 //! Rhythm written as text: `x--.x-x.` is readable, countable and easy to change.
 
+use std::fmt;
+
 use serde::Deserialize;
 
 /// One event of a pattern.
@@ -53,6 +55,19 @@ impl TryFrom<String> for Pattern {
     }
 }
 
+impl fmt::Display for Pattern {
+    /// As it is written in genre files.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut at = 0;
+        for event in &self.events {
+            f.write_str(&".".repeat(event.at - at))?;
+            write!(f, "{}{}", event.symbol, "-".repeat(event.length - 1))?;
+            at = event.at + event.length;
+        }
+        f.write_str(&".".repeat(self.steps - at))
+    }
+}
+
 impl Pattern {
     /// The first sign that is not one of `allowed`.
     pub fn stranger(&self, allowed: &str) -> Option<char> {
@@ -78,6 +93,13 @@ impl Pattern {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn events_become_text_again() {
+        for text in ["x--.x-x.", "....", "R-8-..5-", ".x"] {
+            assert_eq!(Pattern::try_from(text.to_owned()).unwrap().to_string(), text);
+        }
+    }
 
     #[test]
     fn text_becomes_events() {

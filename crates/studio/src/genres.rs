@@ -17,7 +17,7 @@ const FOLDER: &str = "UNDERSONG_GENRES";
 /// [`Fault::Genre`] names the file and the line at fault; [`Fault::File`] when the folder cannot be read.
 pub fn library() -> Result<Library, Fault> {
     let mut library = Library::built_in()?;
-    let Some(folder) = folder().filter(|folder| folder.is_dir()) else { return Ok(library) };
+    let Some(folder) = folder() else { return Ok(library) };
     let entries = std::fs::read_dir(&folder).map_err(Fault::file("read", &folder))?;
     let mut files: Vec<PathBuf> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
@@ -47,6 +47,7 @@ pub(crate) fn chosen<'a>(
     })
 }
 
+/// The folder that was named, else the usual one if it is there.
 fn folder() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os(FOLDER).filter(|value| !value.is_empty()) {
         return Some(PathBuf::from(named));
@@ -54,5 +55,5 @@ fn folder() -> Option<PathBuf> {
     let config = std::env::var_os("XDG_CONFIG_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config")))?;
-    Some(config.join("undersong").join("genres"))
+    Some(config.join("undersong").join("genres")).filter(|folder| folder.is_dir())
 }

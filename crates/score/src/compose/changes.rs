@@ -87,7 +87,7 @@ impl Changes {
     }
 }
 
-/// Lays bars out over beats; a chord that goes on is one chord.
+/// Lays bars out over beats; a chord that goes on is struck anew with each bar.
 fn spread(bars: &[Bar], keys: &[Key]) -> Vec<Change> {
     let mut changes: Vec<Change> = Vec::new();
     for (index, (bar, key)) in bars.iter().zip(keys).enumerate() {

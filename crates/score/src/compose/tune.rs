@@ -197,14 +197,8 @@ impl Singer {
         if size > 12 {
             cost += 9.0;
         }
-        // In step with the bass at a fifth or an octave, a tune stops being a voice of its own.
-        if last_ground.bass != ground.bass {
-            let above = |key: u8, ground: &Ground| (key + 12 - ground.bass) % 12;
-            match (above(before, last_ground), above(key, ground)) {
-                (7, 7) if size > 0 => cost += 3.5,
-                (0, 0) if size > 0 => cost += 1.5,
-                _ => {}
-            }
+        if size > 0 {
+            cost += along_the_bass((last_ground, before), (ground, key));
         }
         // After a leap the line turns back.
         let onward = (arrived == 2 && interval >= 0) || (arrived == 0 && interval <= 0);
@@ -227,6 +221,17 @@ impl Singer {
             hash = (hash ^ (hash >> 31)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
         (hash >> 40) as f64 / (1u64 << 24) as f64 * 1.6
+    }
+}
+
+/// What it costs to go in step with the bass at a fifth or an octave: there a tune stops being a voice of its own.
+fn along_the_bass((last, before): (&Ground, u8), (ground, key): (&Ground, u8)) -> f64 {
+    let above = |key: u8, ground: &Ground| (key + 12 - ground.bass) % 12;
+    match (above(before, last), above(key, ground)) {
+        _ if last.bass == ground.bass => 0.0,
+        (7, 7) => 3.5,
+        (0, 0) => 1.5,
+        _ => 0.0,
     }
 }
 

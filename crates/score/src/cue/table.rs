@@ -37,12 +37,15 @@ impl fmt::Display for CueSheet {
                 Landing::Beat => "beat",
                 Landing::None => "missed",
             };
-            let off = hit.error.seconds() * 1000.0;
+            let off = hit.error.seconds();
             writeln!(
                 f,
-                "  hit {:>8}  weight {:.2}  {on:<8}  {off:.1} ms off",
+                "  hit {:>8}  weight {:.2}  {on:<8}  {:.1} ms off, {:.1} frames at 30 a second{}",
                 hit.at.to_string(),
-                hit.weight
+                hit.weight,
+                off * 1000.0,
+                off * 30.0,
+                if hit.wished { ", as asked" } else { "" }
             )?;
         }
         Ok(())

@@ -136,4 +136,34 @@ mod tests {
         let fault = library.add("mine", "title = \"Mine\"\ncolour = 3\n").unwrap_err();
         assert!(fault.fault.starts_with("unknown field `colour`"), "{fault}");
     }
+
+    #[test]
+    fn what_types_allow_and_music_does_not_is_named_with_its_line() {
+        let sound = BUILT_IN.iter().find(|(id, _)| *id == "reggae").unwrap().1;
+        let faults = [
+            ("swing = 0.55", "swing = 0.9", "swing: 0.9 must lie within"),
+            ("hat = \"..x...x...x...x.\"", "hat = \"..q...x...x...x.\"", "hat: `q` means nothing here"),
+            ("rim = \"....x.......x..g\"", "rim = \"....x.......x.\"", "rim: a pattern of 14 steps"),
+            ("energy = 0.92, kick", "energy = 35, kick", "grooves: an energy of 35"),
+            ("\"rocksteady\"", "\"Rocksteady\"", "words: `Rocksteady` must be"),
+            ("full = \"V IV | I\"", "full = \"V IV | V\"", "cadences: a full one"),
+            (
+                "weight = 1, chords = \"I | iii",
+                "weight = -3, chords = \"I | iii",
+                "progressions: a weight of -3",
+            ),
+            ("velocity = 92", "velocity = 0", "layers: bass needs an instrument"),
+        ];
+        for (was, is, told) in faults {
+            assert!(sound.contains(was), "{was}");
+            let spoilt = sound.replacen(was, is, 1);
+            let line = spoilt.lines().position(|line| line.contains(is)).unwrap() + 1;
+            let fault = Library { genres: Vec::new() }.add("mine", &spoilt).unwrap_err();
+            assert!(fault.fault.starts_with(told), "{fault}");
+            let near = fault
+                .line
+                .is_some_and(|found| found.abs_diff(line) <= if told.contains("full") { 4 } else { 0 });
+            assert!(near, "{is}: line {line}, but {fault}");
+        }
+    }
 }

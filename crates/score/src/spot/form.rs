@@ -191,16 +191,17 @@ fn fall_silent(sections: &mut [CueSection], cue: &CueSheet) {
     let last = sections.len() - 1;
     let inner = sections.iter().take(last).skip(1).map(|section| section.energy);
     let quiet = inner.fold(f64::INFINITY, f64::min) + 0.1;
-    let talks = |_: usize, section: &CueSection| talk(section) > 0.6;
-    let calm = |index: usize, section: &CueSection| index > 0 && section.energy <= quiet;
-    let reasons: [&dyn Fn(usize, &CueSection) -> bool; 2] = [&talks, &calm];
-    for rests in reasons {
-        for index in 0..last {
-            let beside = [index.checked_sub(1), Some(index + 1)];
-            let rested = beside.into_iter().flatten().any(|near| sections[near].silent);
-            let may = sections[index].kind != SectionKind::Climax && !rested;
-            sections[index].silent |= may && rests(index, &sections[index]);
-        }
+    rest_where(sections, |_, section| talk(section) > 0.6);
+    rest_where(sections, |index, section| index > 0 && section.energy <= quiet);
+}
+
+/// Takes the music out of the sections that are given, but for the last, the summit and those beside a silent one.
+fn rest_where(sections: &mut [CueSection], rests: impl Fn(usize, &CueSection) -> bool) {
+    for index in 0..sections.len() - 1 {
+        let beside = [index.checked_sub(1), Some(index + 1)];
+        let rested = beside.into_iter().flatten().any(|near| sections[near].silent);
+        let may = sections[index].kind != SectionKind::Climax && !rested;
+        sections[index].silent |= may && rests(index, &sections[index]);
     }
 }
 

@@ -12,7 +12,7 @@ fn moments(part: &Part) -> HashSet<i64> {
     part.notes.iter().map(|note| (note.at.seconds() * 50.0).round() as i64).collect()
 }
 
-fn sounding<'n>(notes: &'n [Note], at: Time) -> impl Iterator<Item = &'n Note> {
+fn sounding(notes: &[Note], at: Time) -> impl Iterator<Item = &Note> {
     notes.iter().filter(move |note| note.at <= at && at < note.at + note.length)
 }
 
