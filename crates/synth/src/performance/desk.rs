@@ -1,0 +1,147 @@
+//! The desk: the parts summed, sent to room and echo, finished and faded.
+
+use score::Score;
+use sound::{Audio, Frame, SAMPLE_RATE};
+
+use super::Take;
+use crate::console::{Echo, Reverb};
+use crate::finish::{Bus, Vinyl};
+
+/// The last 10 ms, in frames.
+const CLOSING: u64 = 480;
+
+/// Everything the parts pass through together.
+pub(super) struct Desk {
+    /// How much of each part goes to room and echo.
+    sends: Vec<[f32; 2]>,
+    reverb: Option<Reverb>,
+    echo: Option<Echo>,
+    vinyl: Option<Vinyl>,
+    bus: Bus,
+    fade: Fade,
+}
+
+impl Desk {
+    pub(super) fn new(score: &Score, sends: Vec<[f32; 2]>) -> Desk {
+        let any = |which: usize| sends.iter().any(|sends| sends[which] > 0.0);
+        Desk {
+            reverb: Reverb::new(score.finish.room).filter(|_| any(0)),
+            echo: any(1).then(|| Echo::new(&score.tempo, score.length)),
+            vinyl: Vinyl::new(score.finish.vinyl, score.seed),
+            bus: Bus::new(score),
+            fade: Fade::new(score),
+            sends,
+        }
+    }
+
+    /// The stems it adds to those of the parts.
+    pub(super) fn stem_names(&self) -> Vec<String> {
+        let room = self.reverb.is_some() || self.echo.is_some();
+        let names = [room.then_some("room"), self.vinyl.is_some().then_some("vinyl")];
+        names.into_iter().flatten().map(str::to_owned).collect()
+    }
+
+    /// Frames of the whole music.
+    pub(super) fn frames(&self) -> u64 {
+        self.fade.length
+    }
+
+    /// Puts the next `count` frames of all parts together, which begin at `start`, and appends them to `take`.
+    pub(super) fn mix(&mut self, start: u64, count: usize, parts: &[Vec<Frame>], take: &mut Take) {
+        let fade = self.fade.gains(start, count);
+        let mut music = vec![[0.0; 2]; count];
+        let mut sent = vec![([0.0f32; 2], [0.0f32; 2]); count];
+        for (frames, [to_room, to_echo]) in parts.iter().zip(&self.sends) {
+            for ((frame, sent), (music, fade)) in
+                frames.iter().zip(&mut sent).zip(music.iter_mut().zip(&fade))
+            {
+                for side in 0..2 {
+                    sent.0[side] += frame[side] * to_room;
+                    sent.1[side] += frame[side] * to_echo;
+                    music[side] += frame[side] * fade;
+                }
+            }
+        }
+        for (frames, stem) in parts.iter().zip(&mut take.stems) {
+            stem.frames.extend(frames.iter().zip(&fade).map(|(frame, fade)| frame.map(|v| v * fade)));
+        }
+        let mut more = take.stems.iter_mut().skip(parts.len());
+        if self.reverb.is_some() || self.echo.is_some() {
+            let returned = returns(&mut self.reverb, &mut self.echo, &sent);
+            add(&returned, &fade, &mut music, more.next());
+        }
+        if let Some(vinyl) = &mut self.vinyl {
+            let crackle: Vec<Frame> = (0..count).map(|_| vinyl.sample()).collect();
+            add(&crackle, &fade, &mut music, more.next());
+        }
+        self.bus.work(&mut music);
+        self.fade.close(start, &mut music);
+        take.music.frames.extend(music);
+    }
+}
+
+/// What room and echo give back.
+fn returns(reverb: &mut Option<Reverb>, echo: &mut Option<Echo>, sent: &[(Frame, Frame)]) -> Vec<Frame> {
+    sent.iter()
+        .map(|&(to_room, to_echo)| {
+            let echoed = echo.as_mut().map_or([0.0; 2], |echo| echo.sample(to_echo));
+            // echoes sound from the same room
+            let into = [to_room[0] + 0.25 * echoed[0], to_room[1] + 0.25 * echoed[1]];
+            let room = reverb.as_mut().map_or([0.0; 2], |reverb| reverb.sample(into));
+            [echoed[0] + room[0], echoed[1] + room[1]]
+        })
+        .collect()
+}
+
+fn add(frames: &[Frame], fade: &[f32], music: &mut [Frame], stem: Option<&mut Audio>) {
+    let faded: Vec<Frame> = frames.iter().zip(fade).map(|(frame, fade)| frame.map(|v| v * fade)).collect();
+    for (music, frame) in music.iter_mut().zip(&faded) {
+        *music = [music[0] + frame[0], music[1] + frame[1]];
+    }
+    if let Some(stem) = stem {
+        stem.frames.extend(faded);
+    }
+}
+
+/// The end of the music.
+struct Fade {
+    length: u64,
+    fade: u64,
+}
+
+impl Fade {
+    fn new(score: &Score) -> Fade {
+        let length = score.length.samples(SAMPLE_RATE).max(0) as u64;
+        // what ends does not end in a step; a loop does not end
+        let wanted = score.fade_out.samples(SAMPLE_RATE).max(0) as u64;
+        let fade = if wanted == 0 { 0 } else { wanted.clamp(CLOSING.min(length), length.max(1)) };
+        Fade { length, fade }
+    }
+
+    /// Half a cosine from one to nothing.
+    fn gains(&self, start: u64, count: usize) -> Vec<f32> {
+        (start..start + count as u64)
+            .map(|at| {
+                let left = self.length.saturating_sub(at + 1);
+                if left >= self.fade {
+                    return 1.0;
+                }
+                let share = left as f64 / self.fade as f64;
+                (0.5 - 0.5 * (std::f64::consts::PI * share).cos()) as f32
+            })
+            .collect()
+    }
+
+    /// The bus has memory: its last 10 ms are brought to nothing too.
+    fn close(&self, start: u64, music: &mut [Frame]) {
+        if self.fade == 0 {
+            return;
+        }
+        for (at, frame) in (start..).zip(music) {
+            let left = self.length.saturating_sub(at + 1);
+            if left < CLOSING {
+                *frame = frame.map(|v| v * (left as f32 / CLOSING as f32));
+            }
+        }
+    }
+}
