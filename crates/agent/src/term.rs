@@ -88,6 +88,8 @@ pub(crate) enum Term {
     Duck,
     /// "Don't press it down".
     NoDuck,
+    /// "For the hard of hearing".
+    Accessible,
     /// "I can't hear the voice".
     Drowned,
     Gentle,

@@ -1,11 +1,9 @@
 //! What the finished sound must measure, and whether it does.
 
-use footage::Profile;
 use serde::Serialize;
 use sound::Decibels;
 use timeline::Target;
 
-use crate::level::NEAR_SILENT;
 use crate::master::{Setting, Solved};
 use crate::meter::Measured;
 
@@ -37,11 +35,9 @@ impl Goal {
     /// What a correction of the ceiling adds to the excess that was measured.
     const CORRECTION_HEADROOM: Decibels = Decibels(0.1);
 
-    /// The goal that a target means for this film; a film as good as silent gives no loudness to keep.
-    pub fn new(target: Target, profile: &Profile) -> Goal {
-        let own = profile.film_loudness.filter(|lufs| *lufs >= NEAR_SILENT);
-        let true_peak = Target::TRUE_PEAK - Goal::METER_HEADROOM;
-        Goal { lufs: target.lufs().or(own), true_peak }
+    /// The goal that a target means; where none is named, the film's own sound stays as loud as it was.
+    pub fn new(target: Target) -> Goal {
+        Goal { lufs: target.lufs(), true_peak: Target::TRUE_PEAK - Goal::METER_HEADROOM }
     }
 
     /// The ceiling that the limiter starts with.

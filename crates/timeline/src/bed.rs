@@ -49,6 +49,8 @@ pub enum Duck {
     Standard,
     /// Well out of the way.
     Strong,
+    /// As far as those who hear badly need it (WCAG 2.1, technique G56).
+    Accessible,
 }
 
 impl Duck {
@@ -57,11 +59,15 @@ impl Duck {
     pub fn depth(self) -> Decibels {
         Decibels(match self {
             Duck::Off => 0.0,
-            Duck::Gentle => -3.0,
-            Duck::Standard => -6.0,
-            Duck::Strong => -9.0,
+            Duck::Gentle => -1.0,
+            Duck::Standard => -2.0,
+            Duck::Strong => -3.0,
+            Duck::Accessible => -4.0,
         })
     }
+
+    /// From the least to the most.
+    pub const ALL: [Duck; 5] = [Duck::Off, Duck::Gentle, Duck::Standard, Duck::Strong, Duck::Accessible];
 
     /// How far speech must stand above the music, in LU; `None` where the music does not give way.
     pub fn clearance(self) -> Option<f64> {
@@ -70,6 +76,7 @@ impl Duck {
             Duck::Gentle => Some(12.0),
             Duck::Standard => Some(14.0),
             Duck::Strong => Some(18.0),
+            Duck::Accessible => Some(20.0),
         }
     }
 }

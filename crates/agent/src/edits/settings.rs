@@ -149,8 +149,7 @@ fn fade(length: FadeLength, span: Span, counted: impl Fn(Time) -> Time) -> Resul
 
 /// The next way of giving way.
 fn duck(now: Duck, wish: DuckWish) -> Duck {
-    const ORDER: [Duck; 4] = [Duck::Off, Duck::Gentle, Duck::Standard, Duck::Strong];
-    let place = ORDER.iter().position(|duck| *duck == now).unwrap_or(2);
+    let place = Duck::ALL.iter().position(|duck| *duck == now).unwrap_or(2);
     match wish {
         DuckWish::To(duck) => duck,
         DuckWish::On => {
@@ -160,7 +159,7 @@ fn duck(now: Duck, wish: DuckWish) -> Duck {
                 now
             }
         }
-        DuckWish::More => ORDER[(place + 1).min(3)],
-        DuckWish::Less => ORDER[place.saturating_sub(1)],
+        DuckWish::More => Duck::ALL[(place + 1).min(Duck::ALL.len() - 1)],
+        DuckWish::Less => Duck::ALL[place.saturating_sub(1)],
     }
 }

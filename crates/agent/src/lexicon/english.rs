@@ -159,6 +159,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "can't hear the voice|can't hear the speech|can't hear the speaker|can't hear what|can't hear him|can't hear her|can't hear them|can't understand|cannot hear the voice|cannot hear the speech|hard to hear the voice|hard to understand|drowns out the voice|drowning out the voice|drowns the voice|voice is hard to hear|hear the voice|hear the speaker|covers the voice|clearer speech|clearer voice",
         Term::Drowned,
     ),
+    (
+        "accessible|accessibility|hard of hearing|hearing impaired|hearing loss|wcag|easy to hear the speech",
+        Term::Accessible,
+    ),
     ("gentle ducking|light ducking|gently|lightly", Term::Gentle),
     ("strong|strongly|heavily|hard|deep|deeply|heavy", Term::Strong),
     (

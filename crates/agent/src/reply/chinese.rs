@@ -27,7 +27,10 @@ pub(super) fn returned(bed: &Bed, name: &str) -> String {
 }
 
 pub(super) fn ducks(duck: Duck) -> String {
-    format!("有人说话时音乐至少压低 {} dB。", tidy(-duck.depth().0, 0))
+    match duck.clearance() {
+        Some(clearance) => format!("有人说话时音乐会让开，人声比音乐高出 {} LU。", tidy(clearance, 0)),
+        None => "有人说话时音乐不会压低。".to_owned(),
+    }
 }
 
 pub(super) fn removed(bed: &Bed, name: &str, only: bool) -> String {

@@ -27,7 +27,10 @@ pub(super) fn returned(bed: &Bed, name: &str) -> String {
 }
 
 pub(super) fn ducks(duck: Duck) -> String {
-    format!("It gives way to speech by at least {} dB.", tidy(-duck.depth().0, 0))
+    match duck.clearance() {
+        Some(clearance) => format!("It gives way until speech stands {} LU above it.", tidy(clearance, 0)),
+        None => "It does not give way to speech.".to_owned(),
+    }
 }
 
 pub(super) fn removed(bed: &Bed, name: &str, only: bool) -> String {

@@ -171,6 +171,9 @@ fn ducking(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<DuckWish> {
     if phrase.says(&[Term::NoDuck]) {
         return Some(DuckWish::To(Duck::Off));
     }
+    if phrase.says(&[Term::Accessible]) {
+        return Some(DuckWish::To(Duck::Accessible));
+    }
     if phrase.says(&[Term::Drowned]) {
         return Some(DuckWish::More);
     }

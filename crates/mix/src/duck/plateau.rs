@@ -27,7 +27,7 @@ pub(super) fn groups(pieces: Vec<Plateau>) -> Vec<Vec<Plateau>> {
     let mut groups: Vec<Vec<Plateau>> = Vec::new();
     for piece in pieces {
         match groups.last_mut() {
-            Some(group) if group.last().is_some_and(|last| bridged(last, &piece)) => group.push(piece),
+            Some(group) if bridged(group, &piece) => group.push(piece),
             _ => groups.push(vec![piece]),
         }
     }
@@ -35,9 +35,12 @@ pub(super) fn groups(pieces: Vec<Plateau>) -> Vec<Vec<Plateau>> {
 }
 
 /// Whether the pause between two stretches is too short for the music to come back, rest and go down again.
-fn bridged(before: &Plateau, after: &Plateau) -> bool {
-    let pause = after.start - before.end;
-    pause < BREATH || pause < HOLD + release(before.depth) + REST + ATTACK
+fn bridged(before: &[Plateau], after: &Plateau) -> bool {
+    let Some(last) = before.last() else { return false };
+    // It may come back from the deepest of them, as neighbours become one.
+    let deepest = before.iter().map(|plateau| plateau.depth).fold(0.0, f64::max);
+    let pause = after.start - last.end;
+    pause < BREATH || pause < HOLD + release(deepest) + REST + ATTACK
 }
 
 /// Neighbours become one where they hardly differ or where one is short; the deeper depth holds for both.

@@ -15,8 +15,8 @@ const SOFT_START: f64 = 0.002;
 const SOFT_END: f64 = 0.010;
 
 /// The dip in the music under speech, and the depth of the duck at which it is whole.
-const DIP: Decibels = Decibels(-5.0);
-const DIP_WHOLE: Decibels = Decibels(-6.0);
+const DIP: Decibels = Decibels(-7.0);
+const DIP_WHOLE: Decibels = Decibels(-2.0);
 
 /// What the fader does at one sample.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -11,6 +11,11 @@ fn lane(speech: &[(f64, f64)], music_lufs: f64, level: f64, duck: Duck) -> Lane 
     Plan::new(&[(&bed(0.0, 60.0, level, duck), &steady(60.0, music_lufs))], &film).lanes.remove(0)
 }
 
+/// What the dip under speech takes from the loudness of the music.
+const DIP: f64 = 1.5;
+/// How far music at 35 percent, 9.1 LU under the talk, goes down for 14.
+const DOWN: f64 = 14.0 - DIP - 9.118_639_112;
+
 fn gain(lane: &Lane, seconds: f64) -> f64 {
     lane.duck_at(Time::from_seconds(seconds)).0
 }
@@ -22,10 +27,10 @@ fn the_plan_reads_as_text() {
     let text = "\
 100% is -20.0 LUFS (the film's own)
 bed 1  0.000s-30.000s  music -17.0 LUFS, level 35% = -12.1 dB, fades 0.000s and 0.000s
-  talk stands 15.1 LU above the music, nine tenths of it 15.1 LU or more
+  talk stands 14.0 LU above the music, nine tenths of it 14.0 LU or more
         4.750s    0.0 dB
-        5.000s   -6.0 dB
-        9.500s   -6.0 dB
+        5.000s   -3.4 dB
+        9.500s   -3.4 dB
        10.700s    0.0 dB
 ";
     assert_eq!(plan.to_string(), text);
@@ -35,30 +40,27 @@ bed 1  0.000s-30.000s  music -17.0 LUFS, level 35% = -12.1 dB, fades 0.000s and 
 fn music_is_down_with_the_word_and_comes_back_slowly() {
     let lane = lane(&[(10.0, 14.0)], -20.0, 35.0, Duck::Standard);
     assert_eq!(gain(&lane, 9.7), 0.0);
-    assert_eq!(gain(&lane, 10.0), -6.0);
-    assert_eq!(gain(&lane, 14.4), -6.0);
-    assert!((gain(&lane, 15.1) + 3.0).abs() < 0.1);
+    assert!((gain(&lane, 10.0) + DOWN).abs() < 1e-6);
+    assert!((gain(&lane, 14.4) + DOWN).abs() < 1e-6);
+    assert!((gain(&lane, 15.1) + DOWN / 2.0).abs() < 0.1);
     assert_eq!(gain(&lane, 17.0), 0.0);
 }
 
 #[test]
 fn loud_music_goes_down_until_the_talk_stands_clear() {
-    for (duck, clearance) in [(Duck::Gentle, 12.0), (Duck::Standard, 14.0), (Duck::Strong, 18.0)] {
+    for duck in Duck::ALL.into_iter().filter(|duck| *duck != Duck::Off) {
+        let clearance = duck.clearance().unwrap();
         let lane = lane(&[(10.0, 14.0)], -20.0, 100.0, duck);
-        assert_eq!(lane.deepest(), Decibels(-clearance).min_by_depth(duck.depth()));
+        assert_eq!(lane.deepest(), Decibels(DIP - clearance));
         assert!(lane.clearance.unwrap().mean >= clearance - 1e-6);
     }
-    assert_eq!(lane(&[(10.0, 14.0)], -20.0, 200.0, Duck::Strong).deepest(), Decibels(-24.0));
+    assert_eq!(lane(&[(10.0, 14.0)], -20.0, 200.0, Duck::Accessible).deepest(), Decibels(-24.0));
 }
 
-trait Deeper {
-    fn min_by_depth(self, other: Decibels) -> Decibels;
-}
-
-impl Deeper for Decibels {
-    fn min_by_depth(self, other: Decibels) -> Decibels {
-        if other < self { other } else { self }
-    }
+#[test]
+fn soft_music_gives_way_a_little_all_the_same() {
+    let lane = lane(&[(10.0, 14.0)], -20.0, 10.0, Duck::Standard);
+    assert_eq!(lane.deepest(), Duck::Standard.depth());
 }
 
 #[test]
@@ -69,8 +71,8 @@ fn only_the_loud_part_of_the_music_asks_for_more() {
     let plan = Plan::new(&[(&bed(0.0, 60.0, 100.0, Duck::Standard), &music)], &film);
     let lane = &plan.lanes[0];
     assert_eq!(lane.music_gain, Decibels(6.0));
-    assert!((gain(lane, 15.0) + 14.0).abs() < 1e-6, "{plan}");
-    assert!((gain(lane, 45.0) + 24.0).abs() < 1e-6, "{plan}");
+    assert!((gain(lane, 15.0) + 14.0 - DIP).abs() < 1e-6, "{plan}");
+    assert!((gain(lane, 45.0) + 24.0 - DIP).abs() < 1e-6, "{plan}");
 }
 
 #[test]
@@ -78,7 +80,7 @@ fn no_pumping_in_pauses() {
     for pause in [0.1, 0.5, 0.79, 1.0, 2.0] {
         let lane = lane(&[(10.0, 14.0), (14.0 + pause, 20.0)], -20.0, 35.0, Duck::Standard);
         assert_eq!(lane.ducking.len(), 4, "{pause}");
-        assert!((0..100).all(|i| gain(&lane, 10.0 + f64::from(i) / 10.0) == -6.0), "{pause}");
+        assert!((0..100).all(|i| (gain(&lane, 10.0 + f64::from(i) / 10.0) + DOWN).abs() < 1e-6), "{pause}");
     }
     let apart = lane(&[(10.0, 14.0), (19.0, 24.0)], -20.0, 35.0, Duck::Standard);
     assert_eq!(gain(&apart, 17.5), 0.0);
@@ -96,8 +98,8 @@ fn talk_over_the_borders_is_cut_at_them() {
     let film = film(20.0, Some(-20.0), &[(0.0, 3.0), (18.0, 20.0)]);
     let plan = Plan::new(&[(&bed(1.0, 19.0, 35.0, Duck::Standard), &steady(18.0, -20.0))], &film);
     let (first, last) = (plan.lanes[0].ducking[0], *plan.lanes[0].ducking.last().unwrap());
-    assert_eq!((first.at, first.gain), (Time::from_seconds(1.0), Decibels(-6.0)));
-    assert_eq!((last.at, last.gain), (Time::from_seconds(19.0), Decibels(-6.0)));
+    assert_eq!((first.at, last.at), (Time::from_seconds(1.0), Time::from_seconds(19.0)));
+    assert!([first, last].iter().all(|k| k.gain.0 < -2.5), "{plan}");
 }
 
 #[test]
@@ -120,7 +122,7 @@ fn any_talk_gives_an_orderly_curve() {
             *value = level;
         }
         let start = 0.3 * length * draw(&mut chance);
-        let duck = [Duck::Gentle, Duck::Standard, Duck::Strong][(draw(&mut chance) * 2.99) as usize];
+        let duck = Duck::ALL[1 + (draw(&mut chance) * 3.99) as usize];
         let bed = bed(start, length, 200.0 * draw(&mut chance), duck);
         let lane = Plan::new(&[(&bed, &music)], &film).lanes.remove(0);
         orderly(&lane, duck, &speech);

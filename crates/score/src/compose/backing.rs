@@ -39,7 +39,7 @@ fn voiced<'a>(plan: &'a Plan, chair: &Chair, voices: usize) -> Vec<Voiced<'a>> {
 }
 
 /// The least range, in semitones, that chords need to move well.
-const NARROWEST: u8 = 14;
+const NARROWEST: u8 = 19;
 
 /// Under which key chords stay in the bars of each section that has a tune: most of the tune lies above them.
 fn ceilings(plan: &Plan, role: Role) -> Vec<(Range<usize>, u8)> {

@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
 
 /// How readily chords are taken in a mode: freely within it, seldom far outside.
 fn belongs(chords: &Bars, mode: Mode) -> f64 {
-    chords.within(mode).powi(3).max(0.02)
+    chords.within(mode).powi(2).max(0.02)
 }
 
 fn overwrite(bars: &mut [Bar], end: usize, ending: &[Bar]) {

@@ -69,7 +69,7 @@ pub(super) fn mix(
         timeline.beds.iter().zip(played).map(|(bed, played)| (bed, &played.measured)).collect();
     let plan = Plan::new(&beds, profile);
     let (sum, measured) = lay(&plan, film, played, progress)?;
-    let goal = Goal::new(timeline.target, profile);
+    let goal = Goal::new(timeline.target);
     let solved = level(&sum, &measured, &goal, progress)?;
     progress.report(1.0);
     Ok(Mixed { plan, sum, goal, solved })

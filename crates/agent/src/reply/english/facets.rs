@@ -42,9 +42,9 @@ pub(super) fn features(bed: &Bed, mood: bool) -> String {
             .map(|f| format!("fading {f}")),
     );
     if bed.duck != Duck::default() {
-        said.push(match bed.duck {
-            Duck::Off => "not giving way to speech".to_owned(),
-            duck => format!("giving way to speech by {} dB", tidy(-duck.depth().0, 0)),
+        said.push(match bed.duck.clearance() {
+            None => "not giving way to speech".to_owned(),
+            Some(clearance) => format!("giving way until speech stands {} LU above it", tidy(clearance, 0)),
         });
     }
     said.iter().map(|feature| format!(", {feature}")).collect()
@@ -60,9 +60,9 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
         said.push(format!("stands at {}% (it was {}%)", tidy(new.level_pct, 2), tidy(old.level_pct, 2)));
     }
     if old.duck != new.duck {
-        said.push(match new.duck {
-            Duck::Off => "does not give way to speech".into(),
-            duck => format!("gives way to speech by at least {} dB", tidy(-duck.depth().0, 0)),
+        said.push(match new.duck.clearance() {
+            None => "does not give way to speech".into(),
+            Some(clearance) => format!("gives way until speech stands {} LU above it", tidy(clearance, 0)),
         });
     }
     if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
