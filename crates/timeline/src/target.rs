@@ -22,7 +22,7 @@ pub enum Target {
     Apple,
     BroadcastEu,
     BroadcastUs,
-    /// As loud as the film was.
+    /// The film's own sound stays as loud as it was; the music lies beside it.
     Keep,
 }
 
