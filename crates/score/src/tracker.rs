@@ -51,7 +51,9 @@ impl Score {
 }
 
 fn cell(part: &Part, from: Time, until: Time) -> String {
-    let notes: Vec<&Note> = part.notes.iter().filter(|note| from <= note.at && note.at < until).collect();
+    let mut notes: Vec<&Note> = part.notes.iter().filter(|note| from <= note.at && note.at < until).collect();
+    // Fingers do not land together; a chord reads from below all the same.
+    notes.sort_by_key(|note| note.pitch);
     let Some(loudest) = notes.iter().map(|note| note.velocity).max() else { return String::new() };
     let names: Vec<String> = notes.iter().take(2).map(|note| name(part, note.pitch)).collect();
     let more = if notes.len() > 2 { "+" } else { "" };

@@ -159,6 +159,9 @@ pub(crate) struct Compose {
     /// Make the end lead back to the start without a seam
     #[arg(long = "loop")]
     pub(crate) looping: bool,
+    /// Print the notes: a line a sixteenth, a column a part
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) tracker: bool,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -15,9 +15,6 @@ use super::film::Output;
 use super::onlooker::Terminal;
 use super::{Done, output};
 
-/// A tracker page of so many bars can still be read.
-const READABLE_BARS: usize = 64;
-
 /// The longest music that is composed.
 const LONGEST: f64 = 4.0 * 3600.0;
 
@@ -62,7 +59,13 @@ pub(crate) fn run(wanted: &Compose) -> Done {
     match (wanted.json, poured) {
         (true, _) => output::document(&answer(&composition, composed)),
         (false, Some(_)) => Ok(()),
-        (false, None) => output::text(&told(&composition, &composed)),
+        (false, None) => {
+            let mut text = told(&composition, &composed);
+            if wanted.tracker {
+                text += &composed.score.to_string();
+            }
+            output::text(&text)
+        }
     }
 }
 
@@ -165,10 +168,6 @@ fn told(wanted: &Composition, composed: &Composed) -> String {
     let files = [&wanted.wav, &wanted.midi, &wanted.stems].into_iter().flatten();
     for file in files {
         text += &format!("Written: {}\n", file.display());
-    }
-    let unwritten = wanted.wav.is_none() && wanted.midi.is_none() && wanted.stems.is_none();
-    if unwritten && composed.cue.bars <= READABLE_BARS {
-        text += &composed.score.to_string();
     }
     text
 }

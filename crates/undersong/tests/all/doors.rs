@@ -209,6 +209,20 @@ fn without_a_soundfont_our_own_voices_play_and_the_report_says_so() {
 }
 
 #[test]
+fn the_notes_are_printed_when_asked_for() {
+    let room = Room::new();
+    let wanted = ["compose", "--length", "90", "--genre", "house", "--seed", "2"];
+    let plain = room.run(wanted);
+    assert!(!plain.text().contains("bar.beat"));
+    let told = room.run([&wanted[..], &["--tracker"]].concat());
+    let page = told.text();
+    let rows: Vec<&str> = page.lines().skip_while(|line| !line.starts_with("bar.beat")).collect();
+    assert!(rows.len() > 300, "{} rows of more than forty bars", rows.len());
+    let columns = |row: &str| row.matches('|').count();
+    assert!(rows.iter().all(|row| columns(row) == columns(rows[0])), "{page}");
+}
+
+#[test]
 fn genres_are_listed() {
     let room = Room::new();
     let answer = room.run(["genres", "--json"]).answer().to_string();
