@@ -40,6 +40,8 @@ pub(super) fn write(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
         }
     }
     notes.retain(|note: &Sketch| plan.plays(chair.layer, bar_of(note.beat)));
+    let pickup = pickup(plan, register, notes.first());
+    notes.splice(0..0, pickup);
     close(plan, chair, register, &mut notes);
     notes
 }
@@ -183,6 +185,29 @@ impl Phrase<'_> {
         motifs.push(theme.call.ending());
         motifs
     }
+}
+
+/// Two steps that lead into the first note of the tune, in every second piece whose tune begins on a downbeat after an
+/// opening in which nobody talks.
+fn pickup(plan: &Plan, register: (u8, u8), first: Option<&Sketch>) -> Vec<Sketch> {
+    let mut chance = Chance::new(plan.idea, "pickup");
+    let wanted = chance.happens(0.5);
+    let on_one = |first: &&Sketch| {
+        let bar = crate::BEATS_PER_BAR as f64;
+        first.beat >= bar && first.beat % bar < 0.01
+    };
+    let Some(first) = first.filter(|_| wanted).filter(on_one) else { return Vec::new() };
+    if plan.talk_in(bar_of(first.beat - 1.0)) > 0.0 {
+        return Vec::new();
+    }
+    let change = plan.changes.at(first.beat);
+    let scale = change.chord.scale(change.key);
+    let below: Vec<u8> =
+        (register.0..first.pitch).rev().filter(|pitch| scale[usize::from(pitch % 12)]).take(2).collect();
+    let [near, far] = below[..] else { return Vec::new() };
+    let step =
+        |before: f64, pitch: u8, force: f64| Sketch { beat: first.beat - before, length: 0.45, pitch, force };
+    vec![step(1.0, far, 0.84), step(0.5, near, 0.9)]
 }
 
 /// A phrase swells towards its third quarter and falls away; `place` runs from 0 to 1.
