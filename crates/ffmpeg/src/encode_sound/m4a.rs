@@ -91,71 +91,58 @@ fn encoded(atom: &impl Encode) -> Result<Vec<u8>, MediaError> {
 
 /// What describes the packets; all clocks run in samples, so that nothing is rounded.
 fn moov(sizes: Vec<u32>, at: u64, frames: u64) -> Moov {
+    let mvhd = Mvhd {
+        timescale: SAMPLE_RATE,
+        duration: frames,
+        rate: 1.into(),
+        volume: 1.into(),
+        next_track_id: 2,
+        ..Mvhd::default()
+    };
+    let tkhd = Tkhd {
+        track_id: 1,
+        duration: frames,
+        enabled: true,
+        in_movie: true,
+        volume: 1.into(),
+        ..Tkhd::default()
+    };
+    let played = ElstEntry { segment_duration: frames, media_time: Some(PACKET), media_rate: 1.into() };
+    let edts = Some(Edts { elst: Some(Elst { entries: vec![played] }) });
+    let mdia = Mdia {
+        mdhd: Mdhd {
+            timescale: SAMPLE_RATE,
+            duration: frames + PACKET,
+            language: "und".into(),
+            ..Mdhd::default()
+        },
+        hdlr: Hdlr { handler: b"soun".into(), name: "SoundHandler".into() },
+        minf: Minf {
+            smhd: Some(Smhd::default()),
+            dinf: Dinf { dref: Dref { urls: vec![Url::default()] } },
+            stbl: stbl(sizes, at, frames),
+            ..Minf::default()
+        },
+    };
+    Moov { mvhd, trak: vec![Trak { tkhd, edts, mdia, ..Trak::default() }], ..Moov::default() }
+}
+
+/// Where each packet lies and how long it is; the last is as long as the sound still is.
+fn stbl(sizes: Vec<u32>, at: u64, frames: u64) -> Stbl {
     let count = sizes.len() as u32;
-    let whole = frames + PACKET;
-    // The last packet is as long as the sound still is.
-    let last = whole.saturating_sub(PACKET * u64::from(count.saturating_sub(1))).min(PACKET) as u32;
-    let times = [(count.saturating_sub(1), PACKET as u32), (count.min(1), last)];
-    let times = times.into_iter().filter(|(count, _)| *count > 0);
-    let stbl = Stbl {
+    let before = count.saturating_sub(1);
+    let last = (frames + PACKET).saturating_sub(PACKET * u64::from(before)).min(PACKET) as u32;
+    let times = [(before, PACKET as u32), (count.min(1), last)].into_iter().filter(|(count, _)| *count > 0);
+    let entries =
+        times.map(|(sample_count, sample_delta)| SttsEntry { sample_count, sample_delta }).collect();
+    let chunk = StscEntry { first_chunk: 1, samples_per_chunk: count, sample_description_index: 1 };
+    Stbl {
         stsd: Stsd { codecs: vec![Codec::Mp4a(mp4a())] },
-        stts: Stts {
-            entries: times
-                .map(|(sample_count, sample_delta)| SttsEntry { sample_count, sample_delta })
-                .collect(),
-        },
-        stsc: Stsc {
-            entries: vec![StscEntry {
-                first_chunk: 1,
-                samples_per_chunk: count,
-                sample_description_index: 1,
-            }],
-        },
+        stts: Stts { entries },
+        stsc: Stsc { entries: vec![chunk] },
         stsz: Stsz { samples: StszSamples::Different { sizes } },
         co64: Some(Co64 { entries: vec![at] }),
         ..Stbl::default()
-    };
-    let trak = Trak {
-        tkhd: Tkhd {
-            track_id: 1,
-            duration: frames,
-            enabled: true,
-            in_movie: true,
-            volume: 1.into(),
-            ..Tkhd::default()
-        },
-        edts: Some(Edts {
-            elst: Some(Elst {
-                entries: vec![ElstEntry {
-                    segment_duration: frames,
-                    media_time: Some(PACKET),
-                    media_rate: 1.into(),
-                }],
-            }),
-        }),
-        mdia: Mdia {
-            mdhd: Mdhd { timescale: SAMPLE_RATE, duration: whole, language: "und".into(), ..Mdhd::default() },
-            hdlr: Hdlr { handler: b"soun".into(), name: "SoundHandler".into() },
-            minf: Minf {
-                smhd: Some(Smhd::default()),
-                dinf: Dinf { dref: Dref { urls: vec![Url::default()] } },
-                stbl,
-                ..Minf::default()
-            },
-        },
-        ..Trak::default()
-    };
-    Moov {
-        mvhd: Mvhd {
-            timescale: SAMPLE_RATE,
-            duration: frames,
-            rate: 1.into(),
-            volume: 1.into(),
-            next_track_id: 2,
-            ..Mvhd::default()
-        },
-        trak: vec![trak],
-        ..Moov::default()
     }
 }
 
