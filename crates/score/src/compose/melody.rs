@@ -187,8 +187,8 @@ impl Phrase<'_> {
     }
 }
 
-/// Two steps that lead into the first note of the tune, in every second piece whose tune begins on a downbeat after an
-/// opening in which nobody talks.
+/// Two steps that lead into the first note of the tune, in every second piece whose tune begins on a downbeat after a
+/// bar in which music plays and nobody talks.
 fn pickup(plan: &Plan, register: (u8, u8), first: Option<&Sketch>) -> Vec<Sketch> {
     let mut chance = Chance::new(plan.idea, "pickup");
     let wanted = chance.happens(0.5);
@@ -197,7 +197,8 @@ fn pickup(plan: &Plan, register: (u8, u8), first: Option<&Sketch>) -> Vec<Sketch
         first.beat >= bar && first.beat % bar < 0.01
     };
     let Some(first) = first.filter(|_| wanted).filter(on_one) else { return Vec::new() };
-    if plan.talk_in(bar_of(first.beat - 1.0)) > 0.0 {
+    let before = bar_of(first.beat - 1.0);
+    if plan.talk_in(before) > 0.0 || plan.cue.section_at(before).silent {
         return Vec::new();
     }
     let change = plan.changes.at(first.beat);
