@@ -45,7 +45,7 @@ impl fmt::Display for CueSheet {
                 hit.weight,
                 off * 1000.0,
                 off * 30.0,
-                if hit.wished { ", as asked" } else { "" }
+                if hit.wished { ", asked for" } else { "" }
             )?;
         }
         Ok(())

@@ -118,9 +118,9 @@ pub(super) fn key(key: Key) -> String {
 }
 
 fn duck(duck: Duck) -> String {
-    match duck {
-        Duck::Off => "说话时不再压低".into(),
-        duck => format!("说话时至少压低 {} dB", tidy(-duck.depth().0, 0)),
+    match duck.clearance() {
+        None => "说话时不再压低".into(),
+        Some(clearance) => format!("说话时让人声比音乐高出 {} LU", tidy(clearance, 0)),
     }
 }
 
