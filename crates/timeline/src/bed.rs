@@ -54,7 +54,7 @@ pub enum Duck {
 }
 
 impl Duck {
-    /// The least the music goes down under speech, so that giving way is heard at all; how far it really goes is
+    /// The least the music goes down under speech, however soft it is; how far it really goes is
     /// decided by [`Duck::clearance`].
     pub fn depth(self) -> Decibels {
         Decibels(match self {

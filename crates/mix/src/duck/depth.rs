@@ -16,7 +16,8 @@ const PIECE: f64 = 8.0;
 const SOFT_WORDS: f64 = 4.0;
 /// The softest words may ask for so much more than the mean does, in decibels.
 const SOFT_WORDS_ASK: f64 = 2.0;
-/// The dip where consonants live takes so many LU from music besides (measured on four genres).
+/// The dip where consonants live takes so many LU from music besides (1.0 to 1.7, measured on three genres
+/// under two voices).
 pub(crate) const DIP_TAKES: f64 = 1.5;
 /// The talk of one moment lies so far below and above the talk of the whole film at most, in LU;
 /// beyond it the film has a pause or a noise.

@@ -1,4 +1,4 @@
-//! The counter-line: held tones that move by step beside the tune and never double it, and an answer when the tune rests.
+//! The counter-line: held tones that move by step beside the tune and seldom double it, and an answer when the tune rests.
 
 use super::changes::{Change, PHRASE};
 use super::sketch::Sketch;
