@@ -2,7 +2,6 @@
 
 mod riff;
 
-use std::collections::BTreeSet;
 use std::fmt;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,12 +31,11 @@ pub enum FontError {
 #[derive(Clone)]
 pub struct Font {
     sounds: Arc<SoundFont>,
-    programs: Arc<BTreeSet<(i32, i32)>>,
 }
 
 impl fmt::Debug for Font {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Font({}, {} programs)", self.name(), self.programs.len())
+        write!(f, "Font({}, {} presets)", self.name(), self.sounds.get_presets().len())
     }
 }
 
@@ -56,9 +54,7 @@ impl Font {
             Ok(Err(fault)) => return Err(FontError::Malformed(fault.to_string())),
             Err(_) => return Err(FontError::Malformed("its parts contradict each other".into())),
         };
-        let programs =
-            sounds.get_presets().iter().map(|p| (p.get_bank_number(), p.get_patch_number())).collect();
-        Ok(Font { sounds: Arc::new(sounds), programs: Arc::new(programs) })
+        Ok(Font { sounds: Arc::new(sounds) })
     }
 
     /// The name the font gives itself; may be empty.
@@ -66,13 +62,20 @@ impl Font {
         self.sounds.get_info().get_bank_name()
     }
 
-    /// The program that plays an instrument; a kit may be replaced by the standard kit.
-    pub(crate) fn program(&self, instrument: Instrument) -> Option<u8> {
+    /// The place of the preset that plays an instrument; a kit may be replaced by the standard kit.
+    pub(crate) fn preset(&self, instrument: Instrument) -> Option<usize> {
         let (bank, wanted) = match instrument.family() {
             Family::Kit => (128, [instrument.program(), 0]),
             _ => (0, [instrument.program(); 2]),
         };
-        wanted.into_iter().find(|&program| self.programs.contains(&(bank, i32::from(program))))
+        // of two presets with one number the later counts
+        let place = |program: u8| {
+            let presets = self.sounds.get_presets();
+            presets
+                .iter()
+                .rposition(|p| (p.get_bank_number(), p.get_patch_number()) == (bank, i32::from(program)))
+        };
+        wanted.into_iter().find_map(place)
     }
 
     pub(crate) fn sounds(&self) -> &Arc<SoundFont> {

@@ -1,8 +1,11 @@
 //! Plays a part on a SoundFont.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod contour;
+mod lanes;
+mod reader;
+mod tone;
+mod voice;
 
-use rustysynth::{Synthesizer, SynthesizerSettings};
 use score::{Family, Instrument, drum};
 use sound::{Frame, SAMPLE_RATE};
 
@@ -10,63 +13,130 @@ use crate::Font;
 use crate::player::Player;
 use crate::schedule::Stroke;
 use crate::trim;
+use lanes::{LANES, Lanes, Section, Strip};
+use voice::Voice;
 
+/// Frames between two steps of contours and filters.
 const BLOCK: usize = 64;
+
+/// A key that goes down or up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Event {
+    /// Frames since the beginning of the music.
+    at: u64,
+    /// Zero lets go; sorted first, so that a key struck again is let go before.
+    velocity: u8,
+    key: u8,
+}
 
 /// A part on a SoundFont.
 pub(crate) struct Sampler {
-    /// None once the font has made the synthesiser fail: the rest is silence.
-    synthesizer: Option<Synthesizer>,
-    channel: i32,
+    font: Font,
+    preset: usize,
     gain: f32,
-    /// Block, velocity (0 lets go) and key, in order; the letting go comes first.
-    events: Vec<(u64, u8, u8)>,
+    events: Vec<Event>,
     next: usize,
-    block: u64,
+    voices: Vec<Voice>,
+    polyphony: usize,
+    at: u64,
 }
 
 impl Sampler {
     /// The player of an instrument; none where the font lacks it.
     pub(crate) fn new(font: &Font, instrument: Instrument, notes: &[Stroke]) -> Option<Sampler> {
         let kit = instrument.family() == Family::Kit;
-        let program = font.program(instrument)?;
-        let mut settings = SynthesizerSettings::new(SAMPLE_RATE as i32);
-        settings.block_size = BLOCK;
-        settings.enable_reverb_and_chorus = false;
-        settings.maximum_polyphony = polyphony(instrument);
-        let mut synthesizer = Synthesizer::new(font.sounds(), &settings).ok()?;
-        let channel = if kit { Synthesizer::PERCUSSION_CHANNEL as i32 } else { 0 };
-        synthesizer.process_midi_message(channel, 0xC0, i32::from(program), 0);
-        synthesizer.process_midi_message(channel, 0xB0, 0x07, 127);
         let mut events = Vec::with_capacity(notes.len() * 2);
         for note in notes {
-            // half a block is added so that the nearest block is met
-            let on = (note.at + BLOCK as u64 / 2) / BLOCK as u64;
             let end = if kit { note.end.max(note.at + ring(note.key)) } else { note.end };
-            events.push((on, note.velocity, note.key));
-            events.push(((end / BLOCK as u64).max(on + 1), 0, note.key));
+            events.push(Event { at: note.at, velocity: note.velocity, key: note.key });
+            events.push(Event { at: end.max(note.at + SHORTEST), velocity: 0, key: note.key });
         }
         if kit {
             drop_early_ends(&mut events);
         }
-        events.sort_by_key(|&(block, velocity, key)| (block, velocity > 0, key));
-        let gain = trim::sampled(instrument);
-        Some(Sampler { synthesizer: Some(synthesizer), channel, gain, events, next: 0, block: 0 })
+        events.sort_unstable();
+        Some(Sampler {
+            preset: font.preset(instrument)?,
+            font: font.clone(),
+            gain: trim::sampled(instrument),
+            events,
+            next: 0,
+            voices: Vec::new(),
+            polyphony: polyphony(instrument),
+            at: 0,
+        })
+    }
+
+    /// Strikes and lets go what is due before `end`.
+    fn keys(&mut self, end: u64) {
+        while let Some(&event) = self.events.get(self.next).filter(|event| event.at < end) {
+            self.next += 1;
+            if event.velocity == 0 {
+                self.voices.iter_mut().filter(|voice| voice.key == event.key).for_each(Voice::release);
+            } else {
+                self.strike(event);
+            }
+        }
+    }
+
+    fn strike(&mut self, event: Event) {
+        let wait = (event.at - self.at) as usize;
+        let tones = tone::tones(self.font.sounds(), self.preset, event.key, event.velocity);
+        let struck = self.voices.len();
+        for tone in tones {
+            let class = tone.class;
+            self.voices[..struck]
+                .iter_mut()
+                .filter(|v| class != 0 && v.class() == class)
+                .for_each(Voice::end);
+            self.voices.push(Voice::new(tone, event.key, wait));
+        }
+        let sounding = self.voices.len().saturating_sub(self.polyphony);
+        for _ in 0..sounding {
+            let softest = self.voices[..struck].iter_mut().filter(|voice| !voice.ends());
+            if let Some(voice) = softest.min_by(|a, b| a.level().total_cmp(&b.level())) {
+                voice.end();
+            }
+        }
+    }
+
+    /// Adds the next block of all voices.
+    fn block(&mut self, out: &mut [Frame]) {
+        let samples = self.font.sounds().get_wave_data();
+        for voices in self.voices.chunks_mut(LANES) {
+            let mut lanes = Lanes::new();
+            let mut sections = [Section::OPEN; LANES];
+            let mut strips = [Strip { gain: [0.0; 2], sides: [0.0; 2] }; LANES];
+            for (i, voice) in voices.iter_mut().enumerate() {
+                strips[i] = voice.block(samples, &mut lanes.lane(i));
+                strips[i].sides = strips[i].sides.map(|side| side * self.gain);
+                sections[i] = voice.section();
+            }
+            if voices.iter().any(Voice::is_filtered) {
+                lanes.filter(&mut sections);
+                voices.iter_mut().zip(&sections).for_each(|(voice, section)| voice.remember(section));
+            }
+            lanes.mix(&strips, out);
+        }
+        self.voices.retain(|voice| !voice.is_over());
     }
 }
 
+/// The shortest stroke in frames: two blocks.
+const SHORTEST: u64 = 2 * BLOCK as u64;
+
 /// A drum struck again while it rings is not let go by the end of its first stroke.
-fn drop_early_ends(events: &mut Vec<(u64, u8, u8)>) {
+fn drop_early_ends(events: &mut Vec<Event>) {
     let mut on = [u64::MAX; 128];
     let mut kept = Vec::with_capacity(events.len());
     for pair in events.chunks_exact(2).rev() {
         let (start, end) = (pair[0], pair[1]);
-        let again = &mut on[usize::from(start.2)];
-        if end.0 <= *again {
+        let again = &mut on[usize::from(start.key)];
+        if end.at <= *again {
             kept.push(end);
         }
         kept.push(start);
-        *again = start.0;
+        *again = start.at;
     }
     *events = kept;
 }
@@ -95,27 +165,10 @@ fn polyphony(instrument: Instrument) -> usize {
 
 impl Player for Sampler {
     fn play(&mut self, out: &mut [Frame]) {
-        let Some(synthesizer) = self.synthesizer.as_mut() else { return };
-        let (channel, gain) = (self.channel, self.gain);
-        let (events, next, at) = (&self.events, &mut self.next, &mut self.block);
-        // a font may pass every check and still lead the oscillator outside its samples
-        let outcome = catch_unwind(AssertUnwindSafe(|| {
-            let (mut left, mut right) = ([0.0; BLOCK], [0.0; BLOCK]);
-            for block in out.chunks_mut(BLOCK) {
-                while let Some(&(_, velocity, key)) = events.get(*next).filter(|event| event.0 <= *at) {
-                    synthesizer.note_on(channel, i32::from(key), i32::from(velocity));
-                    *next += 1;
-                }
-                synthesizer.render(&mut left, &mut right);
-                for ((frame, left), right) in block.iter_mut().zip(left).zip(right) {
-                    frame[0] += left * gain;
-                    frame[1] += right * gain;
-                }
-                *at += 1;
-            }
-        }));
-        if outcome.is_err() {
-            self.synthesizer = None;
+        for block in out.chunks_mut(BLOCK) {
+            self.keys(self.at + BLOCK as u64);
+            self.block(block);
+            self.at += BLOCK as u64;
         }
     }
 }

@@ -1,0 +1,136 @@
+//! Reads a recording at any speed, between its samples on curves of the third degree.
+
+use super::BLOCK;
+use super::lanes::Lane;
+use super::tone::{Looping, Recording};
+
+/// Bits of a place behind the point.
+const FRACTION: u32 = 32;
+const ONE: f64 = (1u64 << FRACTION) as f64;
+
+/// Where a voice is in its recording.
+#[derive(Clone, Debug)]
+pub(super) struct Reader {
+    recording: Recording,
+    /// Samples from the beginning of the font, in fixed point.
+    at: u64,
+    goes_round: bool,
+}
+
+impl Reader {
+    /// Before the first sample.
+    pub(super) fn new(recording: Recording) -> Reader {
+        let at = (recording.span.start as u64) << FRACTION;
+        let goes_round = recording.looping != Looping::Never;
+        Reader { recording, at, goes_round }
+    }
+
+    /// The key is let go.
+    pub(super) fn release(&mut self) {
+        self.goes_round &= self.recording.looping == Looping::Always;
+    }
+
+    /// Fills a lane from the frame `from` on, `step` samples (0 to 64) a frame; returns whether there is more.
+    pub(super) fn read(&mut self, samples: &[i16], step: f64, from: usize, lane: &mut Lane) -> bool {
+        let step = ((step * ONE) as u64).max(1);
+        let mut t = from;
+        while t < BLOCK {
+            let end = self.end();
+            if self.at >= end {
+                if !self.goes_round {
+                    return false;
+                }
+                let turn = (self.recording.turn.len() as u64) << FRACTION;
+                self.at -= turn * (1 + (self.at - end) / turn);
+            }
+            let left = (end - self.at).div_ceil(step) as usize;
+            let run = left.min(BLOCK - t);
+            for frame in t..t + run {
+                lane.set(frame, self.between(samples));
+                self.at += step;
+            }
+            t += run;
+        }
+        true
+    }
+
+    /// Where it goes back or ends, in fixed point.
+    fn end(&self) -> u64 {
+        let end = if self.goes_round { self.recording.turn.end } else { self.recording.span.end };
+        (end as u64) << FRACTION
+    }
+
+    /// The value here, by Hermite's curve through the four samples around.
+    #[inline]
+    fn between(&self, samples: &[i16]) -> f32 {
+        let index = (self.at >> FRACTION) as usize;
+        let weights = &WEIGHTS[(self.at as u32 >> (32 - PHASES.ilog2())) as usize];
+        let Some(four) = samples.get(index - 1..index + 3).and_then(|four| four.first_chunk::<4>()) else {
+            return 0.0;
+        };
+        let parts: [f32; 4] = std::array::from_fn(|i| f32::from(four[i]) * weights[i]);
+        (parts[0] + parts[2]) + (parts[1] + parts[3])
+    }
+}
+
+/// Places between two samples that are told apart.
+const PHASES: usize = 1024;
+
+/// What each of four samples weighs at a place between the middle two, by Hermite's curve.
+static WEIGHTS: [[f32; 4]; PHASES] = weights();
+
+const fn weights() -> [[f32; 4]; PHASES] {
+    let mut table = [[0.0; 4]; PHASES];
+    let mut phase = 0;
+    while phase < PHASES {
+        let t = (phase as f32 + 0.5) / PHASES as f32;
+        table[phase] = [
+            ((1.0 - 0.5 * t) * t - 0.5) * t,
+            (1.5 * t - 2.5) * t * t + 1.0,
+            ((2.0 - 1.5 * t) * t + 0.5) * t,
+            (0.5 * t - 0.5) * t * t,
+        ];
+        phase += 1;
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lanes::Lanes;
+    use super::*;
+
+    /// Reads so many blocks of a sine whose period is 50 samples, looped over three periods.
+    fn read(looping: Looping, step: f64, blocks: usize) -> (Vec<f32>, bool) {
+        let samples: Vec<i16> = (0..1000u16)
+            .map(|i| ((f64::from(i) / 50.0 * std::f64::consts::TAU).sin() * 10_000.0) as i16)
+            .collect();
+        let mut reader = Reader::new(Recording { span: 100..600, turn: 200..350, looping });
+        let (mut heard, mut more) = (Vec::new(), true);
+        for _ in 0..blocks {
+            let mut lanes = Lanes::new();
+            more = reader.read(&samples, step, 0, &mut lanes.lane(2));
+            heard.extend((0..BLOCK).map(|frame| lanes.value(frame, 2)));
+        }
+        (heard, more)
+    }
+
+    #[test]
+    fn a_loop_goes_on_without_a_seam_at_any_speed() {
+        for step in [0.31, 1.0, 1.7] {
+            let (heard, more) = read(Looping::Always, step, 40);
+            assert!(more);
+            for (i, value) in heard.iter().enumerate() {
+                let meant = (i as f64 * step / 50.0 * std::f64::consts::TAU).sin() * 10_000.0;
+                assert!((f64::from(*value) - meant).abs() < 25.0, "{step}: {i}: {value} for {meant}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_has_no_loop_ends_where_the_recording_does() {
+        let (heard, more) = read(Looping::Never, 2.0, 5);
+        assert!(!more);
+        assert_eq!(heard.iter().rposition(|value| *value != 0.0), Some(249));
+    }
+}

@@ -1,0 +1,205 @@
+//! One recording that sounds: where it is, how loud, how bright.
+
+use super::BLOCK;
+use super::lanes::{Lane, Section, Strip};
+use super::reader::Reader;
+use super::tone::{FASTEST, Tone};
+use crate::wave::RATE;
+
+/// A voice softer than this is over: 90 dB under full scale.
+const SILENCE: f32 = 3e-5;
+/// Corners above this share of the sample rate leave all through.
+const OPEN: f32 = 0.45;
+/// Full scale of the font's samples, and half of it for headroom, as players of fonts have it.
+const SCALE: f32 = 0.5 / 32_768.0;
+
+/// Where the contours stood when the key was let go.
+#[derive(Clone, Copy, Debug)]
+struct Release {
+    at: u32,
+    loudness: f32,
+    motion: f32,
+}
+
+/// A voice under way.
+#[derive(Clone, Debug)]
+pub(super) struct Voice {
+    tone: Tone,
+    pub(super) key: u8,
+    reader: Reader,
+    /// Frames of the next block that are over before it begins.
+    wait: usize,
+    /// Frames since it began.
+    age: u32,
+    released: Option<Release>,
+    /// Gain at the end of the last block.
+    gain: Option<f32>,
+    cutoff: f32,
+    section: Section,
+    filtered: bool,
+    /// Must be silent at the end of the next block.
+    ends: bool,
+    over: bool,
+}
+
+impl Voice {
+    /// A voice that begins so many frames, fewer than a block, after the next block does.
+    pub(super) fn new(tone: Tone, key: u8, wait: usize) -> Voice {
+        let mut voice = Voice {
+            reader: Reader::new(tone.recording.clone()),
+            key,
+            wait: wait.min(BLOCK - 1),
+            age: 0,
+            released: None,
+            gain: None,
+            cutoff: tone.cutoff.hz,
+            section: Section::OPEN,
+            filtered: false,
+            ends: false,
+            over: false,
+            tone,
+        };
+        voice.tune();
+        voice
+    }
+
+    /// The class of tones that end each other; zero is none.
+    pub(super) fn class(&self) -> i32 {
+        self.tone.class
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// Whether it has been told to end.
+    pub(super) fn ends(&self) -> bool {
+        self.ends
+    }
+
+    /// Whether its samples go through a filter.
+    pub(super) fn is_filtered(&self) -> bool {
+        self.filtered
+    }
+
+    /// How loud it is, for the choice of whom to end: the gain at the end of its last block.
+    pub(super) fn level(&self) -> f32 {
+        self.gain.unwrap_or(1.0)
+    }
+
+    /// The key is let go.
+    pub(super) fn release(&mut self) {
+        if self.released.is_none() {
+            let seconds = self.age as f32 / RATE;
+            self.released = Some(Release {
+                at: self.age,
+                loudness: self.tone.loudness.held(seconds),
+                motion: self.tone.motion.contour.held(seconds),
+            });
+            self.reader.release();
+        }
+    }
+
+    /// Falls silent within the next block.
+    pub(super) fn end(&mut self) {
+        self.ends = true;
+    }
+
+    /// The filter that the next block goes through; what it remembers is given back by [`Voice::remember`].
+    pub(super) fn section(&self) -> Section {
+        self.section
+    }
+
+    pub(super) fn remember(&mut self, section: &Section) {
+        self.section.memory = section.memory;
+    }
+
+    /// Fills its lane with the next block and says how it is mixed.
+    pub(super) fn block(&mut self, samples: &[i16], lane: &mut Lane) -> Strip {
+        let motion = self.motion();
+        let swing = self.tone.motion.modulation.at(self.seconds());
+        self.brighten(motion, swing);
+        let step = (self.tone.step * self.bend(motion, swing)).min(FASTEST);
+        let more = self.reader.read(samples, step, self.wait, lane);
+        let before = self.gain;
+        self.age += (BLOCK - self.wait) as u32;
+        self.wait = 0;
+        let volume = self.tone.motion.modulation_to_volume;
+        let tremolo = if volume == 0.0 { 1.0 } else { 10f32.powf(volume * swing / 20.0) };
+        let after = if self.ends { 0.0 } else { self.loudness() * tremolo };
+        self.gain = Some(after);
+        self.over = self.ends || !more || self.is_silent(after);
+        // what begins at once begins in full, so that its first edge is as sharp as it was recorded
+        let begins = if self.tone.loudness.attack + self.tone.loudness.delay < BLOCK as f32 / RATE {
+            after
+        } else {
+            0.0
+        };
+        Strip { gain: [before.unwrap_or(begins), after].map(|gain| gain * SCALE), sides: self.tone.sides }
+    }
+
+    fn seconds(&self) -> f32 {
+        self.age as f32 / RATE
+    }
+
+    fn loudness(&self) -> f32 {
+        match self.released {
+            Some(from) => self.tone.loudness.released(from.loudness, (self.age - from.at) as f32 / RATE),
+            None => self.tone.loudness.held(self.seconds()),
+        }
+    }
+
+    fn motion(&self) -> f32 {
+        let contour = &self.tone.motion.contour;
+        match self.released {
+            Some(from) => contour.released(from.motion, (self.age - from.at) as f32 / RATE),
+            None => contour.held(self.seconds()),
+        }
+    }
+
+    /// Whether nothing more is to be heard; what has not yet risen is not silent.
+    fn is_silent(&self, gain: f32) -> bool {
+        let falls = self.released.is_some()
+            || self.seconds()
+                > self.tone.loudness.delay + self.tone.loudness.attack + self.tone.loudness.hold;
+        falls && gain * self.tone.sides[0].max(self.tone.sides[1]) < SILENCE
+    }
+
+    /// How much faster than its step it plays.
+    fn bend(&self, motion: f32, swing: f32) -> f64 {
+        let moved = &self.tone.motion;
+        let mut cents = moved.contour_to_pitch * motion + moved.modulation_to_pitch * swing;
+        if moved.vibrato_to_pitch != 0.0 {
+            cents += moved.vibrato_to_pitch * moved.vibrato.at(self.seconds());
+        }
+        if cents == 0.0 { 1.0 } else { f64::from(cents / 1200.0).exp2() }
+    }
+
+    /// Moves the corner of the filter, by an octave a block at most, so that nothing clicks.
+    fn brighten(&mut self, motion: f32, swing: f32) {
+        let moved = &self.tone.motion;
+        if moved.contour_to_cutoff == 0.0 && moved.modulation_to_cutoff == 0.0 {
+            return;
+        }
+        let cents = moved.contour_to_cutoff * motion + moved.modulation_to_cutoff * swing;
+        let wanted = self.tone.cutoff.hz * (cents / 1200.0).exp2();
+        self.cutoff = wanted.clamp(0.5 * self.cutoff, 2.0 * self.cutoff);
+        self.tune();
+    }
+
+    /// Sets the filter to its corner.
+    fn tune(&mut self) {
+        let memory = self.section.memory;
+        self.filtered = self.cutoff < OPEN * RATE;
+        self.section = Section { memory, ..Section::OPEN };
+        if self.filtered {
+            let q = 10f32.powf((self.tone.cutoff.resonance - 3.01) / 20.0);
+            let (sin, cos) = (std::f32::consts::TAU * self.cutoff.max(10.0) / RATE).sin_cos();
+            let alpha = sin / (2.0 * q);
+            let whole = 1.0 / (1.0 + alpha);
+            let b = 0.5 * (1.0 - cos) * whole;
+            self.section.b = [b, 2.0 * b, b];
+            self.section.a = [-2.0 * cos * whole, (1.0 - alpha) * whole];
+        }
+    }
+}
