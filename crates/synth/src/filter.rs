@@ -1,8 +1,12 @@
 //! Filters: one pole, two poles, shelves.
 
+mod low_pass;
+
 use std::f32::consts::{PI, TAU};
 
 use crate::wave::RATE;
+
+pub(crate) use low_pass::LowPass;
 
 /// A low-pass with one pole, 6 dB an octave.
 #[derive(Clone, Copy, Debug, Default)]

@@ -10,8 +10,6 @@ pub(crate) fn key_hz(key: f32) -> f32 {
 
 /// Sine of an angle in turns; off by less than 2e-4, far below what is heard.
 pub(crate) fn sine(turns: f32) -> f32 {
-    // adding and taking away 1.5 * 2^23 rounds without a call, so that loops of sines become vectors
-    const ROUND: f32 = 12_582_912.0;
     let x = turns - ((turns + ROUND) - ROUND);
     // folded into a quarter turn, where the Taylor polynomial of degree 7 is good
     let size = x.abs();
@@ -47,38 +45,60 @@ impl Oscillator {
     /// The next sample; `step` is the frequency in turns a sample, below one half.
     #[inline]
     pub(crate) fn sample(&mut self, shape: Shape, step: f32) -> f32 {
-        let value = match shape {
-            Shape::Saw => 1.0 - 2.0 * self.phase + edge(self.phase, step),
+        let mut value = [0.0];
+        self.fill(shape, step, &mut value);
+        value[0]
+    }
+
+    /// The next samples; loops without branches, so that they become vectors.
+    #[inline]
+    pub(crate) fn fill(&mut self, shape: Shape, step: f32, out: &mut [f32]) {
+        let (start, sharpness) = (self.phase, step.recip());
+        let phase = |i: i32| wrap(start + i as f32 * step);
+        let count = out.len() as i32;
+        match shape {
+            Shape::Saw => {
+                for (i, out) in (0i32..).zip(out) {
+                    let phase = phase(i);
+                    *out = 1.0 - 2.0 * phase + edge(phase, sharpness);
+                }
+            }
             Shape::Pulse(width) => {
-                let behind = self.phase - width;
-                let fall = if behind < 0.0 { behind + 1.0 } else { behind };
-                let high = if self.phase < width { 1.0 } else { -1.0 };
                 // less its mean, so that narrow pulses carry no DC
-                high + edge(self.phase, step) - edge(fall, step) - (2.0 * width - 1.0)
+                let mean = 2.0 * width - 1.0;
+                for (i, out) in (0i32..).zip(out) {
+                    let phase = phase(i);
+                    let high = if phase < width { 1.0 } else { -1.0 };
+                    *out = high + edge(phase, sharpness) - edge(wrap(phase - width), sharpness) - mean;
+                }
             }
             // its edges are only in the slope; what folds back lies below -80 dB in our registers
-            Shape::Triangle => 1.0 - 4.0 * (self.phase - 0.5).abs(),
-        };
-        self.phase += step;
-        if self.phase >= 1.0 {
-            self.phase -= 1.0;
+            Shape::Triangle => {
+                for (i, out) in (0i32..).zip(out) {
+                    *out = 1.0 - 4.0 * (phase(i) - 0.5).abs();
+                }
+            }
         }
-        value
+        self.phase = phase(count);
     }
 }
 
-/// The residue of an upward step of two at the start of the period.
+// adding and taking away 1.5 * 2^23 rounds without a call, so that loops become vectors
+const ROUND: f32 = 12_582_912.0;
+
+/// What is left of an angle when whole turns are taken away, 0 to 1.
 #[inline]
-fn edge(phase: f32, step: f32) -> f32 {
-    if phase < step {
-        let t = phase / step;
-        t + t - t * t - 1.0
-    } else if phase > 1.0 - step {
-        let t = (phase - 1.0) / step;
-        t * t + t + t + 1.0
-    } else {
-        0.0
-    }
+fn wrap(turns: f32) -> f32 {
+    let left = turns - ((turns + ROUND) - ROUND);
+    if left < 0.0 { left + 1.0 } else { left }
+}
+
+/// The residue of an upward step of two at the start of the period; `sharpness` is the period in samples.
+#[inline]
+fn edge(phase: f32, sharpness: f32) -> f32 {
+    let before = (1.0 + (phase - 1.0) * sharpness).max(0.0);
+    let after = (1.0 - phase * sharpness).max(0.0);
+    before * before - after * after
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use sound::Frame;
 
 use crate::chance::Noise;
 use crate::envelope::{Envelope, Shape as Adsr, fall};
-use crate::filter::Svf;
+use crate::filter::LowPass;
 use crate::schedule::Stroke;
 use crate::voice::{Voice, loudness};
 use crate::wave::{Oscillator, RATE, Shape, key_hz, sine};
@@ -49,7 +49,7 @@ pub(crate) struct Analog {
     oscillators: [Oscillator; MOST],
     steps: [f32; MOST],
     sides: [[f32; 2]; MOST],
-    filters: [Svf; 2],
+    filter: LowPass,
     envelope: Envelope,
     noise: Noise,
     pure: f32,
@@ -79,7 +79,7 @@ impl Analog {
             oscillators: [Oscillator::new(0.0); MOST].map(|_| Oscillator::new(noise.share())),
             steps: [0.0; MOST],
             sides: [[0.0; 2]; MOST],
-            filters: [Svf::new(1000.0, 0.7); 2],
+            filter: LowPass::default(),
             envelope: Envelope::new(patch.envelope),
             pure: 0.0,
             sub: 0.0,
@@ -122,7 +122,7 @@ impl Analog {
         self.bend = ((vibrato + self.scooped) / 12.0).exp2();
         self.sway = 1.0 - patch.tremolo.0 * (0.5 + 0.5 * sine(self.age * patch.tremolo.1));
         let corner = self.corner * self.swept.exp2();
-        self.filters.iter_mut().for_each(|filter| filter.tune(corner.min(18_000.0), patch.quality));
+        self.filter.tune(corner.min(18_000.0), patch.quality);
         self.until_step = STEP;
     }
 
@@ -133,16 +133,16 @@ impl Analog {
         for i in 0..patch.unison.clamp(1, MOST) {
             let step = self.steps[i] * self.bend;
             let [left, right] = self.sides[i];
-            let mut oscillator = self.oscillators[i];
-            for sum in sums.iter_mut().take(out.len()) {
-                let value = oscillator.sample(patch.shape, step);
+            let mut values = [0.0; STEP];
+            self.oscillators[i].fill(patch.shape, step, &mut values[..out.len()]);
+            for (sum, value) in sums.iter_mut().zip(values) {
                 sum[0] += value * left;
                 sum[1] += value * right;
             }
-            self.oscillators[i] = oscillator;
         }
-        let [mut left, mut right] = self.filters;
+        let mut filter = self.filter;
         let pure_step = self.hz * self.bend / RATE;
+        let loudness = self.level * self.sway;
         for (frame, sum) in out.iter_mut().zip(sums) {
             let breath = if patch.breath > 0.0 { self.noise.sample() * patch.breath } else { 0.0 };
             let mut under = 0.0;
@@ -151,11 +151,12 @@ impl Analog {
                 self.sub += pure_step * 0.5;
                 under = sine(self.pure) * patch.pure + sine(self.sub) * patch.sub;
             }
-            let level = self.envelope.sample() * self.level * self.sway;
-            frame[0] += (left.low(sum[0] + breath) + under) * level;
-            frame[1] += (right.low(sum[1] + breath) + under) * level;
+            let level = self.envelope.sample() * loudness;
+            let low = filter.low(sum.map(|value| value + breath));
+            frame[0] += (low[0] + under) * level;
+            frame[1] += (low[1] + under) * level;
         }
-        self.filters = [left, right];
+        self.filter = filter;
         self.pure -= self.pure.floor();
         self.sub -= self.sub.floor();
     }
