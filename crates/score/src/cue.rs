@@ -161,27 +161,17 @@ impl CueSheet {
             .collect()
     }
 
-    /// The tempo a listener would name: the median over time.
+    /// The tempo a listener would name: the steady one whose beats lie nearest to those of the music (least squares).
     pub fn heard_tempo(&self) -> Tempo {
-        let mut stretches: Vec<(f64, f64)> = self
-            .tempo
-            .anchors()
-            .windows(2)
-            .filter_map(|pair| {
-                let span = Span::new(pair[0].1, pair[1].1).overlap(Span::new(Time::ZERO, self.length));
-                let beats = (pair[1].0 - pair[0].0) as f64;
-                (!span.is_empty())
-                    .then(|| (60.0 * beats / (pair[1].1 - pair[0].1).seconds(), span.length().seconds()))
-            })
-            .collect();
-        stretches.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let half = stretches.iter().map(|(_, seconds)| seconds).sum::<f64>() / 2.0;
-        let mut passed = 0.0;
-        let median = stretches.iter().find(|(_, seconds)| {
-            passed += seconds;
-            passed >= half
-        });
-        median.map_or_else(|| self.tempo.tempo(Time::ZERO), |(bpm, _)| Tempo::new(*bpm))
+        let beats = self.beats();
+        let middle = (beats.len() as f64 - 1.0) / 2.0;
+        let (mut rise, mut spread) = (0.0, 0.0);
+        for (index, beat) in beats.iter().enumerate() {
+            let place = index as f64 - middle;
+            rise += place * beat.seconds();
+            spread += place * place;
+        }
+        if rise > 0.0 { Tempo::new(60.0 * spread / rise) } else { self.tempo.tempo(Time::ZERO) }
     }
 
     /// Share of a bar in which somebody talks, 0 to 1.
