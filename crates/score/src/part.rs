@@ -1,9 +1,9 @@
 //! A part: what one player plays, and where the player sits in the mix.
 
 use serde::{Deserialize, Serialize};
-use sound::{Decibels, Time};
+use sound::Time;
 
-use crate::Instrument;
+use crate::{Instrument, Strip};
 
 /// What a part does in the arrangement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,26 +81,6 @@ pub struct Note {
     pub pitch: u8,
     /// How hard it is struck, 1 to 127.
     pub velocity: u8,
-}
-
-/// A channel strip of the console.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Strip {
-    /// Fader.
-    pub level: Decibels,
-    /// Place in the stereo picture, -1 left to 1 right.
-    pub pan: f32,
-    /// How much goes to the room, 0 to 1.
-    pub reverb: f32,
-    /// How much goes to the echo (a dotted eighth), 0 to 1.
-    pub echo: f32,
-}
-
-impl Default for Strip {
-    fn default() -> Strip {
-        Strip { level: Decibels::UNITY, pan: 0.0, reverb: 0.0, echo: 0.0 }
-    }
 }
 
 /// Keys of the General MIDI percussion map that the composer writes.

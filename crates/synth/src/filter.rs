@@ -85,6 +85,12 @@ impl Svf {
         self.outputs(x).1 * self.damping
     }
 
+    /// All of it, turned by half a turn at the corner.
+    #[inline]
+    pub(crate) fn turn(&mut self, x: f32) -> f32 {
+        x - 2.0 * self.band(x)
+    }
+
     /// The high output.
     #[inline]
     pub(crate) fn high(&mut self, x: f32) -> f32 {
@@ -122,6 +128,14 @@ impl Biquad {
         )
     }
 
+    /// Cuts what lies below `hz` by 12 dB an octave; 3 dB at the corner.
+    pub(crate) fn low_cut(hz: f32) -> Biquad {
+        let w = TAU * hz / RATE;
+        let (cos, alpha) = (w.cos(), w.sin() * std::f32::consts::FRAC_1_SQRT_2);
+        let half = 0.5 * (1.0 + cos);
+        Biquad::normal([half, -2.0 * half, half], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+    }
+
     fn shelf(hz: f32, db: f32, side: f32) -> Biquad {
         let a = 10f32.powf(db / 40.0);
         let w = TAU * hz / RATE;
@@ -144,6 +158,11 @@ impl Biquad {
         Biquad { b: b.map(|b| b / a[0]), a: [a[1] / a[0], a[2] / a[0]], s: [0.0; 2] }
     }
 
+    /// Forgets what it heard.
+    pub(crate) fn rest(&mut self) {
+        self.s = [0.0; 2];
+    }
+
     /// The next sample (transposed direct form II).
     #[inline]
     pub(crate) fn sample(&mut self, x: f32) -> f32 {
@@ -157,28 +176,61 @@ impl Biquad {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::meter;
 
+    /// Gain in dB of a filter for a sine of `hz`, once it has settled.
     fn gain_at(hz: f32, mut filter: impl FnMut(f32) -> f32) -> f32 {
-        let tone = |i: usize| crate::wave::sine((i as f32 * hz / RATE).fract());
-        let energy = (0..48_000).map(|i| filter(tone(i))).skip(24_000).map(|y| y * y).sum::<f32>();
-        10.0 * (energy / 12_000.0).log10()
+        let heard: Vec<f32> = meter::sine(hz, 1.0).iter().map(|&x| filter(x)).collect();
+        meter::db(meter::rms(&heard[24_000..]) / std::f32::consts::FRAC_1_SQRT_2)
+    }
+
+    #[track_caller]
+    fn near(found: f32, wanted: f32, by: f32) {
+        assert!((found - wanted).abs() < by, "{found:.2} dB, not {wanted}");
+    }
+
+    /// The same of a biquad.
+    fn biquad_at(filter: Biquad, hz: f32) -> f32 {
+        let mut filter = filter;
+        gain_at(hz, |x| filter.sample(x))
     }
 
     #[test]
     fn shelves_lift_their_side_only() {
-        let mut low = Biquad::low_shelf(300.0, 4.0);
-        let mut high = Biquad::high_shelf(3000.0, -6.0);
-        assert!((gain_at(40.0, |x| low.sample(x)) - 4.0).abs() < 0.3);
-        assert!(gain_at(6000.0, |x| low.sample(x)).abs() < 0.3);
-        assert!((gain_at(16_000.0, |x| high.sample(x)) + 6.0).abs() < 0.4);
-        assert!(gain_at(200.0, |x| high.sample(x)).abs() < 0.3);
+        near(biquad_at(Biquad::low_shelf(300.0, 4.0), 40.0), 4.0, 0.3);
+        near(biquad_at(Biquad::low_shelf(300.0, 4.0), 6000.0), 0.0, 0.3);
+        near(biquad_at(Biquad::high_shelf(3000.0, -6.0), 16_000.0), -6.0, 0.4);
+        near(biquad_at(Biquad::high_shelf(3000.0, -6.0), 200.0), 0.0, 0.3);
+    }
+
+    #[test]
+    fn a_bell_lifts_its_middle_and_nothing_three_octaves_away() {
+        let bell = Biquad::bell(500.0, 1.0, -6.0);
+        near(biquad_at(bell, 500.0), -6.0, 0.1);
+        near(biquad_at(bell, 62.5), 0.0, 0.3);
+        near(biquad_at(bell, 4000.0), 0.0, 0.3);
+    }
+
+    #[test]
+    fn a_low_cut_falls_twelve_decibels_an_octave() {
+        for (hz, wanted) in [(800.0, 0.0), (100.0, -3.0), (50.0, -12.3), (25.0, -24.1)] {
+            near(biquad_at(Biquad::low_cut(100.0), hz), wanted, 0.3);
+        }
+    }
+
+    #[test]
+    fn one_pole_falls_six_decibels_an_octave() {
+        let mut filter = OnePole::new(300.0);
+        near(gain_at(300.0, |x| filter.low(x)), -3.0, 0.2);
+        near(gain_at(2400.0, |x| filter.low(x)), -18.0, 0.4);
+        near(gain_at(37.5, |x| filter.high(x)), -18.0, 0.4);
     }
 
     #[test]
     fn the_low_pass_falls_twelve_decibels_an_octave() {
         let mut filter = Svf::new(500.0, 0.707);
-        assert!((gain_at(500.0, |x| filter.low(x)) + 3.0).abs() < 0.3);
-        let mut filter = Svf::new(500.0, 0.707);
-        assert!((gain_at(2000.0, |x| filter.low(x)) + 24.0).abs() < 1.0);
+        near(gain_at(500.0, |x| filter.low(x)), -3.0, 0.3);
+        near(gain_at(2000.0, |x| filter.low(x)), -24.0, 1.0);
+        near(gain_at(60.0, |x| filter.low(x)), 0.0, 0.1);
     }
 }

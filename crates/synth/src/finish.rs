@@ -10,14 +10,18 @@ mod wow;
 use score::Score;
 use sound::Frame;
 
-use crate::filter::{OnePole, Svf};
+use crate::filter::{Biquad, OnePole, Svf};
 
 pub(crate) use pump::Pump;
 pub(crate) use vinyl::Vinyl;
 
+/// Below this, in Hz, both sides grow together.
+const MIDDLE_BELOW: f32 = 170.0;
+
 /// Everything the sum passes through, in this order: low end to the middle, tone, tape, low-pass, saturation, glue.
 pub(crate) struct Bus {
-    side: OnePole,
+    side: [Biquad; 2],
+    middle: Svf,
     tone: tone::Tone,
     wow: Option<wow::Wow>,
     lowpass: Option<[Svf; 2]>,
@@ -31,7 +35,8 @@ impl Bus {
         let finish = &score.finish;
         let some = |amount: f32| (amount > 0.0).then_some(amount.min(1.0));
         Bus {
-            side: OnePole::new(110.0),
+            side: [Biquad::low_cut(MIDDLE_BELOW); 2],
+            middle: Svf::new(MIDDLE_BELOW, std::f32::consts::FRAC_1_SQRT_2),
             tone: tone::Tone::new(score),
             wow: some(finish.wow).map(|amount| wow::Wow::new(amount, score.seed)),
             lowpass: finish.lowpass_hz.map(|hz| [Svf::new(hz.clamp(200.0, 20_000.0), 0.707); 2]),
@@ -44,8 +49,10 @@ impl Bus {
     /// Works on the next frames.
     pub(crate) fn work(&mut self, frames: &mut [Frame]) {
         for frame in frames.iter_mut() {
-            let middle = 0.5 * (frame[0] + frame[1]);
-            let side = self.side.high(0.5 * (frame[0] - frame[1]));
+            // two low cuts turn the side by as much as this turns the middle, so both still fit together above
+            let middle = self.middle.turn(0.5 * (frame[0] + frame[1]));
+            let [first, second] = &mut self.side;
+            let side = second.sample(first.sample(0.5 * (frame[0] - frame[1])));
             *frame = self.tone.sample([middle + side, middle - side]);
         }
         if let Some(wow) = &mut self.wow {
@@ -65,6 +72,70 @@ impl Bus {
         }
         if let Some(glue) = &mut self.glue {
             glue.work(frames);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use score::{Finish, TempoMap};
+    use sound::{Tempo, Time};
+
+    use super::*;
+    use crate::meter;
+
+    fn bus(finish: Finish) -> Bus {
+        Bus::new(&Score {
+            length: Time::from_seconds(1.0),
+            key: "C".parse().unwrap(),
+            tempo: TempoMap::even(Time::ZERO, Tempo::new(120.0)),
+            parts: Vec::new(),
+            finish,
+            fade_out: Time::ZERO,
+            seed: 1,
+        })
+    }
+
+    /// A sine of `hz` on the left alone, over the bus.
+    fn left_alone(hz: f32) -> Vec<Frame> {
+        let mut frames: Vec<Frame> = meter::sine(hz, 0.5).into_iter().map(|x| [0.2 * x, 0.0]).collect();
+        bus(Finish::default()).work(&mut frames);
+        frames.split_off(12_000)
+    }
+
+    #[test]
+    fn lows_lie_in_the_middle_and_highs_where_they_were() {
+        let side_to_middle = |hz: f32| {
+            let frames = left_alone(hz);
+            let level = |sign: f32| {
+                meter::rms(&frames.iter().map(|[l, r]| 0.5 * (l + sign * r)).collect::<Vec<f32>>())
+            };
+            meter::db(level(-1.0) / level(1.0))
+        };
+        // thirds of octaves up to 120 Hz, equally loud: a bass hard on the left
+        let lows = [24.0, 30.0, 38.0, 48.0, 60.0, 75.0, 95.0, 120.0].map(side_to_middle);
+        let energy = lows.map(|db| 10f32.powf(db / 10.0)).iter().sum::<f32>() / 8.0;
+        assert!(10.0 * energy.log10() < -20.0, "{lows:?} dB");
+        assert!(side_to_middle(500.0).abs() < 0.2);
+        let far = left_alone(1000.0);
+        let leak = meter::db(meter::rms(&meter::side(&far, 1)) / meter::rms(&meter::side(&far, 0)));
+        assert!(leak < -28.0, "{leak} dB come from the right");
+    }
+
+    #[test]
+    fn the_low_pass_of_a_finish_cuts_where_it_says() {
+        let gain = |hz: f32| {
+            let level = |finish: Finish| {
+                let mut frames = meter::stereo(&meter::sine(hz, 0.5));
+                bus(finish).work(&mut frames);
+                meter::rms(&meter::side(&frames[12_000..], 0))
+            };
+            meter::db(
+                level(Finish { lowpass_hz: Some(4000.0), ..Finish::default() }) / level(Finish::default()),
+            )
+        };
+        for (hz, wanted, by) in [(500.0, 0.0, 0.1), (4000.0, -3.0, 0.2), (12_000.0, -20.5, 2.5)] {
+            assert!((gain(hz) - wanted).abs() < by, "{hz} Hz: {} dB", gain(hz));
         }
     }
 }

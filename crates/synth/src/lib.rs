@@ -8,6 +8,8 @@ mod envelope;
 mod filter;
 mod finish;
 mod font;
+#[cfg(test)]
+mod meter;
 mod performance;
 mod player;
 mod sampler;

@@ -178,6 +178,7 @@ impl Seat {
             for player in &mut self.players {
                 player.play(chunk);
             }
+            self.channel.shape(chunk);
             self.channel.place(chunk);
         }
         if let (true, Some(gains)) = (self.pumped, pump) {

@@ -153,6 +153,17 @@ mod tests {
                 "progressions: a weight of -3",
             ),
             ("velocity = 92", "velocity = 0", "layers: bass needs an instrument"),
+            (
+                "strip = { level = 2 }",
+                "strip = { level = 2, bits = 2 }",
+                "layers: the strip of bass needs bits",
+            ),
+            (
+                "strip = { level = 2 }",
+                "strip = { level = 2, eq = { low_cut_hz = 900 } }",
+                "layers: the eq of bass needs a low_cut_hz of 20 to 400, or 0 for none, not 900",
+            ),
+            ("strip = { level = 2 }", "strip = { level = 2, eq = { treble = 1 } }", "unknown field `treble`"),
         ];
         for (was, is, told) in faults {
             assert!(sound.contains(was), "{was}");

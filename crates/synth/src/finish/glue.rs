@@ -48,3 +48,43 @@ impl Glue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meter;
+
+    /// By how many dB a sine of so many dBFS (root mean square) is turned down, after so many seconds.
+    fn reduction(amount: f32, level: f32, seconds: f32) -> f32 {
+        let amplitude = 10f32.powf(level / 20.0) * std::f32::consts::SQRT_2;
+        let sine: Vec<f32> = meter::sine(500.0, seconds + 0.1).iter().map(|x| x * amplitude).collect();
+        let mut frames = meter::stereo(&sine);
+        Glue::new(amount).work(&mut frames);
+        let from = (seconds * RATE) as usize;
+        level - meter::db(meter::rms(&meter::side(&frames[from..], 0)))
+    }
+
+    #[test]
+    fn loud_stretches_come_down_and_soft_ones_stay() {
+        for (level, wanted) in [(-36.0, 0.0), (-26.0, 0.0), (-21.0, 0.5), (-17.0, 2.0), (-9.0, MOST_DB)] {
+            let found = reduction(1.0, level, 1.5);
+            assert!((found - wanted).abs() < 0.1, "{level} dBFS: {found} dB");
+        }
+        assert!((reduction(0.5, -9.0, 1.5) - 0.5 * MOST_DB).abs() < 0.1);
+    }
+
+    #[test]
+    fn it_takes_its_time_and_lets_go() {
+        assert!(reduction(1.0, -9.0, 0.0) < 3.0);
+        let mut glue = Glue::new(1.0);
+        let mut loud = meter::stereo(&meter::sine(500.0, 1.0));
+        glue.work(&mut loud);
+        let gain = |glue: &mut Glue, seconds: f32| {
+            let mut soft = vec![[1e-3; 2]; (seconds * RATE) as usize];
+            glue.work(&mut soft);
+            meter::db(soft.last().unwrap()[0] / 1e-3)
+        };
+        assert!(gain(&mut glue, 0.1) < -2.5);
+        assert!(gain(&mut glue, 1.5) > -0.2);
+    }
+}

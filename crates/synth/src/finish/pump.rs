@@ -55,3 +55,56 @@ impl Pump {
         down * up * up * (3.0 - 2.0 * up)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use score::{Finish, Instrument, Note, Part, Strip, TempoMap};
+    use sound::{Tempo, Time};
+
+    use super::*;
+
+    /// Four seconds at 120 with a drum on the second second.
+    fn score(pump: f32, drum: u8) -> Score {
+        let at = Time::from_seconds(1.0);
+        let note = Note { at, length: Time::from_seconds(0.1), pitch: drum, velocity: 100 };
+        let part = Part {
+            role: Role::Drums,
+            instrument: Instrument::StandardKit,
+            notes: vec![note],
+            expression: Vec::new(),
+            strip: Strip::default(),
+        };
+        Score {
+            length: Time::from_seconds(4.0),
+            key: "C".parse().unwrap(),
+            tempo: TempoMap::even(Time::ZERO, Tempo::new(120.0)),
+            parts: vec![part],
+            finish: Finish { pump, ..Finish::default() },
+            fade_out: Time::ZERO,
+            seed: 1,
+        }
+    }
+
+    #[test]
+    fn the_kick_pushes_down_at_once_and_lets_go_within_the_beat() {
+        for (amount, down) in [(1.0, 0.2), (0.55, 0.56), (0.15, 0.88)] {
+            let gains = Pump::new(&score(amount, drum::KICK)).unwrap().gains(0, 3 * 48_000);
+            let at = |seconds: f32| gains[(seconds * RATE) as usize];
+            let lowest = gains.iter().copied().fold(1.0, f32::min);
+            assert!((lowest - down).abs() < 0.01, "{amount}: down to {lowest}");
+            assert!(at(1.008) < lowest + 0.02 && at(0.999) == 1.0);
+            // 0.375 s at 120: half the way back after half of it
+            let half = (at(1.19) - lowest) / (1.0 - lowest);
+            assert!((0.4..0.6).contains(&half), "{amount}: {half} of the way back");
+            assert_eq!(at(1.376), 1.0);
+            let jump = gains.windows(2).map(|w| (w[1] - w[0]).abs()).fold(0.0, f32::max);
+            assert!(jump < 0.004, "{amount}: a step of {jump}");
+        }
+    }
+
+    #[test]
+    fn nothing_pumps_without_a_kick_or_where_none_is_wanted() {
+        assert!(Pump::new(&score(1.0, drum::SNARE)).is_none());
+        assert!(Pump::new(&score(0.0, drum::KICK)).is_none());
+    }
+}

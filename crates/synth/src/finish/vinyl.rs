@@ -55,3 +55,47 @@ impl Vinyl {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meter;
+    use crate::wave::RATE;
+
+    fn record(amount: f32, seconds: f32) -> Vec<Frame> {
+        let mut vinyl = Vinyl::new(amount, 3).unwrap();
+        (0..(seconds * RATE) as usize).map(|_| vinyl.sample()).collect()
+    }
+
+    /// Levels of stretches of 2 ms, in rising order.
+    fn levels(frames: &[Frame]) -> Vec<f32> {
+        let mut levels: Vec<f32> = meter::side(frames, 0).chunks(96).map(meter::rms).collect();
+        levels.sort_by(f32::total_cmp);
+        levels
+    }
+
+    /// Ticks a second that stand out of the hiss.
+    fn ticks(amount: f32, seconds: f32) -> f32 {
+        let both: Vec<f32> = record(amount, seconds).iter().map(|[l, r]| l + r).collect();
+        let stretches: Vec<f32> = both.chunks(96).map(meter::rms).collect();
+        let hiss = std::f32::consts::SQRT_2 * levels(&record(amount, 1.0))[250];
+        let begun = stretches.windows(2).filter(|pair| pair[0] < 2.0 * hiss && pair[1] >= 2.0 * hiss);
+        begun.count() as f32 / seconds
+    }
+
+    #[test]
+    fn a_worn_record_ticks_several_times_a_second_a_better_one_less() {
+        let (worn, better) = (ticks(1.0, 10.0), ticks(0.3, 10.0));
+        assert!((3.0..9.0).contains(&worn), "{worn} ticks a second");
+        assert!((0.8..3.0).contains(&better), "{better} ticks a second");
+    }
+
+    #[test]
+    fn hiss_lies_far_under_the_music() {
+        for (amount, wanted) in [(1.0, -50.0), (0.3, -60.5)] {
+            let hiss = meter::db(levels(&record(amount, 2.0))[500]);
+            assert!((hiss - wanted).abs() < 3.0, "{hiss} dB at {amount}");
+        }
+        assert!(Vinyl::new(0.0, 3).is_none());
+    }
+}

@@ -74,3 +74,38 @@ impl Wow {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::meter;
+
+    /// The pitch of a sine of 1 kHz over a tape, in cents, a hundred times a second.
+    fn pitch(amount: f32, seconds: f32) -> Vec<f32> {
+        let mut frames = meter::stereo(&meter::sine(1000.0, seconds));
+        Wow::new(amount, 7).work(&mut frames);
+        meter::cents(&meter::side(&frames[2400..], 0), 1000.0, 10)
+    }
+
+    /// How deep pitch swings at so many Hz, in cents.
+    fn swing(pitch: &[f32], hz: f32) -> f32 {
+        meter::partial(pitch, hz * RATE / 100.0)
+    }
+
+    #[test]
+    fn pitch_swings_eight_cents_slowly_and_one_fast() {
+        let pitch = pitch(1.0, 8.0);
+        let cents = |speed: f32| 1200.0 * (1.0 + speed).log2();
+        let (wow, flutter) = (swing(&pitch, WOW.1), swing(&pitch, FLUTTER.1));
+        assert!((wow - cents(WOW.0)).abs() < 1.2, "wow of {wow} cents");
+        assert!((flutter - cents(FLUTTER.0)).abs() < 0.3, "flutter of {flutter} cents");
+        assert!(swing(&pitch, 2.5) < 0.25 * flutter, "something swings between them");
+    }
+
+    #[test]
+    fn half_as_worn_a_tape_swings_half_as_deep() {
+        let depth = |amount| swing(&pitch(amount, 4.0), WOW.1);
+        let ratio = depth(0.4) / depth(0.8);
+        assert!((ratio - 0.5).abs() < 0.06, "{ratio}");
+    }
+}

@@ -23,7 +23,15 @@ fn band() -> Score {
         part(Instrument::FingerBass, bass),
         part(Instrument::StandardKit, drums),
     ];
-    parts[0].strip = Strip { level: Decibels(-3.0), pan: -0.4, reverb: 0.3, echo: 0.2 };
+    parts[0].strip = Strip {
+        level: Decibels(-3.0),
+        pan: -0.4,
+        reverb: 0.3,
+        echo: 0.2,
+        chorus: 0.4,
+        bits: Some(10),
+        ..Strip::default()
+    };
     parts[1].expression = vec![(seconds(0.0), 0.3), (seconds(3.0), 1.0)];
     parts[2].role = Role::Bass;
     let mut score = score(4.333, parts);

@@ -1,5 +1,7 @@
 //! What must hold for a genre beyond the types of its fields.
 
+mod strips;
+
 use super::Wrong;
 use crate::genre::{Genre, Groove, Layer, STEPS_PER_BAR};
 use crate::part::drum;
@@ -124,7 +126,7 @@ fn check_layer(genre: &Genre, layer: &Layer) -> Result<(), Wrong> {
         return wrong(here, format!("layers: {} cannot play the part {role}", stranger.name()));
     }
     check_register(layer, &here)?;
-    check_strip(layer, &here)?;
+    strips::check(layer, &here)?;
     let needs = matches!(layer.role, Role::Bass | Role::Chords | Role::Arpeggio);
     if needs && layer.instruments.iter().any(|i| genre.patterns_for(layer.role, Some(*i), 1.0).is_empty()) {
         return wrong("patterns=", format!("patterns: none is written for {role}"));
@@ -145,20 +147,6 @@ fn check_register(layer: &Layer, here: &str) -> Result<(), Wrong> {
         return wrong(here, format!("layers: the register of {role} is narrower than an octave"));
     }
     Ok(())
-}
-
-fn check_strip(layer: &Layer, here: &str) -> Result<(), Wrong> {
-    let strip = layer.strip;
-    let sends = [strip.reverb, strip.echo];
-    let sound = (-60.0..=12.0).contains(&strip.level.0)
-        && (-1.0..=1.0).contains(&strip.pan)
-        && sends.iter().all(|send| (0.0..=1.0).contains(send));
-    if sound {
-        return Ok(());
-    }
-    let role = layer.role.name();
-    let needs = "needs a level of -60 to 12, a pan of -1 to 1, sends of 0 to 1";
-    wrong(here, format!("layers: the strip of {role} {needs}"))
 }
 
 fn check_finish(finish: &Finish) -> Result<(), Wrong> {
