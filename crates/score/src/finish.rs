@@ -17,7 +17,8 @@ pub enum Room {
     Hall,
 }
 
-/// Effects on the whole score; all amounts run from 0, nothing, to 1, as much as is ever wanted.
+/// Effects on the whole score; amounts without a unit run from 0, nothing, to 1, as much as is
+/// ever wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Finish {
@@ -35,4 +36,6 @@ pub struct Finish {
     pub pump: f32,
     /// Glue: how much the bus compressor does.
     pub glue: f32,
+    /// How much wider, in dB, -6 to 6: lifts or lowers what differs between both sides, above the lows.
+    pub width_db: f32,
 }

@@ -22,6 +22,7 @@ const MIDDLE_BELOW: f32 = 170.0;
 pub(crate) struct Bus {
     side: [Biquad; 2],
     middle: Svf,
+    width: f32,
     tone: tone::Tone,
     wow: Option<wow::Wow>,
     lowpass: Option<[Svf; 2]>,
@@ -37,6 +38,7 @@ impl Bus {
         Bus {
             side: [Biquad::low_cut(MIDDLE_BELOW); 2],
             middle: Svf::new(MIDDLE_BELOW, std::f32::consts::FRAC_1_SQRT_2),
+            width: 10f32.powf(finish.width_db.clamp(-6.0, 6.0) / 20.0),
             tone: tone::Tone::new(score),
             wow: some(finish.wow).map(|amount| wow::Wow::new(amount, score.seed)),
             lowpass: finish.lowpass_hz.map(|hz| [Svf::new(hz.clamp(200.0, 20_000.0), 0.707); 2]),
@@ -52,7 +54,7 @@ impl Bus {
             // two low cuts turn the side by as much as this turns the middle, so both still fit together above
             let middle = self.middle.turn(0.5 * (frame[0] + frame[1]));
             let [first, second] = &mut self.side;
-            let side = second.sample(first.sample(0.5 * (frame[0] - frame[1])));
+            let side = second.sample(first.sample(0.5 * (frame[0] - frame[1]))) * self.width;
             *frame = self.tone.sample([middle + side, middle - side]);
         }
         if let Some(wow) = &mut self.wow {
@@ -97,29 +99,39 @@ mod tests {
     }
 
     /// A sine of `hz` on the left alone, over the bus.
-    fn left_alone(hz: f32) -> Vec<Frame> {
+    fn left_alone(finish: Finish, hz: f32) -> Vec<Frame> {
         let mut frames: Vec<Frame> = meter::sine(hz, 0.5).into_iter().map(|x| [0.2 * x, 0.0]).collect();
-        bus(Finish::default()).work(&mut frames);
+        bus(finish).work(&mut frames);
         frames.split_off(12_000)
+    }
+
+    /// The level of the side against the middle, in dB.
+    fn width(frames: &[Frame]) -> f32 {
+        let level =
+            |sign: f32| meter::rms(&frames.iter().map(|[l, r]| 0.5 * (l + sign * r)).collect::<Vec<f32>>());
+        meter::db(level(-1.0) / level(1.0))
     }
 
     #[test]
     fn lows_lie_in_the_middle_and_highs_where_they_were() {
-        let side_to_middle = |hz: f32| {
-            let frames = left_alone(hz);
-            let level = |sign: f32| {
-                meter::rms(&frames.iter().map(|[l, r]| 0.5 * (l + sign * r)).collect::<Vec<f32>>())
-            };
-            meter::db(level(-1.0) / level(1.0))
-        };
+        let side_to_middle = |hz: f32| width(&left_alone(Finish::default(), hz));
         // thirds of octaves up to 120 Hz, equally loud: a bass hard on the left
         let lows = [24.0, 30.0, 38.0, 48.0, 60.0, 75.0, 95.0, 120.0].map(side_to_middle);
         let energy = lows.map(|db| 10f32.powf(db / 10.0)).iter().sum::<f32>() / 8.0;
         assert!(10.0 * energy.log10() < -20.0, "{lows:?} dB");
         assert!(side_to_middle(500.0).abs() < 0.2);
-        let far = left_alone(1000.0);
+        let far = left_alone(Finish::default(), 1000.0);
         let leak = meter::db(meter::rms(&meter::side(&far, 1)) / meter::rms(&meter::side(&far, 0)));
         assert!(leak < -28.0, "{leak} dB come from the right");
+    }
+
+    #[test]
+    fn width_lifts_the_side_and_never_the_lows() {
+        for db in [-3.0, 0.0, 2.0] {
+            let wide = Finish { width_db: db, ..Finish::default() };
+            assert!((width(&left_alone(wide, 1000.0)) - db).abs() < 0.1, "{db} dB");
+            assert!(width(&left_alone(wide, 60.0)) < -28.0, "{db} dB");
+        }
     }
 
     #[test]

@@ -67,8 +67,8 @@ fn preferring(all: Vec<Instrument>, liked: impl Fn(&Instrument) -> bool) -> Vec<
     if all.iter().any(&liked) { all.into_iter().filter(liked).collect() } else { all }
 }
 
-/// Where a player sits; a real console has no echo but what its channels play.
+/// Where a player sits; a real console has one loudspeaker and no echo but what its channels play.
 pub(super) fn strip(chair: &Chair, brief: &Brief) -> Strip {
-    let dry = brief.authentic && chair.instrument.family() == Family::Chip;
-    if dry { Strip { echo: 0.0, reverb: 0.0, ..chair.layer.strip } } else { chair.layer.strip }
+    let bare = brief.authentic && chair.instrument.family() == Family::Chip;
+    if bare { Strip { level: chair.layer.strip.level, ..Strip::default() } } else { chair.layer.strip }
 }

@@ -152,6 +152,7 @@ mod tests {
                 "weight = -3, chords = \"I | iii",
                 "progressions: a weight of -3",
             ),
+            ("width_db = 1.5", "width_db = 9", "finish: width_db of 9 must lie within -6 to 6"),
             ("velocity = 92", "velocity = 0", "layers: bass needs an instrument"),
             (
                 "strip = { level = 2 }",

@@ -1,6 +1,6 @@
 //! The tone of the whole: gentle shelves by kind of line-up.
 
-use score::{Family, Role, Score};
+use score::{Family, Instrument, Part, Role, Score};
 use sound::Frame;
 
 use crate::filter::Biquad;
@@ -14,17 +14,18 @@ impl Tone {
     pub(super) fn new(score: &Score) -> Tone {
         let count = |family| score.parts.iter().filter(|part| part.instrument.family() == family).count();
         let chip = count(Family::Chip) * 2 > score.parts.len();
-        let drums = score.parts.iter().any(|part| part.role == Role::Drums);
+        // the drums of an orchestra are skins: they bring no cymbals that keep time
+        let cymbals = |part: &Part| part.role == Role::Drums && part.instrument != Instrument::OrchestraKit;
         // pulses are all upper partials; pads and keys without cymbals lack air and pile up below
-        let (low, middle, high) = match (chip, drums) {
-            (true, _) => (2.5, 0.0, -4.0),
-            (false, true) => (0.5, -1.0, 0.5),
-            (false, false) => (0.0, -4.5, 7.5),
+        let (low, middle, high) = match (chip, score.parts.iter().any(cymbals)) {
+            (true, _) => (2.5, 0.0, (3200.0, -4.0)),
+            (false, true) => (0.5, -1.0, (3200.0, 0.5)),
+            (false, false) => (0.0, -4.0, (3800.0, 9.5)),
         };
         let shelves = [
             Biquad::low_shelf(160.0, low),
             Biquad::bell(500.0, 0.5, middle),
-            Biquad::high_shelf(3200.0, high),
+            Biquad::high_shelf(high.0, high.1),
         ];
         Tone { sides: [shelves; 2] }
     }

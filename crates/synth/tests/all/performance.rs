@@ -43,6 +43,7 @@ fn band() -> Score {
         saturation: 0.4,
         pump: 0.5,
         glue: 0.6,
+        width_db: 1.0,
     };
     score
 }

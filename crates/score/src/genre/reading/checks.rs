@@ -154,6 +154,9 @@ fn check_finish(finish: &Finish) -> Result<(), Wrong> {
     if amounts.iter().any(|amount| !(0.0..=1.0).contains(amount)) {
         return wrong("finish=", "finish: every amount must lie within 0 to 1");
     }
+    if !(-6.0..=6.0).contains(&finish.width_db) {
+        return wrong("finish=", format!("finish: width_db of {} must lie within -6 to 6", finish.width_db));
+    }
     match finish.lowpass_hz {
         Some(hz) if !(200.0..=20_000.0).contains(&hz) => {
             wrong("finish=", format!("finish: lowpass_hz of {hz} must lie within 200 to 20000"))
