@@ -5,6 +5,7 @@ use sound::Frame;
 use crate::filter::OnePole;
 use crate::wave::{RATE, sine};
 
+/// A power of two, so that places in the ring are found by a mask.
 const RING: usize = 1024;
 // Swings a second; the delay in seconds and how far it swings: 11 cents up and down.
 const HZ: f32 = 0.63;
@@ -19,7 +20,7 @@ const STEP: usize = 64;
 pub(super) struct Chorus {
     dry: f32,
     wet: f32,
-    ring: Vec<Frame>,
+    ring: Box<[Frame; RING]>,
     at: usize,
     phase: f32,
     thin: [OnePole; 2],
@@ -32,7 +33,7 @@ impl Chorus {
         (amount > 0.0).then(|| Chorus {
             dry: angle.cos(),
             wet: angle.sin(),
-            ring: vec![[0.0; 2]; RING],
+            ring: Box::new([[0.0; 2]; RING]),
             at: 0,
             phase: 0.0,
             thin: [OnePole::new(THIN); 2],
@@ -54,7 +55,7 @@ impl Chorus {
                     let wet = self.thin[side].high(self.read(side, behind[side]));
                     frame[side] = self.dry * frame[side] + self.wet * wet;
                 }
-                self.at = (self.at + 1) % RING;
+                self.at = (self.at + 1) & (RING - 1);
                 swing += rise;
             }
         }
@@ -64,8 +65,8 @@ impl Chorus {
     fn read(&self, side: usize, behind: f32) -> f32 {
         let whole = behind as usize;
         let share = behind - whole as f32;
-        let near = self.ring[(self.at + RING - whole) % RING][side];
-        let far = self.ring[(self.at + RING - whole - 1) % RING][side];
+        let near = self.ring[(self.at + RING - whole) & (RING - 1)][side];
+        let far = self.ring[(self.at + RING - whole - 1) & (RING - 1)][side];
         near + (far - near) * share
     }
 }

@@ -51,14 +51,17 @@ impl Desk {
         let fade = self.fade.gains(start, count);
         let mut music = vec![[0.0; 2]; count];
         let mut sent = vec![([0.0f32; 2], [0.0f32; 2]); count];
-        for (frames, [to_room, to_echo]) in parts.iter().zip(&self.sends) {
-            for ((frame, sent), (music, fade)) in
-                frames.iter().zip(&mut sent).zip(music.iter_mut().zip(&fade))
-            {
+        for (frames, &[to_room, to_echo]) in parts.iter().zip(&self.sends) {
+            for (frame, (music, fade)) in frames.iter().zip(music.iter_mut().zip(&fade)) {
+                *music = [music[0] + frame[0] * fade, music[1] + frame[1] * fade];
+            }
+            if to_room == 0.0 && to_echo == 0.0 {
+                continue;
+            }
+            for (frame, sent) in frames.iter().zip(&mut sent) {
                 for side in 0..2 {
                     sent.0[side] += frame[side] * to_room;
                     sent.1[side] += frame[side] * to_echo;
-                    music[side] += frame[side] * fade;
                 }
             }
         }

@@ -11,6 +11,8 @@ pub(crate) enum Body {
     None,
     /// Wood: two resonances of the air and the top.
     Wood([[Biquad; 2]; 2]),
+    /// What a microphone hears of hammers, bows and breath, which our models play too softly.
+    Air([Biquad; 2]),
     /// A mouth that sings `ah`: three formants.
     Mouth([[Svf; 3]; 2]),
     /// An overdriven amplifier and its cabinet.
@@ -36,6 +38,9 @@ impl Body {
             OverdrivenGuitar | DistortedGuitar => {
                 Body::Amplifier([[Svf::new(90.0, 0.7), Svf::new(4200.0, 0.8), Svf::new(5500.0, 0.6)]; 2])
             }
+            Marimba | Vibraphone | Kalimba | MusicBox | ElectricPiano | Strings | SlowStrings
+            | TremoloStrings | Contrabass | Horn | Clarinet | Bassoon | Flute | Recorder | BrushKit
+            | OrchestraKit | ElectronicKit => Body::Air([Biquad::high_shelf(2500.0, 6.0); 2]),
             _ => Body::None,
         }
     }
@@ -48,6 +53,7 @@ impl Body {
                 let [low, high] = &mut sides[side];
                 high.sample(low.sample(x))
             }),
+            Body::Air(sides) => each(frames, |side, x| sides[side].sample(x)),
             Body::Mouth(sides) => each(frames, |side, x| {
                 let mut sum = x * 0.12;
                 for (formant, (_, _, level)) in sides[side].iter_mut().zip(FORMANTS) {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "outside a test function clippy does not see that this is a test")]
 
-use score::{Finish, Instrument, Note, Part, Role, Score, Strip, TempoMap};
+use score::{Eq, Finish, Instrument, Note, Part, Role, Score, Strip, TempoMap};
 use sound::{Audio, SAMPLE_RATE, Tempo, Time};
 use synth::{Font, Performance, Take};
 
@@ -14,9 +14,16 @@ pub(crate) fn note(at: f64, length: f64, pitch: u8, velocity: u8) -> Note {
     Note { at: seconds(at), length: seconds(length), pitch, velocity }
 }
 
+/// A part on a strip that changes nothing.
 pub(crate) fn part(instrument: Instrument, notes: Vec<Note>) -> Part {
     let role = if instrument.is_drums() { Role::Drums } else { Role::Melody };
-    Part { role, instrument, notes, expression: Vec::new(), strip: Strip::default() }
+    Part {
+        role,
+        instrument,
+        notes,
+        expression: Vec::new(),
+        strip: Strip { eq: Eq::FLAT, ..Strip::default() },
+    }
 }
 
 pub(crate) fn score(length: f64, parts: Vec<Part>) -> Score {
