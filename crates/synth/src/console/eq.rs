@@ -33,9 +33,17 @@ impl Eq {
 
     /// Works on the next frames.
     pub(super) fn work(&mut self, frames: &mut [Frame]) {
-        for [left, right] in &mut self.stages {
-            for frame in frames.iter_mut() {
-                *frame = [left.sample(frame[0]), right.sample(frame[1])];
+        // two at once: a stage waits for itself, and the other fills the gap
+        for stages in self.stages.chunks_mut(2) {
+            match stages {
+                [[left, right], [left_after, right_after]] => frames.iter_mut().for_each(|frame| {
+                    let [first, second] = [left.sample(frame[0]), right.sample(frame[1])];
+                    *frame = [left_after.sample(first), right_after.sample(second)];
+                }),
+                [[left, right]] => frames.iter_mut().for_each(|frame| {
+                    *frame = [left.sample(frame[0]), right.sample(frame[1])];
+                }),
+                _ => {}
             }
         }
     }

@@ -59,10 +59,9 @@ impl Desk {
                 continue;
             }
             for (frame, sent) in frames.iter().zip(&mut sent) {
-                for side in 0..2 {
-                    sent.0[side] += frame[side] * to_room;
-                    sent.1[side] += frame[side] * to_echo;
-                }
+                let (room, echo) = sent;
+                *room = [room[0] + frame[0] * to_room, room[1] + frame[1] * to_room];
+                *echo = [echo[0] + frame[0] * to_echo, echo[1] + frame[1] * to_echo];
             }
         }
         for (frames, stem) in parts.iter().zip(&mut take.stems) {
