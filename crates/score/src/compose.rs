@@ -73,7 +73,7 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
             console::keep_to_its_voices(&mut written);
         }
     }
-    let parts = written
+    let mut parts: Vec<Part> = written
         .into_iter()
         .map(|(chair, sketches)| Part {
             role: chair.layer.role,
@@ -84,11 +84,16 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
         })
         .filter(|part| !part.notes.is_empty())
         .collect();
+    let authentic = brief.authentic && console::is_of_one_chip(&parts);
+    if authentic {
+        console::keep_to_its_pictures(&mut parts, cue.length);
+    }
     Score {
         length: cue.length,
         key: cue.key,
         tempo: cue.tempo.clone(),
         parts,
+        authentic,
         finish: genre.finish,
         fade_out: plan.fade_out(),
         seed: brief.seed,

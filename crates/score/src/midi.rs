@@ -189,6 +189,7 @@ mod tests {
             key: "C major".parse().unwrap(),
             tempo,
             parts: vec![part],
+            authentic: false,
             finish: Finish::default(),
             fade_out: Time::from_seconds(1.0),
             seed: 1,

@@ -15,6 +15,9 @@ pub struct Score {
     pub tempo: TempoMap,
     /// Its parts.
     pub parts: Vec<Part>,
+    /// Whether all of it is for one sound chip and within its voices: every part is a chip's, and every note begins
+    /// and ends with a picture ([`crate::picture_start`]) or with the music.
+    pub authentic: bool,
     /// What happens to the sound of the whole.
     pub finish: Finish,
     /// How long before the end the whole begins to fade to silence; zero for a loop, which does not end.

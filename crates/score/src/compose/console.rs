@@ -3,9 +3,11 @@
 //! What is played on a pulse sounds one key at a time, several held keys as a quick arpeggio, so that a part needs one
 //! voice whatever it plays.
 
+use sound::Time;
+
 use super::Chair;
 use super::sketch::Sketch;
-use crate::{Instrument, Role};
+use crate::{Family, Instrument, Note, Part, Role, picture_at, picture_start};
 
 /// Pulse channels.
 const PULSES: usize = 2;
@@ -21,6 +23,24 @@ pub(super) fn keep_to_its_voices(written: &mut [(Chair, Vec<Sketch>)]) {
             Instrument::NoiseKit => loudest_alone(notes),
             _ => {}
         }
+    }
+}
+
+/// Whether there is something to play and nothing of it needs more than the chip.
+pub(super) fn is_of_one_chip(parts: &[Part]) -> bool {
+    !parts.is_empty() && parts.iter().all(|part| part.instrument.family() == Family::Chip)
+}
+
+/// The console looks at its music once a picture: keys go down and come up with the picture nearest to where they would.
+pub(super) fn keep_to_its_pictures(parts: &mut [Part], length: Time) {
+    for note in parts.iter_mut().flat_map(|part| &mut part.notes) {
+        let first = picture_at(note.at);
+        let after = picture_at(note.at + note.length).max(first + 1);
+        let at = picture_start(first);
+        *note = Note { at, length: picture_start(after).min(length) - at, ..*note };
+    }
+    for part in parts {
+        part.notes.retain(|note| note.length > Time::ZERO);
     }
 }
 

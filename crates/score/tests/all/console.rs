@@ -58,8 +58,27 @@ proptest! {
                 prop_assert!(pair[1].at - pair[0].at > Time::from_seconds(0.012), "{pair:?}");
             }
         }
+        prop_assert!(score.authentic || score.parts.is_empty());
         for part in &score.parts {
             prop_assert_eq!(part.strip.echo, 0.0);
+            for note in &part.notes {
+                let end = note.at + note.length;
+                for moment in [note.at, end] {
+                    let whole = score::picture_start(score::picture_at(moment)) == moment;
+                    prop_assert!(whole || moment == score.length, "{note:?}");
+                }
+                prop_assert!(end <= score.length && note.length > Time::ZERO, "{note:?}");
+            }
         }
+    }
+}
+
+#[test]
+fn what_needs_more_than_the_chip_is_not_authentic() {
+    for (genre, asked, authentic) in
+        [("chiptune", true, true), ("chiptune", false, false), ("jazz", true, false)]
+    {
+        let brief = Brief { genre: Some(genre.to_owned()), authentic: asked, ..Brief::default() };
+        assert_eq!(piece_of(&brief, &film(20.0, &[])).1.authentic, authentic, "{genre}");
     }
 }

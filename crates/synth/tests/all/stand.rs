@@ -32,6 +32,7 @@ pub(crate) fn score(length: f64, parts: Vec<Part>) -> Score {
         key: "A minor".parse().unwrap(),
         tempo: TempoMap::even(Time::ZERO, Tempo::new(120.0)),
         parts,
+        authentic: false,
         finish: Finish::default(),
         fade_out: seconds(0.2),
         seed: 11,
