@@ -1,12 +1,23 @@
 //! The sound chip of an 8-bit console (Ricoh 2A03): its channels, driven by step macros at 60 Hz.
 
+mod apu;
 mod channel;
+mod deck;
 mod drums;
+mod edges;
+mod hand;
 mod line;
+mod log;
 mod macros;
+mod mixer;
 mod noise;
 mod pulse;
+mod strokes;
 mod triangle;
+mod voice;
+
+pub(crate) use deck::Deck;
+pub use log::{NoiseState, PulseState, RegisterLog, Registers, TriangleState};
 
 use score::{Instrument, Part};
 
@@ -41,8 +52,8 @@ pub(crate) fn player(part: &Part, notes: Vec<Stroke>, seed: u64) -> Box<dyn Play
 }
 
 /// The 11-bit timer that comes nearest to a frequency; `divider` is 16 for pulses and 32 for the triangle.
-fn timer(hz: f64, divider: f64) -> u32 {
-    ((CLOCK / (divider * hz)).round() - 1.0).clamp(2.0, 2047.0) as u32
+fn timer(hz: f64, divider: f64) -> u16 {
+    ((CLOCK / (divider * hz)).round() - 1.0).clamp(2.0, 2047.0) as u16
 }
 
 #[cfg(test)]

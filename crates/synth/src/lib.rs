@@ -5,11 +5,13 @@ mod chip;
 mod console;
 mod ensemble;
 mod envelope;
+mod fade;
 mod filter;
 mod finish;
 mod font;
 #[cfg(test)]
 mod meter;
+mod nsf;
 mod performance;
 mod player;
 mod sampler;
@@ -18,5 +20,7 @@ mod trim;
 mod voice;
 mod wave;
 
+pub use chip::{NoiseState, PulseState, RegisterLog, Registers, TriangleState};
 pub use font::{Font, FontError};
+pub use nsf::{NsfError, nsf};
 pub use performance::{Performance, Take, needs_font};

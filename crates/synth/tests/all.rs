@@ -2,6 +2,8 @@
 
 #[path = "all/chip.rs"]
 mod chip;
+#[path = "all/console.rs"]
+mod console;
 #[path = "all/font.rs"]
 mod font;
 #[path = "all/performance.rs"]

@@ -1,34 +1,11 @@
 //! Runs a channel in the chip's own time and hands out its sound at our rate, band-limited.
 
-use blip_buf::BlipBuf;
 use sound::{Frame, SAMPLE_RATE};
 
+use super::edges::{Edges, SLICE};
 use super::{CLOCK, FRAME};
 use crate::player::Player;
 use crate::schedule::{Expression, Stroke};
-
-/// Samples made at once; the buffer's arithmetic bears 4000.
-const SLICE: usize = 512;
-/// Full scale in the buffer's integers: high enough for the quietest step, low enough for the noise's densest edges.
-const SCALE: f64 = 24_000.0;
-
-/// Where a channel writes the edges of its waveform.
-pub(super) struct Edges {
-    buffer: BlipBuf,
-    level: i32,
-}
-
-impl Edges {
-    /// The output becomes `value`, 0 to 1 of the chip's mixer, `clock` clocks into the slice.
-    pub(super) fn set(&mut self, clock: u64, value: f64) {
-        let level = (value * SCALE).round() as i32;
-        if level != self.level {
-            // fails only beyond the slice, where no channel writes
-            let _ = self.buffer.add_delta(clock as u32, level - self.level);
-            self.level = level;
-        }
-    }
-}
 
 /// What makes sound in a channel and what drives it.
 pub(super) trait Driver: Send {
@@ -61,12 +38,9 @@ fn clock_of(sample: u64) -> u64 {
 
 impl<D: Driver> Channel<D> {
     pub(super) fn new(driver: D, notes: Vec<Stroke>, expression: Expression, gain: f32) -> Channel<D> {
-        let mut buffer = BlipBuf::new(SLICE as u32 * 2);
-        // both rates are constants within the buffer's limits
-        let _ = buffer.set_rates(CLOCK, f64::from(SAMPLE_RATE));
         Channel {
             driver,
-            edges: Edges { buffer, level: 0 },
+            edges: Edges::new(),
             notes,
             next: 0,
             held: Vec::new(),
@@ -116,19 +90,13 @@ impl<D: Driver> Channel<D> {
 
 impl<D: Driver> Player for Channel<D> {
     fn play(&mut self, out: &mut [Frame]) {
-        let mut samples = [0i16; SLICE];
-        let gain = self.gain / SCALE as f32;
         for slice in out.chunks_mut(SLICE) {
-            let clocks = self.edges.buffer.clocks_needed(slice.len() as u32).unwrap_or(0);
-            self.run(u64::from(clocks));
-            // fails only beyond the buffer, which holds two slices
-            let _ = self.edges.buffer.end_frame(clocks);
-            let read = self.edges.buffer.read_samples(&mut samples[..slice.len()], false);
-            for (frame, &sample) in slice.iter_mut().zip(&samples[..read]) {
-                let value = f32::from(sample) * gain;
-                frame[0] += value;
-                frame[1] += value;
-            }
+            let clocks = self.edges.clocks(slice.len());
+            self.run(clocks);
+            self.edges.read(clocks, slice.len(), self.gain, |at, value| {
+                slice[at][0] += value;
+                slice[at][1] += value;
+            });
         }
     }
 }

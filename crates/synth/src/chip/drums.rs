@@ -1,185 +1,55 @@
-//! Drums of the chip: noise by macros, and the triangle falling for the skins.
+//! Drums on a channel of their own: the noise, and a triangle that helps it.
 
-use score::drum;
-
-use super::channel::{Driver, Edges};
-use super::macros::Macro;
+use super::channel::Driver;
+use super::edges::Edges;
+use super::mixer;
 use super::noise::Register;
-use super::triangle::{Triangle, mixed};
+use super::strokes::Strokes;
+use super::triangle::{Triangle, triangle_timer};
 use crate::schedule::Stroke;
-
-/// What a drum does picture by picture.
-#[derive(Clone, Copy)]
-struct Drum {
-    /// Noise volume and speed (0 fastest).
-    volume: &'static [i16],
-    period: &'static [i16],
-    short: bool,
-    /// MIDI keys of the falling triangle; zero is off.
-    fall: &'static [i16],
-}
-
-const KICK: Drum =
-    Drum { volume: &[12, 5, 0], period: &[10, 13], short: false, fall: &[62, 52, 44, 38, 33, 30, 28, 0] };
-const SNARE: Drum = Drum {
-    volume: &[15, 13, 11, 9, 8, 6, 5, 4, 3, 2, 1, 1, 0],
-    period: &[7, 5, 5, 6],
-    short: false,
-    fall: &[60, 52, 46, 0],
-};
-const CLOSED_HAT: Drum = Drum { volume: &[8, 4, 2, 0], period: &[1, 0], short: false, fall: &[0] };
-const OPEN_HAT: Drum = Drum {
-    volume: &[9, 8, 7, 6, 6, 5, 5, 4, 4, 3, 3, 2, 2, 2, 1, 1, 0],
-    period: &[1, 1, 0],
-    short: false,
-    fall: &[0],
-};
-const CRASH: Drum = Drum {
-    volume: &[
-        15, 13, 12, 11, 10, 10, 9, 9, 8, 8, 8, 7, 7, 7, 6, 6, 6, 6, 5, 5, 5, 5, 5, 4, 4, 4, 4, 4, 3, 3, 3, 3,
-        3, 3, 2, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
-    ],
-    period: &[4, 3, 3, 2],
-    short: false,
-    fall: &[0],
-};
-const RIDE: Drum = Drum { volume: &[7, 4, 3, 3, 2, 2, 1, 1, 0], period: &[0], short: false, fall: &[0] };
-const RIM: Drum = Drum { volume: &[10, 3, 0], period: &[3], short: true, fall: &[84, 0] };
-const CLAP: Drum =
-    Drum { volume: &[11, 3, 11, 3, 10, 7, 5, 4, 2, 1, 0], period: &[4, 5], short: false, fall: &[0] };
-const SHAKER: Drum = Drum { volume: &[3, 5, 3, 1, 0], period: &[0], short: false, fall: &[0] };
-const TAMBOURINE: Drum = Drum { volume: &[8, 5, 6, 4, 3, 2, 1, 0], period: &[0, 1], short: true, fall: &[0] };
-const HIGH_TOM: Drum =
-    Drum { volume: &[6, 2, 0], period: &[8], short: false, fall: &[67, 63, 60, 57, 55, 53, 51, 50, 0] };
-const MID_TOM: Drum = Drum { fall: &[61, 57, 54, 51, 49, 47, 45, 44, 43, 0], ..HIGH_TOM };
-const LOW_TOM: Drum = Drum { fall: &[55, 51, 48, 45, 43, 41, 39, 38, 37, 36, 0], ..HIGH_TOM };
-// Rises for its whole note; driven by the note's own length.
-const SWELL: Drum = Drum {
-    volume: &[1, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 11],
-    period: &[6, 5, 4, 4, 3, 3, 2],
-    short: false,
-    fall: &[0],
-};
-
-fn drum_of(key: u8) -> Drum {
-    match key {
-        35 | drum::KICK => KICK,
-        drum::SNARE | 40 => SNARE,
-        drum::RIM | 31 => RIM,
-        drum::CLAP => CLAP,
-        drum::OPEN_HAT => OPEN_HAT,
-        41 | 43 | drum::LOW_TOM => LOW_TOM,
-        drum::MID_TOM | 48 => MID_TOM,
-        drum::HIGH_TOM => HIGH_TOM,
-        drum::CRASH | 52 | 55 | 57 => CRASH,
-        drum::RIDE | 53 | 59 => RIDE,
-        drum::TAMBOURINE => TAMBOURINE,
-        drum::SHAKER | 69 | 82 => SHAKER,
-        drum::HIGH_BONGO | 61 | 62 | drum::HIGH_CONGA => HIGH_TOM,
-        drum::LOW_CONGA => MID_TOM,
-        drum::CLAVES | drum::WOOD_BLOCK | drum::COWBELL | 77 => RIM,
-        80 | drum::TRIANGLE => OPEN_HAT,
-        drum::SLEIGH_BELLS => TAMBOURINE,
-        drum::SWELL => SWELL,
-        _ => CLOSED_HAT,
-    }
-}
-
-fn at(steps: &'static [i16], picture: usize) -> i16 {
-    Macro { steps, again: None }.at(picture)
-}
-
-#[derive(Clone, Copy)]
-struct Stroking {
-    drum: Drum,
-    note: Stroke,
-    picture: usize,
-}
 
 /// The noise channel and the triangle that helps it.
 pub(super) struct Drums {
+    strokes: Strokes,
     register: Register,
     triangle: Triangle,
-    noise: Option<Stroking>,
-    skin: Option<Stroking>,
 }
 
 impl Drums {
     pub(super) fn new() -> Drums {
-        Drums { register: Register::new(), triangle: Triangle::new(), noise: None, skin: None }
-    }
-}
-
-impl Stroking {
-    /// The picture whose values count; a swell is stretched over its note.
-    fn place(&self) -> usize {
-        if self.note.key != drum::SWELL {
-            return self.picture;
-        }
-        let pictures = ((self.note.end - self.note.at) as usize / 799).max(1);
-        self.picture * (SWELL.volume.len() - 1) / pictures
-    }
-
-    fn volume(&self, expression: f32) -> u8 {
-        let step = at(self.drum.volume, self.place());
-        if step == 0 {
-            return 0;
-        }
-        (f32::from(step) * f32::from(self.note.velocity) / 110.0 * expression).round().clamp(1.0, 15.0) as u8
+        Drums { strokes: Strokes::default(), register: Register::new(), triangle: Triangle::new() }
     }
 }
 
 impl Driver for Drums {
     fn on(&mut self, note: Stroke) {
-        let stroke = Stroking { drum: drum_of(note.key), note, picture: 0 };
-        if stroke.drum.fall[0] > 0 {
-            self.skin = Some(stroke);
-        }
-        // one channel, one sound: a kick does not cut off a louder noise struck with it
-        let louder = self.noise.is_some_and(|n| n.picture < 3 && n.volume(1.0) > stroke.volume(1.0));
-        if !louder {
-            self.noise = Some(stroke);
-        }
+        self.strokes.on(note);
     }
 
     fn off(&mut self, note: Stroke) {
-        if note.key == drum::SWELL && self.noise.is_some_and(|n| n.note == note) {
-            self.noise = None;
-            self.register.volume = 0;
-        }
+        self.strokes.off(note);
     }
 
     fn step(&mut self, expression: f32) {
-        self.register.volume = 0;
-        if let Some(stroke) = self.noise.as_mut() {
-            self.register.volume = stroke.volume(expression);
-            self.register.period = at(stroke.drum.period, stroke.place()) as usize;
-            self.register.short = stroke.drum.short;
-            stroke.picture += 1;
+        let beaten = self.strokes.step(expression);
+        self.register.volume = beaten.volume;
+        self.register.period = beaten.period;
+        self.register.short = beaten.short;
+        self.triangle.on = beaten.fall.is_some();
+        if let Some(hz) = beaten.fall {
+            self.triangle.timer = triangle_timer(hz);
         }
-        let key = self.skin.as_mut().map_or(0, |stroke| {
-            stroke.picture += 1;
-            at(stroke.drum.fall, stroke.picture - 1)
-        });
-        let hz = 440.0 * ((f64::from(key.max(1)) - 69.0) / 12.0).exp2();
-        self.triangle.gate(hz, key > 0);
     }
 
     fn run(&mut self, from: u64, to: u64, edges: &mut Edges) {
-        // the two share a mixer, so the changes of both are brought into order
-        let mut changes: Vec<(u64, bool, f64)> = vec![(from, true, self.register.level())];
-        let mut noise = self.register.level();
-        let mut triangle = self.triangle.level();
-        self.register.run_with(from, to, |clock, level| changes.push((clock, true, level)));
-        self.triangle.run_with(from, to, |clock, level| changes.push((clock, false, level)));
-        changes.sort_by_key(|change| change.0);
-        for (clock, is_noise, level) in changes {
-            if is_noise {
-                noise = level
-            } else {
-                triangle = level
-            }
-            edges.set(clock, mixed(triangle, noise));
-        }
+        let (register, triangle) = (&mut self.register, &mut self.triangle);
+        let levels = [triangle.level(), register.level()];
+        mixer::together(
+            from,
+            levels,
+            |change: &mut dyn FnMut(u64, u8)| triangle.run_with(from, to, change),
+            |change: &mut dyn FnMut(u64, u8)| register.run_with(from, to, change),
+            |clock, [triangle, noise]| edges.set(clock, mixer::triangle_and_noise(triangle, noise)),
+        );
     }
 }

@@ -1,14 +1,12 @@
 //! The desk: the parts summed, sent to room and echo, finished and faded.
 
 use score::Score;
-use sound::{Audio, Frame, SAMPLE_RATE};
+use sound::{Audio, Frame};
 
 use super::Take;
 use crate::console::{Echo, Reverb};
+use crate::fade::Fade;
 use crate::finish::{Bus, Vinyl};
-
-/// The last 10 ms, in frames.
-const CLOSING: u64 = 480;
 
 /// Everything the parts pass through together.
 pub(super) struct Desk {
@@ -43,7 +41,7 @@ impl Desk {
 
     /// Frames of the whole music.
     pub(super) fn frames(&self) -> u64 {
-        self.fade.length
+        self.fade.frames()
     }
 
     /// Puts the next `count` frames of all parts together, which begin at `start`, and appends them to `take`.
@@ -102,48 +100,5 @@ fn add(frames: &[Frame], fade: &[f32], music: &mut [Frame], stem: Option<&mut Au
     }
     if let Some(stem) = stem {
         stem.frames.extend(faded);
-    }
-}
-
-/// The end of the music.
-struct Fade {
-    length: u64,
-    fade: u64,
-}
-
-impl Fade {
-    fn new(score: &Score) -> Fade {
-        let length = score.length.samples(SAMPLE_RATE).max(0) as u64;
-        // what ends does not end in a step; a loop does not end
-        let wanted = score.fade_out.samples(SAMPLE_RATE).max(0) as u64;
-        let fade = if wanted == 0 { 0 } else { wanted.clamp(CLOSING.min(length), length.max(1)) };
-        Fade { length, fade }
-    }
-
-    /// Half a cosine from one to nothing.
-    fn gains(&self, start: u64, count: usize) -> Vec<f32> {
-        (start..start + count as u64)
-            .map(|at| {
-                let left = self.length.saturating_sub(at + 1);
-                if left >= self.fade {
-                    return 1.0;
-                }
-                let share = left as f64 / self.fade as f64;
-                (0.5 - 0.5 * (std::f64::consts::PI * share).cos()) as f32
-            })
-            .collect()
-    }
-
-    /// The bus has memory: its last 10 ms are brought to nothing too.
-    fn close(&self, start: u64, music: &mut [Frame]) {
-        if self.fade == 0 {
-            return;
-        }
-        for (at, frame) in (start..).zip(music) {
-            let left = self.length.saturating_sub(at + 1);
-            if left < CLOSING {
-                *frame = frame.map(|v| v * (left as f32 / CLOSING as f32));
-            }
-        }
     }
 }

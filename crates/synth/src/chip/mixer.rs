@@ -1,0 +1,47 @@
+//! The chip's two mixers, which bend: what is added to something loud adds less.
+
+/// The output of both pulses, 0 to 0.26, for levels of 0 to 15.
+pub(super) fn pulses(first: u8, second: u8) -> f64 {
+    let sum = f64::from(first) + f64::from(second);
+    if sum > 0.0 { 95.88 / (8128.0 / sum + 100.0) } else { 0.0 }
+}
+
+/// The output of triangle and noise, 0 to 0.37, for levels of 0 to 15.
+pub(super) fn triangle_and_noise(triangle: u8, noise: u8) -> f64 {
+    let sum = f64::from(triangle) / 8227.0 + f64::from(noise) / 12_241.0;
+    if sum > 0.0 { 159.79 / (1.0 / sum + 100.0) } else { 0.0 }
+}
+
+/// Runs two channels that share a mixer, which have these levels from clock `from` on, and tells the levels of both at
+/// every change, in order of time.
+pub(super) fn together(
+    from: u64,
+    mut levels: [u8; 2],
+    first: impl FnOnce(&mut dyn FnMut(u64, u8)),
+    second: impl FnOnce(&mut dyn FnMut(u64, u8)),
+    mut tell: impl FnMut(u64, [u8; 2]),
+) {
+    tell(from, levels);
+    let mut changes: Vec<(u64, usize, u8)> = Vec::new();
+    first(&mut |clock, level| changes.push((clock, 0, level)));
+    second(&mut |clock, level| changes.push((clock, 1, level)));
+    changes.sort_by_key(|change| change.0);
+    for (clock, channel, level) in changes {
+        levels[channel] = level;
+        tell(clock, levels);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_loud_channels_are_less_than_their_sum() {
+        assert!((pulses(15, 15) - 0.2588).abs() < 1e-3);
+        assert!((triangle_and_noise(15, 15) - 0.3750).abs() < 0.03);
+        assert!(pulses(15, 15) < 2.0 * pulses(15, 0));
+        assert!(triangle_and_noise(15, 15) < triangle_and_noise(15, 0) + triangle_and_noise(0, 15));
+        assert_eq!(pulses(0, 0) + triangle_and_noise(0, 0), 0.0);
+    }
+}
