@@ -1,4 +1,4 @@
-//! Music without a film: a brief and a length in, a WAV, a MIDI file and stems out.
+//! Music without a film: a brief and a length in, a WAV, a MIDI file, an NSF and stems out.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub struct Composition {
     pub wav: Option<PathBuf>,
     /// Where the notes are written.
     pub midi: Option<PathBuf>,
+    /// Where the music is written for consoles.
+    pub nsf: Option<PathBuf>,
     /// The folder for the stems.
     pub stems: Option<PathBuf>,
 }
@@ -59,7 +61,8 @@ pub struct Composed {
 /// # Errors
 /// A [`Fault`]; nothing is left then.
 pub fn compose(wanted: &Composition, onlooker: &dyn Onlooker) -> Result<(Composed, Results), Fault> {
-    let files: Vec<&Path> = [&wanted.wav, &wanted.midi].into_iter().flatten().map(PathBuf::as_path).collect();
+    let files = [&wanted.wav, &wanted.midi, &wanted.nsf];
+    let files: Vec<&Path> = files.into_iter().flatten().map(PathBuf::as_path).collect();
     places::expect(&[], &files, wanted.stems.as_deref())?;
     let mut watch = Stopwatch::new(onlooker);
     let mut results = Results::default();
@@ -69,6 +72,9 @@ pub fn compose(wanted: &Composition, onlooker: &dyn Onlooker) -> Result<(Compose
         Composed { cue, score, sounds: None, measured: None, seconds: BTreeMap::new(), warnings };
     if let Some(path) = &wanted.midi {
         results.write(path, &score::midi(&composed.score, &composed.cue))?;
+    }
+    if let Some(path) = &wanted.nsf {
+        write_nsf(&composed.score, &composed.cue, path, &mut results)?;
     }
     if wanted.wav.is_some() || wanted.stems.is_some() {
         play(wanted, &mut composed, &mut results, &mut watch)?;
@@ -137,6 +143,17 @@ fn nothing_to_see(length: Time, speech: &[Span]) -> Profile {
         feeling: Feeling::default(),
         ..Profile::default()
     }
+}
+
+/// Writes music for consoles, named after its genre and seed.
+pub(crate) fn write_nsf(
+    score: &Score,
+    cue: &CueSheet,
+    path: &Path,
+    results: &mut Results,
+) -> Result<(), Fault> {
+    let title = format!("{}, seed {}", cue.genre, score.seed);
+    results.write(path, &synth::nsf(score, &title)?)
 }
 
 /// Brings played music to its loudness and writes it.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use ffmpeg::MediaError;
 use score::GenreError;
 use sound::Cancelled;
-use synth::FontError;
+use synth::{FontError, NsfError};
 use thiserror::Error;
 use timeline::EditError;
 
@@ -40,6 +40,9 @@ pub enum Fault {
         /// Why.
         source: FontError,
     },
+    /// The music cannot become an NSF.
+    #[error("{0}; please {advice}.", advice = for_console(.0))]
+    Nsf(#[from] NsfError),
     /// A value is outside what is possible.
     #[error("{0}.")]
     OutOfRange(String),
@@ -85,7 +88,7 @@ impl Fault {
     pub fn code(&self) -> u16 {
         match self {
             Fault::Media(media) => media.code(),
-            Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) => 400,
+            Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) | Fault::Nsf(_) => 400,
             Fault::NoSuchGenre { .. } | Fault::Place { .. } => 400,
             Fault::TooLarge { .. } => 4002,
             Fault::Genre(_) | Fault::Font { .. } => 4008,
@@ -121,6 +124,16 @@ impl Fault {
     }
 }
 
+/// What makes music that fits into an NSF.
+fn for_console(fault: &NsfError) -> &'static str {
+    match fault {
+        NsfError::NotAuthentic => {
+            "ask for chiptune with authentic voices (compose: --genre chiptune --authentic)"
+        }
+        NsfError::TooLong { .. } => "ask for shorter music",
+    }
+}
+
 impl From<Cancelled> for Fault {
     fn from(_: Cancelled) -> Fault {
         Fault::Cancelled
@@ -148,6 +161,8 @@ mod tests {
             font(FontError::Unreadable(io())),
             font(FontError::Malformed("no sfbk".into())),
             font(FontError::TooLarge { limit: 2000 }),
+            NsfError::NotAuthentic.into(),
+            NsfError::TooLong { kilobytes: 2000, most: 1020 }.into(),
             Fault::OutOfRange("Bed 2 was not composed".into()),
             Fault::Place { path: "x.mp4".into(), why: "it is no file" },
             Fault::TooLarge { limit_mb: 500 },
@@ -170,13 +185,14 @@ mod tests {
             Fault::TooLarge { .. } => 8,
             Fault::File { .. } => 9,
             Fault::Cancelled => 10,
+            Fault::Nsf(_) => 11,
         }
     }
 
     #[test]
     fn every_fault_is_one_sentence_with_a_code() {
         let faults = every_fault();
-        assert!((0..=10).all(|wanted| faults.iter().any(|fault| kind(fault) == wanted)));
+        assert!((0..=11).all(|wanted| faults.iter().any(|fault| kind(fault) == wanted)));
         for fault in faults {
             let text = fault.to_string();
             assert!(text.ends_with('.') && !text.contains('\n') && !text.contains(". "), "{text}");

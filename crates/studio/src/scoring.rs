@@ -50,6 +50,8 @@ pub struct Scoring {
     pub wav: Option<PathBuf>,
     /// The notes.
     pub midi: Option<PathBuf>,
+    /// The music for consoles.
+    pub nsf: Option<PathBuf>,
     /// The folder for the stems.
     pub stems: Option<PathBuf>,
     /// The edit, for other editors.
@@ -63,7 +65,7 @@ pub struct Scoring {
 impl Scoring {
     /// Finds out what cannot be read or written before anything is done.
     fn expect_files(&self) -> Result<(), Fault> {
-        let files = [&self.output, &self.wav, &self.midi, &self.otio, &self.project, &self.report];
+        let files = [&self.output, &self.wav, &self.midi, &self.nsf, &self.otio, &self.project, &self.report];
         let files: Vec<&Path> = files.into_iter().flatten().map(PathBuf::as_path).collect();
         let mut sources = vec![self.film.as_path()];
         if let Some(recording) = &self.recording {
@@ -116,6 +118,11 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
     let understood = request::understand(wanted, &watched, &library, seed)?;
     let pieces =
         watch.run(Stage::Compose, |_| music::compose(&understood.timeline, &watched.profile, &library))?;
+    let mut results = Results::default();
+    // what is no music for a console is told before anything is played
+    if let (Some(path), Some(piece)) = (&wanted.nsf, pieces.first()) {
+        composition::write_nsf(&piece.score, &piece.cue, path, &mut results)?;
+    }
     let mut scored = Scored {
         reply: String::new(),
         licence: Licence::new(wanted, &understood.timeline, &pieces, seed),
@@ -129,7 +136,6 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
         seconds: BTreeMap::new(),
         warnings: Vec::new(),
     };
-    let mut results = Results::default();
     let mut sounds = music::unplayed(&scored.timeline);
     if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
         let studio = Studio { wanted, tools: &tools, watched: &watched, folder: job.path() };

@@ -10,6 +10,7 @@ mod all {
     mod interrupt;
     mod media;
     mod mends;
+    mod nsf;
     mod odd;
     mod program;
     mod readme;

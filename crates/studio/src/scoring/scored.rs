@@ -94,7 +94,8 @@ impl Scored {
     /// What the user should know, beyond what the mix has to say.
     pub(super) fn notes(&self, wanted: &Scoring, sounds: &[Sounds]) -> Vec<String> {
         let mut told = Vec::new();
-        if self.pieces.is_empty() && (wanted.midi.is_some() || wanted.stems.is_some()) {
+        let parts = wanted.midi.is_some() || wanted.nsf.is_some() || wanted.stems.is_some();
+        if self.pieces.is_empty() && parts {
             told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
         }
         told.extend(only_the_first(self.timeline.beds.len(), wanted));
@@ -111,9 +112,9 @@ impl Scored {
     }
 }
 
-/// A cue sheet, a MIDI file and a WAV hold one piece; says which of those that are wanted do not hold all.
+/// A cue sheet, a MIDI file, an NSF and a WAV hold one piece; says which of those that are wanted do not hold all.
 fn only_the_first(beds: usize, wanted: &Scoring) -> Option<String> {
-    let files = [(&wanted.wav, "the WAV"), (&wanted.midi, "the MIDI file")];
+    let files = [(&wanted.wav, "the WAV"), (&wanted.midi, "the MIDI file"), (&wanted.nsf, "the NSF")];
     let files = files.iter().filter(|(path, _)| path.is_some()).map(|(_, name)| *name);
     let holders: Vec<&str> = files.chain(["the cue of the report"]).collect();
     let told =

@@ -18,6 +18,7 @@ pub(crate) fn run(wanted: &Add) -> Done {
     output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
     output::promises(wanted.wav.as_deref(), &["wav"])?;
     output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
+    output::promises(wanted.nsf.as_deref(), &["nsf"])?;
     output::promises(wanted.otio.as_deref(), &["otio"])?;
     let input = Input::open(&wanted.input)?;
     let named = match &wanted.output {
@@ -42,6 +43,7 @@ pub(crate) fn run(wanted: &Add) -> Done {
         output: (!wanted.dry_run).then(|| film.path.clone()),
         wav: wanted.wav.clone().filter(|_| !wanted.dry_run),
         midi: wanted.midi.clone(),
+        nsf: wanted.nsf.clone(),
         stems: wanted.stems.clone().filter(|_| !wanted.dry_run),
         otio: wanted.otio.clone(),
         project: wanted.project.clone(),

@@ -71,6 +71,9 @@ pub(crate) struct Add {
     /// Write the notes here as a MIDI file
     #[arg(long, value_name = "FILE")]
     pub(crate) midi: Option<PathBuf>,
+    /// Write authentic chip music here for consoles and their emulators (NSF)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nsf: Option<PathBuf>,
     /// Write the music alone here
     #[arg(long, value_name = "FILE")]
     pub(crate) wav: Option<PathBuf>,
@@ -153,6 +156,9 @@ pub(crate) struct Compose {
     /// Write the notes here as a MIDI file
     #[arg(long, value_name = "FILE")]
     pub(crate) midi: Option<PathBuf>,
+    /// Write authentic chip music here for consoles and their emulators (NSF)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nsf: Option<PathBuf>,
     /// Write every part on its own into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) stems: Option<PathBuf>,

@@ -34,6 +34,7 @@ struct Answer {
 pub(crate) fn run(wanted: &Compose) -> Done {
     output::promises(wanted.output.as_deref(), &["wav"])?;
     output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
+    output::promises(wanted.nsf.as_deref(), &["nsf"])?;
     let music = wanted.output.as_deref().map(Output::at).transpose()?;
     let poured = music.as_ref().filter(|music| music.is_poured());
     if poured.is_some() && wanted.json {
@@ -47,6 +48,7 @@ pub(crate) fn run(wanted: &Compose) -> Done {
         speech: wanted.speech.iter().map(|stretch| stretch.0).collect(),
         wav: music.as_ref().map(|music| music.path.clone()),
         midi: wanted.midi.clone(),
+        nsf: wanted.nsf.clone(),
         stems: wanted.stems.clone(),
     };
     let terminal = Terminal::new(wanted.json, &[Stage::Compose, Stage::Perform, Stage::Mix]);
@@ -165,7 +167,7 @@ fn told(wanted: &Composition, composed: &Composed) -> String {
     for warning in &composed.warnings {
         text += &format!("Note: {warning}\n");
     }
-    let files = [&wanted.wav, &wanted.midi, &wanted.stems].into_iter().flatten();
+    let files = [&wanted.wav, &wanted.midi, &wanted.nsf, &wanted.stems].into_iter().flatten();
     for file in files {
         text += &format!("Written: {}\n", file.display());
     }

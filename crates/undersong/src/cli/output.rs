@@ -62,7 +62,7 @@ pub(crate) fn promises(path: Option<&Path>, kinds: &[&str]) -> Result<(), Ending
 }
 
 /// Endings that promise a kind of media.
-const MEDIA: [&str; 27] = [
+const MEDIA: [&str; 28] = [
     "mp4", "m4v", "mov", "avi", "webm", "mkv", "gif", "wav", "mp3", "flac", "aac", "m4a", "ogg", "opus",
-    "mid", "midi", "otio", "png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff", "svg", "pdf", "html",
+    "mid", "midi", "nsf", "otio", "png", "jpg", "jpeg", "webp", "bmp", "tif", "tiff", "svg", "pdf", "html",
 ];
