@@ -1,3 +1,5 @@
+//! What an NSF holds.
+
 use score::{Finish, Instrument, Note, Part, Role, Strip, TempoMap};
 use sound::{Tempo, Time};
 

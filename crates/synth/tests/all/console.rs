@@ -165,7 +165,12 @@ fn what_lies_off_the_harmonics_of_a_high_pulse_is_45_db_below_it() {
         let hz = f64::from(at) * bin;
         let distance = (hz - tone * (hz / tone).round()).abs();
         let power = power_at(&values, hz);
-        if distance < 3.5 * bin { on += power } else { off += power }
+        // wide enough for the foot of the window
+        if distance < 12.0 * bin {
+            on += power;
+        } else {
+            off += power;
+        }
     }
     let db = 10.0 * (off / on).log10();
     println!("off the harmonics: {db:.1} dB");

@@ -147,7 +147,7 @@ pub(crate) struct Compose {
     /// Fall silent now and then
     #[arg(long)]
     pub(crate) breathing: bool,
-    /// Keep chip music to the voices its console had
+    /// Have one sound chip of its console play chip music, and keep to what that can do
     #[arg(long)]
     pub(crate) authentic: bool,
     /// Write the music here as WAV (24 bits, 48 kHz); - for standard output
