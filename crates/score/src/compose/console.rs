@@ -20,7 +20,10 @@ pub(super) fn keep_to_its_voices(written: &mut [(Chair, Vec<Sketch>)]) {
     for (chair, notes) in written.iter_mut() {
         match chair.instrument {
             Instrument::TriangleBass => one_after_another(notes),
-            Instrument::NoiseKit => loudest_alone(notes),
+            Instrument::NoiseKit => {
+                loudest_alone(notes);
+                one_after_another(notes);
+            }
             _ => {}
         }
     }

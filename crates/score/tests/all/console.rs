@@ -48,7 +48,7 @@ proptest! {
             let parts = on(&[single]);
             prop_assert!(parts.len() <= 1, "{single:?}");
         }
-        for part in on(&[Instrument::TriangleBass]) {
+        for part in on(&[Instrument::TriangleBass, Instrument::NoiseKit]) {
             for pair in part.notes.windows(2) {
                 prop_assert!(pair[0].at + pair[0].length <= pair[1].at, "{pair:?}");
             }
