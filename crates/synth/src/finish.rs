@@ -95,6 +95,7 @@ mod tests {
             finish,
             fade_out: Time::ZERO,
             seed: 1,
+            authentic: false,
         })
     }
 

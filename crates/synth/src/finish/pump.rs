@@ -82,6 +82,7 @@ mod tests {
             finish: Finish { pump, ..Finish::default() },
             fade_out: Time::ZERO,
             seed: 1,
+            authentic: false,
         }
     }
 
