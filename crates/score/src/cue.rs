@@ -161,7 +161,8 @@ impl CueSheet {
             .collect()
     }
 
-    /// The tempo a listener would name: the steady one whose beats lie nearest to those of the music (least squares).
+    /// The tempo a listener would name: the steady one whose beats lie nearest to those of the music (least squares), to
+    /// a thousandth of a beat a minute.
     pub fn heard_tempo(&self) -> Tempo {
         let beats = self.beats();
         let middle = (beats.len() as f64 - 1.0) / 2.0;
@@ -171,7 +172,8 @@ impl CueSheet {
             rise += place * beat.seconds();
             spread += place * place;
         }
-        if rise > 0.0 { Tempo::new(60.0 * spread / rise) } else { self.tempo.tempo(Time::ZERO) }
+        let thousandths = (60_000.0 * spread / rise).round();
+        if rise > 0.0 { Tempo::new(thousandths / 1000.0) } else { self.tempo.tempo(Time::ZERO) }
     }
 
     /// Share of a bar in which somebody talks, 0 to 1.

@@ -120,8 +120,12 @@ impl<'a> Writer<'a> {
         let mut chance = Chance::new(seed, "harmony");
         let mut left: Vec<&Progression> = genre.progressions.iter().filter(|p| p.minor == minor).collect();
         let mut progressions = Vec::new();
-        // One for each theme, no two the same while there are others; those first that let the mode be heard.
-        while let Some(next) = chance.weighted(&left, |p| p.weight * belongs(&p.chords, mode)).copied() {
+        // One for each theme, no two the same while there are others; those first that let the mode be heard. The first
+        // theme opens at home, for what a listener hears first and often is home to him.
+        loop {
+            let opening = |p: &Progression| if progressions.is_empty() { homely(&p.chords) } else { 1.0 };
+            let likely = |p: &&Progression| p.weight * belongs(&p.chords, mode) * opening(p);
+            let Some(next) = chance.weighted(&left, likely).copied() else { break };
             progressions.push(next);
             left.retain(|p| !std::ptr::eq(*p, next));
         }
@@ -170,6 +174,16 @@ impl<'a> Writer<'a> {
 /// How readily chords are taken in a mode: freely within it, seldom far outside.
 fn belongs(chords: &Bars, mode: Mode) -> f64 {
     chords.within(mode).powi(2).max(0.02)
+}
+
+/// How well chords say where home is: best where they open on the tonic, badly where they never stand on it.
+fn homely(chords: &Bars) -> f64 {
+    let mut starts = chords.0.iter().map(|bar| bar.chords.first().is_some_and(|chord| chord.root == 0));
+    match starts.next() {
+        Some(true) => 1.0,
+        _ if starts.any(|home| home) => 0.25,
+        _ => 0.05,
+    }
 }
 
 fn overwrite(bars: &mut [Bar], end: usize, ending: &[Bar]) {
