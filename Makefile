@@ -3,9 +3,10 @@
 #   make test                                                              every check and every test
 #   make media                                                             every film of the test media, and what became of it
 #   make bench                                                             cost beside plain ffmpeg
-#   make cues                                                              three genres before the judge: docs/cues.md
+#   make cues                                                              every genre before the judge: docs/cues.md
+#   make mixes                                                             speech under music, loudness: docs/mixing.md
 #   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
-.PHONY: run test media bench cues cuts
+.PHONY: run test media bench cues mixes cuts
 
 export VIDEO PROMPT OUT
 
@@ -23,6 +24,9 @@ bench:
 
 cues:
 	@scripts/cues.sh
+
+mixes:
+	@scripts/mixes.sh
 
 cuts:
 	@scripts/cuts.sh
