@@ -101,12 +101,23 @@ impl Svf {
 /// A biquad in the form of Bristow-Johnson's cookbook.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Biquad {
-    b: [f32; 3],
-    a: [f32; 2],
-    s: [f32; 2],
+    pub(crate) b: [f32; 3],
+    pub(crate) a: [f32; 2],
+    /// What it remembers.
+    pub(crate) s: [f32; 2],
 }
 
 impl Biquad {
+    /// One that changes nothing.
+    pub(crate) const OPEN: Biquad = Biquad { b: [1.0, 0.0, 0.0], a: [0.0; 2], s: [0.0; 2] };
+
+    /// Cuts what lies above `hz` by 12 dB an octave; `q` is the height at the corner, 0.707 flat.
+    pub(crate) fn low_pass(hz: f32, q: f32) -> Biquad {
+        let (sin, cos) = (TAU * hz / RATE).sin_cos();
+        let (half, alpha) = (0.5 * (1.0 - cos), sin / (2.0 * q));
+        Biquad::normal([half, 2.0 * half, half], [1.0 + alpha, -2.0 * cos, 1.0 - alpha])
+    }
+
     /// Lifts what lies below `hz` by `db`, gently.
     pub(crate) fn low_shelf(hz: f32, db: f32) -> Biquad {
         Biquad::shelf(hz, db, 1.0)
@@ -209,6 +220,15 @@ mod tests {
         near(biquad_at(bell, 500.0), -6.0, 0.1);
         near(biquad_at(bell, 62.5), 0.0, 0.3);
         near(biquad_at(bell, 4000.0), 0.0, 0.3);
+    }
+
+    #[test]
+    fn a_low_pass_falls_twelve_decibels_an_octave_and_may_have_a_peak() {
+        for (hz, wanted) in [(100.0, 0.0), (1000.0, -3.0), (2000.0, -12.4), (4000.0, -24.5)] {
+            near(biquad_at(Biquad::low_pass(1000.0, 0.707), hz), wanted, 0.3);
+        }
+        near(biquad_at(Biquad::low_pass(1000.0, 4.0), 1000.0), 12.0, 0.3);
+        near(biquad_at(Biquad::OPEN, 1000.0), 0.0, 0.01);
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod wow;
 use score::Score;
 use sound::Frame;
 
-use crate::filter::{Biquad, OnePole, Svf};
+use crate::filter::{Biquad, LowPass, OnePole, Svf};
 
 pub(crate) use pump::Pump;
 pub(crate) use vinyl::Vinyl;
@@ -25,7 +25,7 @@ pub(crate) struct Bus {
     width: f32,
     tone: tone::Tone,
     wow: Option<wow::Wow>,
-    lowpass: Option<[Svf; 2]>,
+    lowpass: Option<LowPass>,
     saturation: Option<saturation::Saturation>,
     glue: Option<glue::Glue>,
     dc: [OnePole; 2],
@@ -41,7 +41,7 @@ impl Bus {
             width: 10f32.powf(finish.width_db.clamp(-6.0, 6.0) / 20.0),
             tone: tone::Tone::new(score),
             wow: some(finish.wow).map(|amount| wow::Wow::new(amount, score.seed)),
-            lowpass: finish.lowpass_hz.map(|hz| [Svf::new(hz.clamp(200.0, 20_000.0), 0.707); 2]),
+            lowpass: finish.lowpass_hz.map(|hz| LowPass::new(hz.clamp(200.0, 20_000.0), 0.707)),
             saturation: some(finish.saturation).map(saturation::Saturation::new),
             glue: some(finish.glue).map(glue::Glue::new),
             dc: [OnePole::new(8.0); 2],
@@ -61,15 +61,14 @@ impl Bus {
             wow.work(frames);
         }
         for frame in frames.iter_mut() {
-            for side in 0..2 {
-                let mut value = frame[side];
-                if let Some(lowpass) = &mut self.lowpass {
-                    value = lowpass[side].low(value);
-                }
-                if let Some(saturation) = &mut self.saturation {
-                    value = saturation.sample(side, value);
-                }
-                frame[side] = self.dc[side].high(value);
+            if let Some(lowpass) = &mut self.lowpass {
+                *frame = lowpass.low(*frame);
+            }
+            if let Some(saturation) = &mut self.saturation {
+                *frame = saturation.frame(*frame);
+            }
+            for (value, dc) in frame.iter_mut().zip(&mut self.dc) {
+                *value = dc.high(*value);
             }
         }
         if let Some(glue) = &mut self.glue {

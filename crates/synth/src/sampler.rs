@@ -10,10 +10,11 @@ use score::{Family, Instrument, drum};
 use sound::{Frame, SAMPLE_RATE};
 
 use crate::Font;
+use crate::filter::Biquad;
 use crate::player::Player;
 use crate::schedule::Stroke;
 use crate::trim;
-use lanes::{LANES, Lanes, Section, Strip};
+use lanes::{LANES, Lanes, Strip};
 use voice::Voice;
 
 /// Frames between two steps of contours and filters.
@@ -105,16 +106,16 @@ impl Sampler {
         let samples = self.font.sounds().get_wave_data();
         for voices in self.voices.chunks_mut(LANES) {
             let mut lanes = Lanes::new();
-            let mut sections = [Section::OPEN; LANES];
+            let mut filters = [Biquad::OPEN; LANES];
             let mut strips = [Strip { gain: [0.0; 2], sides: [0.0; 2] }; LANES];
             for (i, voice) in voices.iter_mut().enumerate() {
                 strips[i] = voice.block(samples, &mut lanes.lane(i));
                 strips[i].sides = strips[i].sides.map(|side| side * self.gain);
-                sections[i] = voice.section();
+                filters[i] = voice.filter();
             }
             if voices.iter().any(Voice::is_filtered) {
-                lanes.filter(&mut sections);
-                voices.iter_mut().zip(&sections).for_each(|(voice, section)| voice.remember(section));
+                lanes.filter(&mut filters);
+                voices.iter_mut().zip(&filters).for_each(|(voice, filter)| voice.remember(filter));
             }
             lanes.mix(&strips, out);
         }

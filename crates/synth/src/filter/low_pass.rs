@@ -17,6 +17,13 @@ pub(crate) struct LowPass {
 }
 
 impl LowPass {
+    /// With its corner at `hz`.
+    pub(crate) fn new(hz: f32, quality: f32) -> LowPass {
+        let mut filter = LowPass::default();
+        filter.tune(hz, quality);
+        filter
+    }
+
     /// Moves the corner, in Hz, and the quality; 0.707 is flat.
     pub(crate) fn tune(&mut self, hz: f32, quality: f32) {
         let g = (PI * hz.clamp(10.0, 0.45 * RATE) / RATE).tan();
@@ -44,9 +51,8 @@ mod tests {
 
     #[test]
     fn it_is_the_state_variable_filter_twice() {
-        let (mut both, mut left, mut right) =
-            (LowPass::default(), Svf::new(900.0, 1.3), Svf::new(900.0, 1.3));
-        both.tune(900.0, 1.3);
+        let (mut left, mut right) = (Svf::new(900.0, 1.3), Svf::new(900.0, 1.3));
+        let mut both = LowPass::new(900.0, 1.3);
         for i in 0..2000 {
             let x = [(i as f32 * 0.11).sin(), if i % 97 == 0 { 1.0 } else { 0.0 }];
             let [l, r] = both.low(x);

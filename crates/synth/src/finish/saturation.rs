@@ -1,28 +1,30 @@
 //! Soft saturation: a curve that bends late, run at twice the rate so that little folds back.
 
+use sound::Frame;
+
 /// The curve, with the memory both sides need.
 pub(super) struct Saturation {
     drive: f32,
-    last: [f32; 2],
-    bent: [f32; 2],
+    last: Frame,
 }
 
 impl Saturation {
     pub(super) fn new(amount: f32) -> Saturation {
-        Saturation { drive: 0.6 + 1.9 * amount, last: [0.0; 2], bent: [0.0; 2] }
+        Saturation { drive: 0.6 + 1.9 * amount, last: [0.0; 2] }
     }
 
     #[inline]
-    pub(super) fn sample(&mut self, side: usize, x: f32) -> f32 {
+    pub(super) fn frame(&mut self, frame: Frame) -> Frame {
+        let last = std::mem::replace(&mut self.last, frame);
+        [self.sample(last[0], frame[0]), self.sample(last[1], frame[1])]
+    }
+
+    #[inline]
+    fn sample(&self, last: f32, x: f32) -> f32 {
         // the sample between this one and the last, and an average back, halve what aliases above 12 kHz
-        let between = self.curve(0.5 * (x + self.last[side]));
-        let now = self.curve(x);
-        let linear = 0.25 * self.last[side] + 0.75 * x;
-        let smooth = 0.5 * between + 0.5 * now;
-        self.last[side] = x;
-        self.bent[side] = smooth - linear;
+        let bent = 0.5 * self.curve(0.5 * (x + last)) + 0.5 * self.curve(x);
         // only what the curve adds is smoothed; the sound itself keeps its highs
-        x + self.bent[side]
+        x + bent - (0.25 * last + 0.75 * x)
     }
 
     /// tanh by a rational of Pade's, scaled so that small sounds pass unchanged.
@@ -41,7 +43,7 @@ mod tests {
     /// A sine of 480 Hz through the curve.
     fn bent(amount: f32, level: f32) -> Vec<f32> {
         let mut saturation = Saturation::new(amount);
-        meter::sine(480.0, 0.5).iter().map(|x| saturation.sample(0, x * level)).collect()
+        meter::sine(480.0, 0.5).iter().map(|x| saturation.frame([x * level, 0.0])[0]).collect()
     }
 
     /// The nth harmonic against the first, in dB.
@@ -71,7 +73,8 @@ mod tests {
     #[test]
     fn little_folds_back_of_what_lies_high() {
         let mut saturation = Saturation::new(0.35);
-        let tone: Vec<f32> = meter::sine(9000.0, 0.5).iter().map(|x| saturation.sample(0, x * 0.5)).collect();
+        let tone: Vec<f32> =
+            meter::sine(9000.0, 0.5).iter().map(|x| saturation.frame([x * 0.5, 0.0])[0]).collect();
         // the third harmonic would lie at 27 kHz and comes back at 21
         let folded = meter::db(meter::partial(&tone, 21_000.0) / meter::partial(&tone, 9000.0));
         assert!(folded < -36.0, "{folded} dB");

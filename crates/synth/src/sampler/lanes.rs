@@ -3,22 +3,10 @@
 use sound::Frame;
 
 use super::BLOCK;
+use crate::filter::Biquad;
 
 /// Voices that are worked on at once.
 pub(super) const LANES: usize = 8;
-
-/// Coefficients of a section of second order and what it remembers (transposed direct form II).
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Section {
-    pub(super) b: [f32; 3],
-    pub(super) a: [f32; 2],
-    pub(super) memory: [f32; 2],
-}
-
-impl Section {
-    /// One that changes nothing.
-    pub(super) const OPEN: Section = Section { b: [1.0, 0.0, 0.0], a: [0.0; 2], memory: [0.0; 2] };
-}
 
 /// What a voice does with its samples in one block.
 #[derive(Clone, Copy, Debug)]
@@ -62,12 +50,12 @@ impl Lanes {
         self.samples[frame][index]
     }
 
-    /// Sends every lane through its section.
-    pub(super) fn filter(&mut self, sections: &mut [Section; LANES]) {
-        let pick = |of: fn(&Section) -> f32| -> [f32; LANES] { std::array::from_fn(|i| of(&sections[i])) };
-        let (b0, b1, b2) = (pick(|s| s.b[0]), pick(|s| s.b[1]), pick(|s| s.b[2]));
-        let (a1, a2) = (pick(|s| s.a[0]), pick(|s| s.a[1]));
-        let (mut first, mut second) = (pick(|s| s.memory[0]), pick(|s| s.memory[1]));
+    /// Sends every lane through its filter.
+    pub(super) fn filter(&mut self, filters: &mut [Biquad; LANES]) {
+        let pick = |of: fn(&Biquad) -> f32| -> [f32; LANES] { std::array::from_fn(|i| of(&filters[i])) };
+        let (b0, b1, b2) = (pick(|f| f.b[0]), pick(|f| f.b[1]), pick(|f| f.b[2]));
+        let (a1, a2) = (pick(|f| f.a[0]), pick(|f| f.a[1]));
+        let (mut first, mut second) = (pick(|f| f.s[0]), pick(|f| f.s[1]));
         for row in &mut self.samples {
             for i in 0..LANES {
                 let x = row[i];
@@ -77,8 +65,8 @@ impl Lanes {
                 row[i] = y;
             }
         }
-        for (i, section) in sections.iter_mut().enumerate() {
-            section.memory = [first[i], second[i]];
+        for (i, filter) in filters.iter_mut().enumerate() {
+            filter.s = [first[i], second[i]];
         }
     }
 
@@ -115,25 +103,21 @@ mod tests {
 
     #[test]
     fn every_lane_has_its_own_filter_and_remembers() {
-        let slow = Section { b: [0.1, 0.2, 0.1], a: [-0.6, 0.1], memory: [0.3, -0.2] };
-        let mut sections = [Section::OPEN; LANES];
-        sections[3] = slow;
+        let mut alone = Biquad { s: [0.3, -0.2], ..Biquad::low_pass(900.0, 1.4) };
+        let mut filters = [Biquad::OPEN; LANES];
+        filters[3] = alone;
         let mut lanes = Lanes::new();
         let tone = |frame: usize| (frame as f32 * 0.37).sin();
         for frame in 0..BLOCK {
             lanes.lane(3).set(frame, tone(frame));
             lanes.lane(5).set(frame, tone(frame));
         }
-        lanes.filter(&mut sections);
-        let mut memory = slow.memory;
+        lanes.filter(&mut filters);
         for (frame, row) in lanes.samples.iter().enumerate() {
-            let y = 0.1 * tone(frame) + memory[0];
-            memory = [0.2 * tone(frame) + 0.6 * y + memory[1], 0.1 * tone(frame) - 0.1 * y];
-            assert!((row[3] - y).abs() < 1e-6, "frame {frame}");
-            assert_eq!(row[5], tone(frame));
-            assert_eq!(row[0], 0.0);
+            assert!((row[3] - alone.sample(tone(frame))).abs() < 1e-6, "frame {frame}");
+            assert_eq!((row[5], row[0]), (tone(frame), 0.0));
         }
-        assert!((sections[3].memory[0] - memory[0]).abs() < 1e-6);
+        assert!((filters[3].s[0] - alone.s[0]).abs() < 1e-6);
     }
 
     #[test]

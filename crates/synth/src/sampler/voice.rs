@@ -1,9 +1,10 @@
 //! One recording that sounds: where it is, how loud, how bright.
 
 use super::BLOCK;
-use super::lanes::{Lane, Section, Strip};
+use super::lanes::{Lane, Strip};
 use super::reader::Reader;
 use super::tone::{FASTEST, Tone};
+use crate::filter::Biquad;
 use crate::wave::RATE;
 
 /// A voice softer than this is over: 90 dB under full scale.
@@ -35,7 +36,7 @@ pub(super) struct Voice {
     /// Gain at the end of the last block.
     gain: Option<f32>,
     cutoff: f32,
-    section: Section,
+    filter: Biquad,
     filtered: bool,
     /// Must be silent at the end of the next block.
     ends: bool,
@@ -53,7 +54,7 @@ impl Voice {
             released: None,
             gain: None,
             cutoff: tone.cutoff.hz,
-            section: Section::OPEN,
+            filter: Biquad::OPEN,
             filtered: false,
             ends: false,
             over: false,
@@ -106,12 +107,12 @@ impl Voice {
     }
 
     /// The filter that the next block goes through; what it remembers is given back by [`Voice::remember`].
-    pub(super) fn section(&self) -> Section {
-        self.section
+    pub(super) fn filter(&self) -> Biquad {
+        self.filter
     }
 
-    pub(super) fn remember(&mut self, section: &Section) {
-        self.section.memory = section.memory;
+    pub(super) fn remember(&mut self, filter: &Biquad) {
+        self.filter.s = filter.s;
     }
 
     /// Fills its lane with the next block and says how it is mixed.
@@ -189,17 +190,13 @@ impl Voice {
 
     /// Sets the filter to its corner.
     fn tune(&mut self) {
-        let memory = self.section.memory;
         self.filtered = self.cutoff < OPEN * RATE;
-        self.section = Section { memory, ..Section::OPEN };
-        if self.filtered {
+        let tuned = if self.filtered {
             let q = 10f32.powf((self.tone.cutoff.resonance - 3.01) / 20.0);
-            let (sin, cos) = (std::f32::consts::TAU * self.cutoff.max(10.0) / RATE).sin_cos();
-            let alpha = sin / (2.0 * q);
-            let whole = 1.0 / (1.0 + alpha);
-            let b = 0.5 * (1.0 - cos) * whole;
-            self.section.b = [b, 2.0 * b, b];
-            self.section.a = [-2.0 * cos * whole, (1.0 - alpha) * whole];
-        }
+            Biquad::low_pass(self.cutoff.max(10.0), q)
+        } else {
+            Biquad::OPEN
+        };
+        self.filter = Biquad { s: self.filter.s, ..tuned };
     }
 }

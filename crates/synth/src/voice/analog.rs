@@ -79,7 +79,7 @@ impl Analog {
             oscillators: [Oscillator::new(0.0); MOST].map(|_| Oscillator::new(noise.share())),
             steps: [0.0; MOST],
             sides: [[0.0; 2]; MOST],
-            filter: LowPass::default(),
+            filter: LowPass::new(1000.0, 0.7),
             envelope: Envelope::new(patch.envelope),
             pure: 0.0,
             sub: 0.0,
