@@ -10,7 +10,7 @@ pub(crate) fn key_hz(key: f32) -> f32 {
 
 /// Sine of an angle in turns; off by less than 2e-4, far below what is heard.
 pub(crate) fn sine(turns: f32) -> f32 {
-    let x = turns - ((turns + ROUND) - ROUND);
+    let x = turns - rounded(turns);
     // folded into a quarter turn, where the Taylor polynomial of degree 7 is good
     let size = x.abs();
     let x = size.min(0.5 - size).copysign(x);
@@ -83,13 +83,18 @@ impl Oscillator {
     }
 }
 
-// adding and taking away 1.5 * 2^23 rounds without a call, so that loops become vectors
-const ROUND: f32 = 12_582_912.0;
+/// The nearest whole number, for sizes below four million: without a call, so that loops become vectors.
+#[inline]
+pub(crate) fn rounded(x: f32) -> f32 {
+    // beside 1.5 * 2^23 there is no room for a fraction
+    const WHOLE: f32 = 12_582_912.0;
+    (x + WHOLE) - WHOLE
+}
 
 /// What is left of an angle when whole turns are taken away, 0 to 1.
 #[inline]
 fn wrap(turns: f32) -> f32 {
-    let left = turns - ((turns + ROUND) - ROUND);
+    let left = turns - rounded(turns);
     if left < 0.0 { left + 1.0 } else { left }
 }
 

@@ -4,7 +4,7 @@ use super::edges::Edges;
 use super::line::Tone;
 use super::mixer;
 use super::timer;
-use super::voice::{Sounding, hz};
+use super::voice::Sounding;
 
 /// Clocks of one period for a timer of zero.
 const DIVIDER: f64 = 16.0;
@@ -64,7 +64,7 @@ impl Pulse {
 ///
 /// A bent tone keeps the high bits of its key: writing them would begin the period anew, which is heard as a click.
 pub(super) fn pulse_timer(wanted: Sounding) -> u16 {
-    let key = timer(hz(f64::from(wanted.key)), DIVIDER);
+    let key = timer(Sounding { cents: 0, ..wanted }.hz(), DIVIDER);
     // high up a single step is a quarter tone, and no longer a shimmer
     let off_by = if key > 150 { wanted.off_by } else { 0 };
     let bent = i32::from(timer(wanted.hz(), DIVIDER)) + off_by;
@@ -94,7 +94,7 @@ mod tests {
         for key in 40..100 {
             for cents in [-40, -8, 0, 8, 40] {
                 let wanted = Sounding { key, cents, off_by: 1, volume: 15, duty: 2 };
-                let plain = timer(hz(f64::from(key)), DIVIDER);
+                let plain = timer(Sounding { cents: 0, ..wanted }.hz(), DIVIDER);
                 assert_eq!(pulse_timer(wanted) >> 8, plain >> 8, "{key} {cents}");
             }
         }

@@ -3,8 +3,8 @@
 use score::drum;
 
 use super::macros::Macro;
-use super::voice::hz;
 use crate::schedule::Stroke;
+use crate::wave::key_hz;
 
 /// What a drum does picture by picture.
 #[derive(Clone, Copy)]
@@ -167,7 +167,7 @@ impl Strokes {
             stroke.picture += 1;
             at(stroke.drum.fall, stroke.picture - 1)
         });
-        beaten.fall = (key > 0).then(|| hz(f64::from(key)));
+        beaten.fall = (key > 0).then(|| f64::from(key_hz(f32::from(key))));
         beaten
     }
 }

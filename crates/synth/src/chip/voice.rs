@@ -2,6 +2,7 @@
 
 use super::macros::Manner;
 use crate::schedule::Stroke;
+use crate::wave::key_hz;
 
 /// What a voice does in one picture.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,13 +22,8 @@ pub(super) struct Sounding {
 impl Sounding {
     /// Frequency in Hz.
     pub(super) fn hz(self) -> f64 {
-        hz(f64::from(self.key) + f64::from(self.cents) / 100.0)
+        f64::from(key_hz(f32::from(self.key) + f32::from(self.cents) / 100.0))
     }
-}
-
-/// Frequency in Hz of a MIDI key; fractions are allowed.
-pub(super) fn hz(key: f64) -> f64 {
-    440.0 * ((key - 69.0) / 12.0).exp2()
 }
 
 /// A voice with its macros.

@@ -15,11 +15,9 @@ impl Bits {
 
     /// Works on the next frames; silence stays silence.
     pub(super) fn work(&self, frames: &mut [Frame]) {
-        // adding and taking away 1.5 * 2^23 rounds without a call
-        const ROUND: f32 = 12_582_912.0;
         let size = 1.0 / self.steps;
         for frame in frames {
-            *frame = frame.map(|x| ((x * self.steps + ROUND) - ROUND) * size);
+            *frame = frame.map(|x| crate::wave::rounded(x * self.steps) * size);
         }
     }
 }
