@@ -61,15 +61,14 @@ impl Eq {
         if instrument.family() == Family::Chip {
             return Eq::FLAT;
         }
-        let (low_cut, body, air) = match role {
-            Role::Melody => (90.0, 0.0, 0.0),
-            Role::Counter => (90.0, 0.0, 0.0),
-            Role::Chords | Role::Arpeggio => (100.0, -1.0, 0.0),
-            Role::Pad => (110.0, -1.5, 0.0),
-            Role::Effects => (45.0, 0.0, 0.0),
-            Role::Bass | Role::Drums => (0.0, 0.0, 0.0),
+        let (low_cut, body) = match role {
+            Role::Melody | Role::Counter => (90.0, 0.0),
+            Role::Chords | Role::Arpeggio => (100.0, -1.0),
+            Role::Pad => (110.0, -1.5),
+            Role::Effects => (45.0, 0.0),
+            Role::Bass | Role::Drums => (0.0, 0.0),
         };
-        Eq { low_cut_hz: Some(low_cut), body_db: Some(body), air_db: Some(air) }
+        Eq { low_cut_hz: Some(low_cut), body_db: Some(body), air_db: Some(0.0) }
     }
 
     /// What is said here, and for the rest what `usual` says.
