@@ -15,11 +15,7 @@ use answer::Answer;
 
 /// Scores a film.
 pub(crate) fn run(wanted: &Add) -> Done {
-    output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
-    output::promises(wanted.wav.as_deref(), &["wav"])?;
-    output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
-    output::promises(wanted.nsf.as_deref(), &["nsf"])?;
-    output::promises(wanted.otio.as_deref(), &["otio"])?;
+    promises(wanted)?;
     let input = Input::open(&wanted.input)?;
     let named = match &wanted.output {
         Some(path) => path.clone(),
@@ -66,6 +62,15 @@ pub(crate) fn run(wanted: &Add) -> Done {
         (false, true) => Ok(()),
         (false, false) => output::text(&told(&scored)),
     }
+}
+
+/// Sees to it that every file is named as what it will be.
+fn promises(wanted: &Add) -> Result<(), Ending> {
+    output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
+    output::promises(wanted.wav.as_deref(), &["wav"])?;
+    output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
+    output::promises(wanted.nsf.as_deref(), &["nsf"])?;
+    output::promises(wanted.otio.as_deref(), &["otio"])
 }
 
 fn told(scored: &Scored) -> String {
