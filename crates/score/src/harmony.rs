@@ -1,12 +1,14 @@
 //! Harmony: chords as roman numerals, progressions, and how voices move through them.
 
 mod chord;
+mod home;
 mod numeral;
 mod voicing;
 
 use serde::Deserialize;
 
 pub use chord::Chord;
+pub(crate) use home::clearness;
 pub(crate) use numeral::Bar;
 pub(crate) use voicing::voice;
 

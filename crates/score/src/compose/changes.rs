@@ -4,7 +4,7 @@ use super::sketch::Sketch;
 use crate::chance::Chance;
 use crate::cue::{CueSection, CueSheet, SectionKind};
 use crate::genre::{BEATS_PER_BAR, Genre};
-use crate::harmony::{Bar, Bars, Cadence, Chord, Progression};
+use crate::harmony::{Bar, Bars, Cadence, Chord, Progression, clearness};
 use crate::{Key, Mode};
 
 /// A chord with its place.
@@ -24,12 +24,35 @@ pub(super) struct Change {
 #[derive(Clone)]
 pub(super) struct Changes(Vec<Change>);
 
+/// Drafts that may be written until one says its key.
+const DRAFTS: u64 = 6;
+/// How much clearer than any other key that has to be.
+const CLEAR: f64 = 0.05;
+
 /// Bars in a phrase.
 pub(super) const PHRASE: usize = 4;
 
 impl Changes {
-    /// Chooses the chords of a piece: one progression for each theme, cadences where phrases end, the tonic at last.
+    /// Chooses the chords of a piece: of some drafts the first in which its key is heard, else the clearest.
     pub(super) fn plan(cue: &CueSheet, genre: &Genre, final_bar: usize, looping: bool, seed: u64) -> Changes {
+        let mut clearest = (f64::NEG_INFINITY, Changes(Vec::new()));
+        for draft in 0..DRAFTS {
+            let seed = seed.wrapping_add(draft.wrapping_mul(0xd1b5_4a32_d192_ed03));
+            let changes = Changes::draft(cue, genre, final_bar, looping, seed);
+            let home = changes.0.iter().filter(|change| change.key == cue.key);
+            let clear = clearness(home.map(|change| (&change.chord, change.length)), cue.key);
+            if clear > clearest.0 {
+                clearest = (clear, changes);
+            }
+            if clear > CLEAR {
+                break;
+            }
+        }
+        clearest.1
+    }
+
+    /// One progression for each theme, cadences where phrases end, the tonic at last.
+    fn draft(cue: &CueSheet, genre: &Genre, final_bar: usize, looping: bool, seed: u64) -> Changes {
         let writer = Writer::new(cue, genre, seed);
         let mut bars: Vec<Bar> = cue.sections.iter().flat_map(|section| writer.section(section)).collect();
         let mut keys: Vec<Key> =
