@@ -67,9 +67,12 @@ fn film_borders(cue: &CueSheet, profile: &Profile, start: Time) -> Vec<f64> {
     borders
 }
 
-/// What it costs for a section to be so many bars long: phrases come in fours and eights.
-fn awkwardness(bars: usize) -> f64 {
+/// What it costs for a section to be so many bars long: phrases come in fours and eights, and in a piece of few bars in
+/// fours alone, so that it has more to tell than one thing.
+fn awkwardness(bars: usize, few: bool) -> f64 {
     match bars {
+        8 if few => 0.8,
+        10.. if few => 1.6,
         8 => 0.0,
         4 => 0.2,
         12 => 0.6,
@@ -109,7 +112,7 @@ fn split(bars: usize, borders: &[f64], looping: bool) -> Vec<usize> {
                         2.5
                     }
                 }
-                _ => awkwardness(length),
+                _ => awkwardness(length, bars < 20),
             };
             let reward = if begin > 0 { borders[begin] * 1.6 } else { 0.0 };
             let total = best[begin].0 + cost + 0.25 - reward;
