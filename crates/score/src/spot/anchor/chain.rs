@@ -267,11 +267,10 @@ impl<'a> Chain<'a> {
         if moment + 1 < self.moments.moments.len() {
             return self.moments.moments[moment].worth * PLACE[phase];
         }
-        // The end: best after whole phrases, then after pairs of bars, then after a bar.
+        // The end: best where the last chord closes a phrase or stands on the first beat after one, then after any bar.
         match (phase, beat / BEATS_PER_BAR % 4) {
-            (0, 0) => 0.68,
-            (0, 2) => 0.67,
-            (0, _) => 0.6,
+            (0, 0 | 1) => 0.68,
+            (0, _) => 0.66,
             (2, _) => 0.25,
             _ => 0.0,
         }
