@@ -192,7 +192,8 @@ const GAITS: [[i32; 6]; 7] = [
     [1, 0, 2, 1, 3, 1],
 ];
 
-/// A line with a direction: mostly steps, at most one leap, which is answered by a step back.
+/// A line with a direction: mostly steps, at most one leap, which is answered by a step back. Two or three notes have no
+/// room to stand still.
 fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
     let sizes = GAITS[chance.below(GAITS.len())];
     let moves = notes.saturating_sub(1);
@@ -210,6 +211,7 @@ fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
             false if after_leap => 1,
             false => sizes[chance.below(sizes.len())],
         };
+        let size = if size == 0 && moves <= 2 { 1 + chance.below(3) as i32 } else { size };
         line.push(direction * size);
     }
     line
