@@ -161,19 +161,12 @@ impl CueSheet {
             .collect()
     }
 
-    /// The tempo a listener would name: the steady one whose beats lie nearest to those of the music (least squares), to
-    /// a thousandth of a beat a minute.
+    /// The tempo a listener would name: beats a minute from the first beat to the last, to a thousandth.
     pub fn heard_tempo(&self) -> Tempo {
         let beats = self.beats();
-        let middle = (beats.len() as f64 - 1.0) / 2.0;
-        let (mut rise, mut spread) = (0.0, 0.0);
-        for (index, beat) in beats.iter().enumerate() {
-            let place = index as f64 - middle;
-            rise += place * beat.seconds();
-            spread += place * place;
-        }
-        let thousandths = (60_000.0 * spread / rise).round();
-        if rise > 0.0 { Tempo::new(thousandths / 1000.0) } else { self.tempo.tempo(Time::ZERO) }
+        let [first, .., last] = beats[..] else { return self.tempo.tempo(Time::ZERO) };
+        let a_minute = 60.0 * (beats.len() - 1) as f64 / (last - first).seconds();
+        Tempo::new((a_minute * 1000.0).round() / 1000.0)
     }
 
     /// Share of a bar in which somebody talks, 0 to 1.
