@@ -100,13 +100,16 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
     }
 }
 
-/// Drafts of the tune that a piece chooses from.
-const DRAFTS: u64 = 8;
+/// How many drafts of its tune a piece of so many bars chooses from: more where few notes must say it all.
+fn drafts(bars: usize) -> u64 {
+    (480 / bars.max(1)).clamp(8, 24) as u64
+}
 
 /// The seed of the themes that sing best over these chords.
 fn best_idea(plan: &Plan, lead: Option<&Chair>) -> u64 {
     let Some(lead) = lead else { return plan.seed };
-    let ideas = (0..DRAFTS).map(|draft| plan.seed.wrapping_add(draft.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
+    let ideas = (0..drafts(plan.cue.bars))
+        .map(|draft| plan.seed.wrapping_add(draft.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
     let taste = Taste::new(plan.seed);
     let judged = ideas.map(|idea| {
         let tune = melody::write(&Plan { idea, ..plan.clone() }, lead);

@@ -27,7 +27,7 @@ pub(super) struct Changes(Vec<Change>);
 /// Drafts that may be written until one says its key.
 const DRAFTS: u64 = 6;
 /// How much clearer than any other key that has to be.
-const CLEAR: f64 = 0.05;
+const CLEAR: f64 = 0.1;
 
 /// Bars in a phrase.
 pub(super) const PHRASE: usize = 4;
