@@ -119,6 +119,8 @@ instruments! {
     PulseChords       "pulse-chords"      Chip    80  48..=91;
     TriangleBass      "triangle-bass"     Chip    80  28..=60;
     NoiseKit          "noise-kit"         Chip    0   27..=119;
+    WaveLead          "wave-lead"         Chip    80  48..=84;
+    WaveBass          "wave-bass"         Chip    38  28..=60;
     SawLead           "saw-lead"          Synth   81  48..=90;
     SquareLead        "square-lead"       Synth   80  48..=91;
     SuperSaw          "super-saw"         Synth   81  43..=88;
@@ -133,6 +135,11 @@ instruments! {
 }
 
 impl Instrument {
+    /// Whether the chip of an 8-bit console (Ricoh 2A03) has a channel for it.
+    pub fn is_of_console(self) -> bool {
+        self.family() == Family::Chip && !matches!(self, Instrument::WaveLead | Instrument::WaveBass)
+    }
+
     /// Whether its keys are drums of [`crate::drum`] and not pitches.
     pub fn is_drums(self) -> bool {
         self.family() == Family::Kit || matches!(self, Instrument::NoiseKit | Instrument::Transition)

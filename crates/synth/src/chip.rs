@@ -1,4 +1,4 @@
-//! The sound chip of an 8-bit console (Ricoh 2A03): its channels, driven by step macros at 60 Hz.
+//! Sound chips, driven by step macros at 60 Hz: that of an 8-bit console (Ricoh 2A03), and the wave channel of a handheld.
 
 mod apu;
 mod channel;
@@ -13,6 +13,7 @@ mod mixer;
 mod noise;
 mod pulse;
 mod strokes;
+mod table;
 mod triangle;
 mod voice;
 
@@ -38,6 +39,12 @@ pub(crate) fn player(part: &Part, notes: Vec<Stroke>, seed: u64) -> Box<dyn Play
         Instrument::NoiseKit => Box::new(channel::Channel::new(drums::Drums::new(), notes, expression, trim)),
         Instrument::TriangleBass => Box::new(channel::Channel::new(
             line::Line::new(triangle::Triangle::new(), manner),
+            notes,
+            expression,
+            trim,
+        )),
+        Instrument::WaveLead | Instrument::WaveBass => Box::new(channel::Channel::new(
+            line::Line::new(table::Table::new(), manner),
             notes,
             expression,
             trim,

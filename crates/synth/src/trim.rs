@@ -93,6 +93,8 @@ const TRIMS: &[(Instrument, f32, f32)] = &[
     (PulseChords, 0.0, 6.5),
     (TriangleBass, 0.0, -3.0),
     (NoiseKit, 0.0, 2.0),
+    (WaveLead, 0.0, -0.5),
+    (WaveBass, 0.0, -4.0),
     (SawLead, 0.0, -11.5),
     (SquareLead, 0.0, -15.0),
     (SuperSaw, 0.0, -11.5),

@@ -7,7 +7,7 @@ use sound::Time;
 
 use super::Chair;
 use super::sketch::Sketch;
-use crate::{Family, Instrument, Note, Part, Role, picture_at, picture_start};
+use crate::{Instrument, Note, Part, Role, picture_at, picture_start};
 
 /// Pulse channels.
 const PULSES: usize = 2;
@@ -31,7 +31,7 @@ pub(super) fn keep_to_its_voices(written: &mut [(Chair, Vec<Sketch>)]) {
 
 /// Whether there is something to play and nothing of it needs more than the chip.
 pub(super) fn is_of_one_chip(parts: &[Part]) -> bool {
-    !parts.is_empty() && parts.iter().all(|part| part.instrument.family() == Family::Chip)
+    !parts.is_empty() && parts.iter().all(|part| part.instrument.is_of_console())
 }
 
 /// The console looks at its music once a picture: keys go down and come up with the picture nearest to where they would.

@@ -9,6 +9,10 @@ use crate::schedule::{Expression, Stroke};
 
 /// What makes sound in a channel and what drives it.
 pub(super) trait Driver: Send {
+    /// Its clock in Hz.
+    const CLOCK: f64 = CLOCK;
+    /// Clocks between two steps of its macros.
+    const FRAME: u64 = FRAME;
     /// A key goes down.
     fn on(&mut self, note: Stroke);
     /// A key is let go.
@@ -32,15 +36,11 @@ pub(super) struct Channel<D> {
     step_at: u64,
 }
 
-fn clock_of(sample: u64) -> u64 {
-    (sample as f64 * CLOCK / f64::from(SAMPLE_RATE)) as u64
-}
-
 impl<D: Driver> Channel<D> {
     pub(super) fn new(driver: D, notes: Vec<Stroke>, expression: Expression, gain: f32) -> Channel<D> {
         Channel {
             driver,
-            edges: Edges::new(),
+            edges: Edges::new(D::CLOCK),
             notes,
             next: 0,
             held: Vec::new(),
@@ -51,27 +51,31 @@ impl<D: Driver> Channel<D> {
         }
     }
 
+    fn clock_of(sample: u64) -> u64 {
+        (sample as f64 * D::CLOCK / f64::from(SAMPLE_RATE)) as u64
+    }
+
     /// Lets go and strikes what is due; a struck key starts a new picture, so that music is not late by half of one.
     fn keys(&mut self) {
         let clock = self.clock;
         let driver = &mut self.driver;
         self.held.retain(|note| {
-            let over = clock_of(note.end) <= clock;
+            let over = Self::clock_of(note.end) <= clock;
             if over {
                 driver.off(*note);
             }
             !over
         });
-        while let Some(&note) = self.notes.get(self.next).filter(|note| clock_of(note.at) <= clock) {
+        while let Some(&note) = self.notes.get(self.next).filter(|note| Self::clock_of(note.at) <= clock) {
             self.driver.on(note);
             self.held.push(note);
             self.next += 1;
             self.step_at = clock;
         }
         if self.step_at <= clock {
-            let sample = (clock as f64 / CLOCK * f64::from(SAMPLE_RATE)) as u64;
+            let sample = (clock as f64 / D::CLOCK * f64::from(SAMPLE_RATE)) as u64;
             self.driver.step(self.expression.at(sample));
-            self.step_at = clock + FRAME;
+            self.step_at = clock + D::FRAME;
         }
     }
 
@@ -79,8 +83,8 @@ impl<D: Driver> Channel<D> {
         let (start, end) = (self.clock, self.clock + clocks);
         while self.clock < end {
             self.keys();
-            let on = self.notes.get(self.next).map_or(end, |note| clock_of(note.at));
-            let off = self.held.iter().map(|note| clock_of(note.end)).min().unwrap_or(end);
+            let on = self.notes.get(self.next).map_or(end, |note| Self::clock_of(note.at));
+            let off = self.held.iter().map(|note| Self::clock_of(note.end)).min().unwrap_or(end);
             let border = on.min(off).min(self.step_at).clamp(self.clock + 1, end);
             self.driver.run(self.clock - start, border - start, &mut self.edges);
             self.clock = border;

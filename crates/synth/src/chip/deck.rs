@@ -2,6 +2,7 @@
 
 use sound::{Audio, Frame};
 
+use super::CLOCK;
 use super::apu::{Apu, Outputs};
 use super::edges::{Edges, SLICE};
 use super::log::{RegisterLog, Registers};
@@ -33,7 +34,7 @@ fn sounds(registers: &Registers) -> [bool; 4] {
 impl Deck {
     pub(crate) fn new(log: RegisterLog) -> Deck {
         let heard = (0..4).filter(|channel| log.pictures().iter().any(|now| sounds(now)[*channel])).collect();
-        let outputs = Outputs { mixed: [Edges::new(), Edges::new()], alone: Vec::new() };
+        let outputs = Outputs { mixed: [Edges::new(CLOCK), Edges::new(CLOCK)], alone: Vec::new() };
         Deck { log, picture: 0, apu: Apu::new(), outputs, clock: 0, heard }
     }
 
@@ -45,7 +46,7 @@ impl Deck {
     /// Plays the next `count` frames, both sides alike. Where stems are given they get each channel before the mixers.
     pub(crate) fn play(&mut self, count: usize, music: &mut Vec<Frame>, stems: &mut [Audio]) {
         if !stems.is_empty() && self.outputs.alone.is_empty() {
-            self.outputs.alone = (0..4).map(|_| Edges::new()).collect();
+            self.outputs.alone = (0..4).map(|_| Edges::new(CLOCK)).collect();
         }
         let end = music.len() + count;
         while music.len() < end {

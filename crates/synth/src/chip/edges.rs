@@ -6,8 +6,6 @@
 use blip_buf::BlipBuf;
 use sound::SAMPLE_RATE;
 
-use super::CLOCK;
-
 /// Samples made at once; the buffer's arithmetic bears 4000.
 pub(super) const SLICE: usize = 512;
 /// Full scale in the buffer's integers: high enough for the quietest step, low enough for the noise's densest edges.
@@ -43,10 +41,11 @@ fn filter() -> [f32; TAPS] {
 }
 
 impl Edges {
-    pub(super) fn new() -> Edges {
+    /// For a chip whose clock has so many Hz.
+    pub(super) fn new(clock: f64) -> Edges {
         let mut buffer = BlipBuf::new((SLICE * FINER) as u32 * 2);
-        // both rates are constants within the buffer's limits
-        let _ = buffer.set_rates(CLOCK, FINER as f64 * f64::from(SAMPLE_RATE));
+        // both rates are within the buffer's limits
+        let _ = buffer.set_rates(clock, FINER as f64 * f64::from(SAMPLE_RATE));
         Edges { buffer, level: 0, filter: filter(), fine: vec![0.0; TAPS - FINER] }
     }
 

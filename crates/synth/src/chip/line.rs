@@ -4,10 +4,15 @@ use super::channel::Driver;
 use super::edges::Edges;
 use super::macros::Manner;
 use super::voice::{Sounding, Voice};
+use super::{CLOCK, FRAME};
 use crate::schedule::Stroke;
 
 /// A channel that has a pitch.
 pub(super) trait Tone: Send {
+    /// Its clock in Hz.
+    const CLOCK: f64 = CLOCK;
+    /// Clocks between two pictures.
+    const FRAME: u64 = FRAME;
     /// Does what the voice wants in this picture.
     fn set(&mut self, wanted: Sounding);
     /// Runs from one clock to another.
@@ -27,6 +32,9 @@ impl<T: Tone> Line<T> {
 }
 
 impl<T: Tone> Driver for Line<T> {
+    const CLOCK: f64 = T::CLOCK;
+    const FRAME: u64 = T::FRAME;
+
     fn on(&mut self, note: Stroke) {
         self.voice.on(note);
     }
