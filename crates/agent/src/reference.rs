@@ -52,7 +52,7 @@ references! {
     "travel vlog|travel video|travel|trip|vacation|holiday|holidays|holiday trip|road trip|roadtrip|journey|adventure|旅行|旅游|游记|自驾|度假|冒险" => ["tropical" "indie-pop" "folk"] "happy";
     "vlog|vlogs|daily life|day in my life|日常|生活记录|生活片" => ["indie-pop" "folk" "lofi"] "happy";
     "gaming montage|game montage|frag movie|highlights|highlight reel|esports|speedrun|电竞|游戏集锦|高光|集锦|精彩操作" => ["synthwave" "house" "chiptune"] "excited";
-    "video game|videogame|gameplay|gaming|pixel art|pixel|arcade|nes|game boy|gameboy|console|retro game|retro gaming|游戏|电子游戏|像素|红白机|8位机|小霸王|街机|复古游戏" => ["chiptune"];
+    "video game|videogame|gameplay|gaming|pixel art|pixel|arcade|nes|console|retro game|retro gaming|游戏|电子游戏|像素|红白机|8位机|小霸王|街机|复古游戏" => ["chiptune"];
     "boss fight|boss battle|boss|打boss|boss战" => ["boss-battle" "chiptune"] "tense";
     "product demo|product video|demo video|product launch|product|explainer|presentation|pitch|startup|saas|promo|promotional|commercial|advert|advertisement|ad|company|business|office|产品演示|产品介绍|产品|宣传片|企业|公司|广告|路演|发布会|商务" => ["corporate"] "confident";
     "tutorial|how-to|how to video|course|lesson|教程|教学|课程|讲解" => ["corporate" "lofi"] "hopeful";

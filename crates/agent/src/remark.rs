@@ -17,6 +17,8 @@ pub(crate) enum Remark {
     OneGenre(String),
     /// The genre has no chair for this player; the other genre has one.
     NoPlayer { player: Player, genre: String, other: Option<String> },
+    /// The chip of a console cannot play this genre.
+    NoConsole(String),
     /// Nobody plays this instrument anyway; its name in English and Chinese.
     NeverPlays((&'static str, &'static str)),
     /// There is no music to change.

@@ -57,6 +57,8 @@ struct Plan<'a> {
 pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
     let mut plan = Plan::new(cue, brief, genre);
     let chairs = chairs(&plan, brief);
+    let authentic =
+        brief.authentic && !chairs.is_empty() && chairs.iter().all(|chair| chair.instrument.is_of_console());
     let mut written: Vec<(Chair, Vec<Sketch>)> = Vec::with_capacity(chairs.len());
     if cue.length > Time::ZERO {
         // The tune comes first: the backing makes room for it.
@@ -69,7 +71,7 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
         written.extend(backing.into_iter().map(|chair| (chair, plan.write(&chair))));
         transitions::hold_breath(&plan, &mut written);
         accents::apply(&plan, &mut written);
-        if brief.authentic {
+        if authentic {
             console::keep_to_its_voices(&mut written);
         }
     }
@@ -80,11 +82,11 @@ pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
             instrument: chair.instrument,
             notes: feel::perform(&plan, &chair, sketches),
             expression: feel::expression(&plan, &chair),
-            strip: strip(&chair, brief),
+            strip: strip(&chair, authentic),
         })
         .filter(|part| !part.notes.is_empty())
         .collect();
-    let authentic = brief.authentic && console::is_of_one_chip(&parts);
+    let authentic = authentic && !parts.is_empty();
     if authentic {
         console::keep_to_its_pictures(&mut parts, cue.length);
     }

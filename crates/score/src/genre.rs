@@ -169,6 +169,11 @@ fn always() -> f64 {
 }
 
 impl Genre {
+    /// Whether the chip of an 8-bit console can play all of it.
+    pub fn is_of_console(&self) -> bool {
+        self.layers.iter().flat_map(|layer| &layer.instruments).all(|instrument| instrument.is_of_console())
+    }
+
     /// How far it lies from a mood, 0 to about 2.8.
     pub fn distance(&self, mood: Mood) -> f64 {
         let others = self.also.iter().map(|own| own.distance(mood));

@@ -119,7 +119,6 @@ instruments! {
     PulseChords       "pulse-chords"      Chip    80  48..=91;
     TriangleBass      "triangle-bass"     Chip    80  28..=60;
     NoiseKit          "noise-kit"         Chip    0   27..=119;
-    WaveLead          "wave-lead"         Chip    80  48..=84;
     WaveBass          "wave-bass"         Chip    38  28..=60;
     SawLead           "saw-lead"          Synth   81  48..=90;
     SquareLead        "square-lead"       Synth   80  48..=91;
@@ -129,6 +128,8 @@ instruments! {
     SubBass           "sub-bass"          Synth   38  24..=50;
     SawBass           "saw-bass"          Synth   38  28..=55;
     ReeseBass         "reese-bass"        Synth   39  26..=50;
+    SidLead           "sid-lead"          Synth   80  48..=91;
+    SidBass           "sid-bass"          Synth   38  26..=55;
     WarmPad           "warm-pad"          Synth   89  36..=88;
     GlassPad          "glass-pad"         Synth   92  48..=96;
     Transition        "transition"        Synth   119 27..=119;
@@ -137,7 +138,7 @@ instruments! {
 impl Instrument {
     /// Whether the chip of an 8-bit console (Ricoh 2A03) has a channel for it.
     pub fn is_of_console(self) -> bool {
-        self.family() == Family::Chip && !matches!(self, Instrument::WaveLead | Instrument::WaveBass)
+        self.family() == Family::Chip && self != Instrument::WaveBass
     }
 
     /// Whether its keys are drums of [`crate::drum`] and not pitches.

@@ -43,7 +43,7 @@ pub(crate) fn player(part: &Part, notes: Vec<Stroke>, seed: u64) -> Box<dyn Play
             expression,
             trim,
         )),
-        Instrument::WaveLead | Instrument::WaveBass => Box::new(channel::Channel::new(
+        Instrument::WaveBass => Box::new(channel::Channel::new(
             line::Line::new(table::Table::new(), manner),
             notes,
             expression,

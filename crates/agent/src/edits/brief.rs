@@ -56,9 +56,13 @@ pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, re
         brief.looping = looping;
     }
     brief.breathing = wishes.breathing.unwrap_or(brief.breathing);
+    let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
     brief.authentic = wishes.authentic.unwrap_or(brief.authentic);
+    if let Some(genre) = genre.filter(|genre| brief.authentic && !genre.is_of_console()) {
+        brief.authentic = false;
+        remarks.push(Remark::NoConsole(genre.id.clone()));
+    }
     if let Some(pace) = wishes.pace {
-        let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
         brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm, genre));
     }
 }

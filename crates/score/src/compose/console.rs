@@ -29,11 +29,6 @@ pub(super) fn keep_to_its_voices(written: &mut [(Chair, Vec<Sketch>)]) {
     }
 }
 
-/// Whether there is something to play and nothing of it needs more than the chip.
-pub(super) fn is_of_one_chip(parts: &[Part]) -> bool {
-    !parts.is_empty() && parts.iter().all(|part| part.instrument.is_of_console())
-}
-
 /// The console looks at its music once a picture: keys go down and come up with the picture nearest to where they would.
 pub(super) fn keep_to_its_pictures(parts: &mut [Part], length: Time) {
     for note in parts.iter_mut().flat_map(|part| &mut part.notes) {

@@ -68,7 +68,6 @@ fn preferring(all: Vec<Instrument>, liked: impl Fn(&Instrument) -> bool) -> Vec<
 }
 
 /// Where a player sits; a real console has one loudspeaker and no echo but what its channels play.
-pub(super) fn strip(chair: &Chair, brief: &Brief) -> Strip {
-    let bare = brief.authentic && chair.instrument.is_of_console();
-    if bare { Strip { level: chair.layer.strip.level, ..Strip::default() } } else { chair.layer.strip }
+pub(super) fn strip(chair: &Chair, authentic: bool) -> Strip {
+    if authentic { Strip { level: chair.layer.strip.level, ..Strip::default() } } else { chair.layer.strip }
 }

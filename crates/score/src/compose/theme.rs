@@ -193,7 +193,7 @@ const GAITS: [[i32; 6]; 7] = [
 ];
 
 /// A line with a direction: mostly steps, at most one leap, which is answered by a step back. Two or three notes have no
-/// room to stand still.
+/// room to stand still: they go up to three steps instead.
 fn contour(notes: usize, leap: f64, chance: &mut Chance) -> Vec<i32> {
     let sizes = GAITS[chance.below(GAITS.len())];
     let moves = notes.saturating_sub(1);

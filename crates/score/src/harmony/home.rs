@@ -8,7 +8,7 @@ const MAJOR: [f64; 12] = [6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 
 const MINOR: [f64; 12] = [6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17];
 
 /// How much clearer chords, each with how long it lasts, say their key than any other, -2 to 2; below 0 another is
-/// heard. The key that shares its scale is no other.
+/// heard. A mode is heard as the major or minor key of its tonic, and the relative of that is no other key.
 pub(crate) fn clearness<'a>(chords: impl Iterator<Item = (&'a Chord, f64)>, key: Key) -> f64 {
     let mut heard = [0.0; 12];
     for (chord, length) in chords {

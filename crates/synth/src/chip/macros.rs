@@ -32,7 +32,7 @@ pub(super) struct Manner {
     pub(super) volume: Macro,
     /// Volume after the key is let go.
     pub(super) release: Macro,
-    /// Pulse width, an index of 12.5, 25, 50 and 75 %.
+    /// Pulse width, an index of 12.5, 25, 50 and 75 %; of a wave channel the index of the wave.
     pub(super) duty: Macro,
     /// Pitch in hundredths of a semitone.
     pub(super) pitch: Macro,
@@ -84,15 +84,8 @@ const CHORDS: Manner = Manner {
 // A little drop at the start gives the bass its knock.
 const BASS: Manner = Manner { volume: ON, release: GONE, pitch: once(&[700, 200, 0]), ..LEAD_PLUCK };
 
-// A wave has four volumes: loud, then half, a quarter when the key is let go.
-const WAVE_LEAD: Manner = Manner {
-    volume: HELD,
-    release: once(&[7, 7, 7, 3, 3, 3, 3, 3, 3, 0]),
-    duty: once(&[2, 1]),
-    ..LEAD_PLUCK
-};
-const WAVE_ORGAN: Manner = Manner { duty: once(&[3, 3, 3, 0]), ..WAVE_LEAD };
-const WAVE_BASS: Manner = Manner { release: once(&[7, 3, 0]), duty: once(&[2, 0]), ..BASS };
+// Bright when it is struck, and away in two steps.
+const WAVE_BASS: Manner = Manner { release: once(&[6, 3, 0]), duty: once(&[1, 1, 0]), ..BASS };
 
 /// The manner of an instrument; leads differ by the seed.
 pub(super) fn manner(instrument: Instrument, seed: u64) -> Manner {
@@ -101,8 +94,6 @@ pub(super) fn manner(instrument: Instrument, seed: u64) -> Manner {
         Instrument::PulseChords => CHORDS,
         Instrument::TriangleBass => BASS,
         Instrument::WaveBass => WAVE_BASS,
-        Instrument::WaveLead if seed.is_multiple_of(2) => WAVE_LEAD,
-        Instrument::WaveLead => WAVE_ORGAN,
         _ if seed.count_ones().is_multiple_of(2) => LEAD_PLUCK,
         _ => LEAD_HELD,
     }

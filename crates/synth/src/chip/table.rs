@@ -1,6 +1,6 @@
 //! The wave channel of a handheld console (Game Boy): 32 samples of four bits, read round and round, and four volumes.
 //!
-//! Pan Docs: the timer counts 2048 - x clocks of 2 097 152 Hz to the sample, the volume shifts samples by 0, 1 or 2 bits.
+//! Pan Docs: the timer counts 2048 - x clocks of 2 097 152 Hz to the sample, the volume shifts samples right by 0, 1 or 2 bits.
 
 use super::edges::Edges;
 use super::line::Tone;
@@ -9,23 +9,15 @@ use super::voice::Sounding;
 /// Samples of a wave.
 const SAMPLES: usize = 32;
 
-/// Waves by the width that the macros ask for: round, a hollow reed, a saw, an organ's two stops.
-const WAVES: [[u8; SAMPLES]; 4] = [
+/// A round wave and a saw.
+const WAVES: [[u8; SAMPLES]; 2] = [
     [
         8, 9, 11, 12, 13, 14, 15, 15, 15, 15, 14, 13, 12, 11, 9, 8, 7, 6, 4, 3, 2, 1, 0, 0, 0, 0, 1, 2, 3, 4,
         6, 7,
     ],
     [
-        8, 12, 14, 15, 13, 12, 12, 11, 11, 12, 12, 13, 15, 14, 12, 8, 7, 3, 1, 0, 2, 3, 3, 4, 4, 3, 3, 2, 0,
-        1, 3, 7,
-    ],
-    [
         8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6,
         7, 7,
-    ],
-    [
-        8, 11, 14, 15, 15, 13, 11, 9, 8, 8, 9, 11, 12, 12, 10, 8, 7, 5, 3, 3, 4, 6, 7, 7, 6, 4, 2, 0, 0, 1,
-        4, 7,
     ],
 ];
 
@@ -45,10 +37,10 @@ impl Table {
         Table { timer: 1750, wave: 0, shift: None, sample: 0, left: 1 }
     }
 
-    /// The output, around 0.
+    /// The output, around 0; at full volume it swings as far as a pulse does.
     fn level(&self) -> f64 {
-        let value = f64::from(WAVES[usize::from(self.wave & 3)][self.sample]) - 7.5;
-        self.shift.map_or(0.0, |shift| value / 60.0 / f64::from(1 << shift))
+        let sample = WAVES[usize::from(self.wave & 1)][self.sample];
+        self.shift.map_or(0.0, |shift| f64::from(sample >> shift) - f64::from(15 >> shift) / 2.0) / 60.0
     }
 }
 
@@ -60,10 +52,11 @@ impl Tone for Table {
         let clocks = Self::CLOCK / (SAMPLES as f64 * wanted.hz());
         self.timer = (2048.0 - clocks.round()).clamp(0.0, 2047.0) as u16;
         self.wave = wanted.duty;
+        // all but the softest notes are at full volume: what fades them is the macro
         self.shift = match wanted.volume {
             0 => None,
-            1..=4 => Some(2),
-            5..=10 => Some(1),
+            1..=2 => Some(2),
+            3..=6 => Some(1),
             _ => Some(0),
         };
     }
@@ -95,7 +88,7 @@ mod tests {
         let mut table = Table::new();
         table.set(sounding(69, 15));
         assert_eq!((table.timer, table.shift), (2048 - 149, Some(0)));
-        table.set(sounding(45, 7));
+        table.set(sounding(45, 5));
         assert_eq!((table.timer, table.shift), (2048 - 596, Some(1)));
         table.set(sounding(20, 2));
         assert_eq!((table.timer, table.shift), (0, Some(2)), "no tone below 32 Hz");
@@ -108,7 +101,7 @@ mod tests {
         for wave in WAVES {
             assert!(wave.iter().all(|sample| *sample < 16));
             let mean = wave.iter().map(|sample| f64::from(*sample)).sum::<f64>() / SAMPLES as f64;
-            assert!((mean - 7.5).abs() < 0.5, "{mean}");
+            assert!((mean - 7.5).abs() < 0.1, "{mean}");
         }
     }
 }

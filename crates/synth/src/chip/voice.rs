@@ -15,7 +15,7 @@ pub(super) struct Sounding {
     pub(super) off_by: i32,
     /// 0 to 15.
     pub(super) volume: u8,
-    /// Pulse width, an index of 12.5, 25, 50 and 75 %.
+    /// Pulse width, an index of 12.5, 25, 50 and 75 %; of a wave channel the index of the wave.
     pub(super) duty: u8,
 }
 

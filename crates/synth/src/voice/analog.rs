@@ -17,6 +17,8 @@ const STEP: usize = 16;
 /// A sound of the subtractive voice.
 pub(crate) struct Patch {
     pub(crate) shape: Shape,
+    /// How far the width of a pulse moves to either side, as a share of the period, and how often a second.
+    pub(crate) width: (f32, f32),
     /// Oscillators, 1 to 7, and how far the outermost are apart in cents.
     pub(crate) unison: usize,
     pub(crate) detune: f32,
@@ -46,6 +48,7 @@ pub(crate) struct Patch {
 /// A note by subtraction.
 pub(crate) struct Analog {
     patch: &'static Patch,
+    shape: Shape,
     oscillators: [Oscillator; MOST],
     steps: [f32; MOST],
     sides: [[f32; 2]; MOST],
@@ -76,6 +79,7 @@ impl Analog {
         let count = patch.unison.clamp(1, MOST);
         let mut voice = Analog {
             patch,
+            shape: patch.shape,
             oscillators: [Oscillator::new(0.0); MOST].map(|_| Oscillator::new(noise.share())),
             steps: [0.0; MOST],
             sides: [[0.0; 2]; MOST],
@@ -121,6 +125,10 @@ impl Analog {
         let vibrato = cents * fade * sine(self.phase) / 100.0;
         self.bend = ((vibrato + self.scooped) / 12.0).exp2();
         self.sway = 1.0 - patch.tremolo.0 * (0.5 + 0.5 * sine(self.age * patch.tremolo.1));
+        if let Shape::Pulse(middle) = patch.shape {
+            let width = middle + patch.width.0 * sine(self.age * patch.width.1);
+            self.shape = Shape::Pulse(width.clamp(0.05, 0.95));
+        }
         let corner = self.corner * self.swept.exp2();
         self.filter.tune(corner.min(18_000.0), patch.quality);
         self.until_step = STEP;
@@ -134,7 +142,7 @@ impl Analog {
             let step = self.steps[i] * self.bend;
             let [left, right] = self.sides[i];
             let mut values = [0.0; STEP];
-            self.oscillators[i].fill(patch.shape, step, &mut values[..out.len()]);
+            self.oscillators[i].fill(self.shape, step, &mut values[..out.len()]);
             for (sum, value) in sums.iter_mut().zip(values) {
                 sum[0] += value * left;
                 sum[1] += value * right;

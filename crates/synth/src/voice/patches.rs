@@ -19,6 +19,7 @@ const fn adsr(attack: f32, decay: f32, sustain: f32, release: f32) -> Adsr {
 
 const BASE: Patch = Patch {
     shape: Shape::Saw,
+    width: (0.0, 0.5),
     unison: 1,
     detune: 0.0,
     pure: 0.0,
@@ -108,6 +109,29 @@ const REESE_BASS: Patch = Patch {
     envelope: adsr(0.01, 1.0, 0.9, 0.12),
     ..BASE
 };
+// The chip of a home computer (MOS 6581): a pulse whose width wanders through a filter that rings.
+const SID_LEAD: Patch = Patch {
+    shape: Shape::Pulse(0.5),
+    width: (0.38, 0.7),
+    corner: 3800.0,
+    quality: 1.2,
+    follow: 0.3,
+    envelope: adsr(0.004, 0.35, 0.65, 0.3),
+    vibrato: (24.0, 5.8, 0.22),
+    ..BASE
+};
+const SID_BASS: Patch = Patch {
+    shape: Shape::Pulse(0.35),
+    width: (0.22, 1.1),
+    corner: 360.0,
+    quality: 3.0,
+    follow: 0.35,
+    sweep: 2.6,
+    sweep_time: 0.12,
+    envelope: adsr(0.002, 0.3, 0.6, 0.06),
+    scoop: (7.0, 0.012),
+    ..BASE
+};
 const PLUCK_SYNTH: Patch = Patch {
     unison: 3,
     detune: 7.0,
@@ -154,6 +178,8 @@ pub(crate) fn patch(instrument: Instrument) -> &'static Patch {
         SynthBrass => &SYNTH_BRASS,
         SawBass => &SAW_BASS,
         ReeseBass => &REESE_BASS,
+        SidLead => &SID_LEAD,
+        SidBass => &SID_BASS,
         Accordion => &ACCORDION,
         Harmonica => &HARMONICA,
         PluckSynth => &PLUCK_SYNTH,

@@ -81,9 +81,9 @@ fn harder_is_louder() {
             let notes = vec![note(0.1, 0.8, key, velocity)];
             level(&play(&score(1.5, vec![part(instrument, notes)]), None, 96_000).stems[0], 0.1, 1.0)
         });
-        // the chip's triangle knows no volume; in its drums it is the skin
+        // triangle and wave know no volume that a key could ask for; in its drums the triangle it is the skin
         let least = match instrument {
-            Instrument::TriangleBass => 1.0,
+            Instrument::TriangleBass | Instrument::WaveBass => 1.0,
             Instrument::NoiseKit => 1.1,
             _ if instrument.family() == Family::Chip => 1.4,
             _ => 2.0,

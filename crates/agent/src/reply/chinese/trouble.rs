@@ -87,6 +87,12 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             format!("目前还没有{wished}风格的音乐，所以用了最接近的“{}”。", genre(id))
         }
         Remark::OneGenre(id) => format!("一次只能做一段音乐，所以用了“{}”。", genre(id)),
+        Remark::NoConsole(id) => {
+            format!(
+                "“{}”超出了真实主机芯片的声部，所以仍用全部音色演奏；芯片音乐可以完全按真机演奏。",
+                genre(id)
+            )
+        }
         Remark::NoMusicYet => "还没有加配乐，所以没有改动：请告诉我想要什么音乐。".to_owned(),
         Remark::NoPlayer { player, genre: id, other } => {
             let player = match player {

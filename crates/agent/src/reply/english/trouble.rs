@@ -93,6 +93,9 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             format!("I have no {wished}{music} yet, so I took what is nearest: {}.", genre(id))
         }
         Remark::OneGenre(id) => format!("Only one piece at a time is possible, so I took {}.", genre(id)),
+        Remark::NoConsole(id) => {
+            format!("No console's chip could play {}, so it is played with every voice; chiptune can be authentic.", genre(id))
+        }
         Remark::NoMusicYet => {
             "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
         }
