@@ -24,6 +24,8 @@ use score::{Instrument, Part};
 
 use crate::player::Player;
 use crate::schedule::{Expression, Stroke};
+use channel::Channel;
+use line::Line;
 
 /// The chip's clock in Hz (NTSC).
 const CLOCK: f64 = 1_789_773.0;
@@ -36,25 +38,14 @@ pub(crate) fn player(part: &Part, notes: Vec<Stroke>, seed: u64) -> Box<dyn Play
     let trim = crate::trim::own(part.instrument);
     let manner = macros::manner(part.instrument, seed);
     match part.instrument {
-        Instrument::NoiseKit => Box::new(channel::Channel::new(drums::Drums::new(), notes, expression, trim)),
-        Instrument::TriangleBass => Box::new(channel::Channel::new(
-            line::Line::new(triangle::Triangle::new(), manner),
-            notes,
-            expression,
-            trim,
-        )),
-        Instrument::WaveBass => Box::new(channel::Channel::new(
-            line::Line::new(table::Table::new(), manner),
-            notes,
-            expression,
-            trim,
-        )),
-        _ => Box::new(channel::Channel::new(
-            line::Line::new(pulse::Pulse::new(), manner),
-            notes,
-            expression,
-            trim,
-        )),
+        Instrument::NoiseKit => Box::new(Channel::new(drums::Drums::new(), notes, expression, trim)),
+        Instrument::TriangleBass => {
+            Box::new(Channel::new(Line::new(triangle::Triangle::new(), manner), notes, expression, trim))
+        }
+        Instrument::WaveBass => {
+            Box::new(Channel::new(Line::new(table::Table::new(), manner), notes, expression, trim))
+        }
+        _ => Box::new(Channel::new(Line::new(pulse::Pulse::new(), manner), notes, expression, trim)),
     }
 }
 
