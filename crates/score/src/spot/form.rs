@@ -67,8 +67,8 @@ fn film_borders(cue: &CueSheet, profile: &Profile, start: Time) -> Vec<f64> {
     borders
 }
 
-/// What it costs for a section to be so many bars long: phrases come in fours and eights, and in a piece of few bars in
-/// fours alone, so that it has more to tell than one thing.
+/// What it costs for a section to be so many bars long: phrases come in fours and eights, and in a piece of few bars
+/// rather in fours, so that it has more to tell than one thing.
 fn awkwardness(bars: usize, few: bool) -> f64 {
     match bars {
         8 if few => 0.8,
