@@ -112,7 +112,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("卡点|重音|重拍|落点|冲击|鼓点落|踩点|打点", Term::Hit),
     ("爆发|高潮|爆点|炸开|爆炸", Term::Climax),
     ("留白|留点空间|不要一直有音乐|不用一直放|不必一直有音乐|有停顿", Term::Breathing),
-    ("正宗|原汁原味|真实硬件|还原红白机|硬件还原", Term::Authentic),
+    ("正宗|原汁原味|真实硬件|真实主机|真机|还原红白机|硬件还原", Term::Authentic),
     ("循环|无缝|无缝循环", Term::Loop),
     // Platforms.
     ("油管", Term::Target(Target::Youtube)),
