@@ -109,7 +109,8 @@ fn mark_music(tokens: &mut [Token], denial: usize) {
             }
             Meaning::Term(Term::Add) => token.denied = true,
             Meaning::Term(Term::Want | Term::Make | Term::More | Term::With | Term::Film | Term::Also)
-            | Meaning::Word => {}
+            | Meaning::Word
+            | Meaning::Quoted(_) => {}
             _ => return,
         }
     }

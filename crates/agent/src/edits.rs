@@ -7,6 +7,7 @@ mod lineup;
 mod own_sound;
 mod place;
 mod settings;
+mod titles;
 
 use footage::Profile;
 use score::Library;
@@ -70,8 +71,11 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     if !asked {
         music(wishes, ground, span, &mut draft)?;
     }
-    let edits = difference::edits(timeline, &draft)?;
-    let after = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
+    let mut edits = difference::edits(timeline, &draft)?;
+    let settled = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
+    let drawn = titles::edits(wishes, ground, &settled, &mut draft.remarks)?;
+    let after = drawn.iter().try_fold(settled, |state, edit| state.apply(edit))?;
+    edits.extend(drawn);
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
     if composed {
         own_sound::note(wishes, ground, &mut draft.remarks);
@@ -139,7 +143,7 @@ fn implied(wishes: &Wishes) -> bool {
         Outside::Loudness,
         Outside::Arc,
     ];
-    let far = wishes.outside.iter().any(|thing| !of_music.contains(thing));
+    let far = wishes.outside.iter().any(|thing| !of_music.contains(thing)) || !wishes.titles.is_empty();
     !far || wishes.lays_music() || wishes.target.is_some()
 }
 

@@ -2,8 +2,8 @@
 
 use crate::language::han;
 
-/// Stands for what was quoted: data, of which nothing is obeyed.
-pub(crate) const QUOTED: char = '"';
+/// Stands for what was quoted: data, of which nothing is obeyed. Nobody types it.
+pub(crate) const QUOTED: char = '\u{fffc}';
 
 /// Longest request that is read, in characters; what comes after is not looked at.
 const LONGEST: usize = 4_000;
@@ -14,16 +14,42 @@ const FILE_ENDINGS: [&str; 20] = [
     ".jpeg", ".png", ".gif", ".webp", ".srt", ".mid", ".json",
 ];
 
-/// The request in lower case, half width and simplified characters, without quotations, links and file names.
-pub(crate) fn normal(request: &str) -> String {
-    let text: String = request.chars().take(LONGEST).flat_map(letter).collect();
-    let text = without_quotations(unwrapped(text.trim()));
-    let words: Vec<&str> = text.split_inclusive(char::is_whitespace).collect();
-    words.into_iter().map(without_file_name).collect()
+/// A request in one way of writing.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Normal {
+    /// In lower case, half width and simplified characters; [`QUOTED`] stands for quotations, links and file names.
+    pub(crate) text: String,
+    /// What each [`QUOTED`] stands for, as it was written; `None` for links and file names.
+    pub(crate) quoted: Vec<Option<String>>,
 }
 
-fn letter(c: char) -> impl Iterator<Item = char> {
+/// The request in one way of writing.
+pub(crate) fn normal(request: &str) -> Normal {
+    let written: Vec<char> = request.chars().take(LONGEST).collect();
+    let text: String = written.iter().copied().map(letter).collect();
+    let inner = unwrapped(&text);
+    let begin = text.find(inner).map_or(0, |at| text[..at].chars().count());
+    let written = &written[begin..begin + inner.chars().count()];
+    let (text, quotations) = without_quotations(inner, written);
+    let mut quotations = quotations.into_iter();
+    let mut normal = Normal::default();
+    for word in text.split_inclusive(char::is_whitespace) {
+        if word.contains(QUOTED) {
+            normal.text.push_str(word);
+            normal.quoted.push(quotations.next());
+        } else {
+            let kept = without_file_name(word);
+            normal.quoted.extend(kept.contains(QUOTED).then_some(None));
+            normal.text.push_str(&kept);
+        }
+    }
+    normal
+}
+
+/// A character in one way of writing: one for one, so that what was written can be found again.
+fn letter(c: char) -> char {
     let c = match c {
+        QUOTED => ' ',
         '\u{3000}' | '\u{a0}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '’' | 'ʼ' | '`' | '´' => '\'',
@@ -34,7 +60,7 @@ fn letter(c: char) -> impl Iterator<Item = char> {
         c => c,
     };
     // Special casing of `İ` and its like makes two characters of one; only the first counts here.
-    han::simplified(c).to_lowercase().take(1)
+    han::simplified(c).to_lowercase().next().unwrap_or(c)
 }
 
 /// The pairs in which people put what they quote.
@@ -43,6 +69,7 @@ const QUOTES: [(char, char); 7] =
 
 /// A request that is quoted as a whole is a request all the same.
 fn unwrapped(text: &str) -> &str {
+    let text = text.trim();
     for (open, close) in QUOTES.into_iter().chain([('\'', '\'')]) {
         let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
         if let Some(inner) = inner.filter(|inner| !inner.contains([open, close])) {
@@ -52,8 +79,10 @@ fn unwrapped(text: &str) -> &str {
     text
 }
 
-fn without_quotations(text: &str) -> String {
+/// A text without quotations, and these as they were `written`, letter by letter of the text.
+fn without_quotations(text: &str, written: &[char]) -> (String, Vec<String>) {
     let (mut kept, mut rest) = (String::with_capacity(text.len()), text);
+    let mut quotations = Vec::new();
     while let Some(c) = rest.chars().next() {
         let after = &rest[c.len_utf8()..];
         match closing(c, kept.chars().last(), after) {
@@ -61,7 +90,9 @@ fn without_quotations(text: &str) -> String {
                 kept.extend([" ", inside, " "]);
                 rest = behind;
             }
-            Some((_, behind)) => {
+            Some((inside, behind)) => {
+                let from = written.len() - behind.chars().count() - 1 - inside.chars().count();
+                quotations.push(written[from..].iter().take(inside.chars().count()).collect());
                 kept.extend([' ', QUOTED, ' ']);
                 rest = behind;
             }
@@ -71,7 +102,7 @@ fn without_quotations(text: &str) -> String {
             }
         }
     }
-    kept
+    (kept, quotations)
 }
 
 /// What stands between this opening mark and its closing one, and what comes after.
@@ -126,7 +157,8 @@ mod tests {
 
     #[track_caller]
     fn check(request: &str, expected: &str) {
-        assert_eq!(normal(request).split_whitespace().collect::<Vec<_>>().join(" "), expected);
+        let text = normal(request).text.replace(QUOTED, "\"");
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" "), expected);
     }
 
     #[test]
@@ -144,6 +176,16 @@ mod tests {
         check("给happy.mp4加音乐", "给 \" 加音乐");
         check("make 'no music' smaller, don't", "make \" smaller, don't");
         check("see https://example.org/sad now", "see \" now");
+    }
+
+    #[test]
+    fn quotations_are_kept_as_they_were_written() {
+        let quoted = |request| normal(request).quoted;
+        let words = |text: &str| Some(text.to_owned());
+        assert_eq!(quoted("add \"Urban DREAMS\" to a.mp4"), [words("Urban DREAMS"), None]);
+        assert_eq!(quoted("İ \u{fffc} 加标题「老街，Ａ」"), [words("老街，Ａ")]);
+        assert_eq!(quoted("b.mp4 and \"a b.mp4 c\""), [None, words("a b.mp4 c")]);
+        assert_eq!(quoted("\"lo-fi\" music"), []);
     }
 
     #[test]

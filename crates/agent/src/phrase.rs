@@ -1,5 +1,7 @@
 //! The tokens of a request while they are being understood: each is used at most once.
 
+use std::ops::Range;
+
 use crate::number::Amount;
 use crate::term::Term;
 use crate::token::{Meaning, Token};
@@ -91,8 +93,16 @@ impl Phrase {
         (0..self.len()).filter(|at| self.is(*at, terms))
     }
 
+    /// Takes tokens out of the phrase and leaves a break in their place.
+    pub(crate) fn cut(&mut self, run: Range<usize>) {
+        let Some(first) = self.tokens.get(run.start).copied() else { return };
+        let gap = Token { meaning: Meaning::Stop, denied: false, also: None, ..first };
+        self.tokens.splice(run.clone(), [gap]);
+        self.used.splice(run, [true]);
+    }
+
     /// The places of the clause around a place: between the commas and stops on both sides.
-    pub(crate) fn clause(&self, at: usize) -> std::ops::Range<usize> {
+    pub(crate) fn clause(&self, at: usize) -> Range<usize> {
         let ends = |token: &Token| matches!(token.meaning, Meaning::Comma | Meaning::Stop);
         let start = self.tokens[..at].iter().rposition(ends).map_or(0, |place| place + 1);
         let end = self.tokens[at..].iter().position(ends).map_or(self.len(), |place| at + place);

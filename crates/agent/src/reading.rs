@@ -7,7 +7,7 @@ use timeline::{Edit, Timeline};
 use crate::edits::{Ground, plan};
 use crate::language::Language;
 use crate::lexicon::Lexicon;
-use crate::normal::normal;
+use crate::normal::{Normal, normal};
 use crate::phrase::Phrase;
 use crate::remark::{Problem, Remark};
 use crate::reply::{self, Need, Voice};
@@ -85,10 +85,11 @@ pub fn read_adding(
 
 fn understood(request: &str, ground: Ground<'_>) -> Reading {
     let Ground { timeline, library, language, .. } = ground;
-    let text = normal(request);
+    let Normal { text, quoted } = normal(request);
     let lexicon = Lexicon::new(library);
-    let wishes = Wishes::of(Phrase::new(tokens(&text, &lexicon)), &text);
+    let wishes = Wishes::of(Phrase::new(tokens(&text, &lexicon)), &text, &quoted);
     let voice = Voice { language, library, done: true };
+    let mut first_music = false;
     let (kind, edits, told, notes) = match plan(&wishes, ground) {
         Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
         Ok(plan) => {
@@ -97,10 +98,11 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
                 let told = reply::told(timeline, &plan.after, voice);
                 voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
             });
+            first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
             (kind, plan.edits, told, notes)
         }
     };
-    let hint = if kind == Kind::Edited && timeline.beds.is_empty() { voice.hint() } else { String::new() };
+    let hint = if first_music { voice.hint() } else { String::new() };
     let mut sentences = vec![(Need::Change, told)];
     sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
     sentences.push((Need::Hint, hint));
@@ -131,6 +133,9 @@ fn answer(
         Some(Question::Abilities) => return (Kind::Answered, voice.abilities()),
         Some(Question::Export) if remarks.is_empty() => return (Kind::Answered, voice.export(timeline)),
         _ => {}
+    }
+    if remarks.contains(&Remark::WhichWords) {
+        return (Kind::Asks, String::new());
     }
     if remarks.iter().any(|remark| matches!(remark, Remark::NotYet(_))) {
         return (Kind::Refused, String::new());

@@ -23,6 +23,10 @@ pub(crate) enum Remark {
     NeverPlays((&'static str, &'static str)),
     /// There is no music to change.
     NoMusicYet,
+    /// A title of which nobody said what it says.
+    WhichWords,
+    /// There is no title to take away.
+    NoTitleYet,
     /// No music was wanted, so none was laid.
     NothingAdded,
     /// No wish was found in the words, so the film decides.
@@ -70,6 +74,8 @@ pub(crate) enum Problem {
     HitOutside { at: Time, span: Span },
     /// Two pieces in one sentence, by the identifiers of their genres.
     TwoPieces(String, String),
+    /// A title that cannot be so.
+    Title(EditError),
     /// Several pieces might be meant.
     WhichPiece,
     /// There are not so many pieces.
@@ -84,6 +90,11 @@ impl From<EditError> for Problem {
             EditError::OutsideFilm { span, .. } => Problem::Backwards(span.start, span.end),
             EditError::LevelOutOfRange(percent) => Problem::Level(percent),
             EditError::FadesTooLong(a, b) => Problem::Fades { fades: a + b, room: Time::ZERO },
+            error @ (EditError::NoSuchTitle(_)
+            | EditError::NoWords
+            | EditError::TooManyWords(_)
+            | EditError::SizeOutOfRange(_)
+            | EditError::FadeTooLong(..)) => Problem::Title(error),
         }
     }
 }

@@ -114,7 +114,10 @@ pub fn reply_for(
     let notes = reading.notes.iter().map(|note| (Need::Note, note.clone()));
     sentences.extend(scored.map(|scored| voice.measured(after, scored)).unwrap_or_default());
     sentences.extend(notes);
-    sentences.push((Need::Hint, if before.beds.is_empty() { voice.hint() } else { String::new() }));
+    sentences.push((
+        Need::Hint,
+        if before.beds.is_empty() && !after.beds.is_empty() { voice.hint() } else { String::new() },
+    ));
     voice.join(&shortened(sentences))
 }
 

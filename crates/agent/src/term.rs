@@ -1,7 +1,7 @@
 //! What a word of the lexicon stands for.
 
 use score::Role;
-use timeline::Target;
+use timeline::{Colour, Place, Target};
 
 /// The sense of a word or phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -117,6 +117,11 @@ pub(crate) enum Term {
     All,
     /// The piece of this number, from 1; the last one is 0.
     Nth(usize),
+    /// Words over the picture.
+    Title,
+    /// Where in the picture.
+    Spot(Place),
+    Shade(Colour),
     Outside(Outside),
     Question(Question),
     /// A word that only keeps a shorter one inside it from being read.
@@ -126,8 +131,8 @@ pub(crate) enum Term {
 /// What people ask for and cannot have here yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Outside {
-    /// Titles and text in the picture.
-    Titles,
+    /// Pictures over the picture.
+    Marks,
     /// Captions and subtitles.
     Captions,
     /// Trimming, cutting, splitting, joining.

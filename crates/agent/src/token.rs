@@ -4,6 +4,7 @@ use score::Key;
 
 use crate::key::key_at;
 use crate::lexicon::{Hit, Lexicon, fixed_sense, respelled};
+use crate::normal::QUOTED;
 use crate::number::{Amount, amount_at};
 use crate::term::Term;
 
@@ -20,6 +21,8 @@ pub(crate) enum Meaning {
     Stop,
     /// A word that is not known.
     Word,
+    /// What was quoted, a link or a file name, by its place among these.
+    Quoted(usize),
 }
 
 /// A word, an amount or a mark of a request.
@@ -153,7 +156,10 @@ fn read(
         '.' | ';' | '!' | '?' | '\n' | ':' | '(' | ')' => (Some(Meaning::Stop), c.len_utf8()),
         c if c.is_ascii_alphabetic() => latin(rest, lexicon),
         c if c.is_alphabetic() => ((!EMPTY_HAN.contains(c)).then_some(Meaning::Word), c.len_utf8()),
-        crate::normal::QUOTED => (Some(Meaning::Word), 1),
+        QUOTED => {
+            let place = before.iter().filter(|token| matches!(token.meaning, Meaning::Quoted(_))).count();
+            (Some(Meaning::Quoted(place)), QUOTED.len_utf8())
+        }
         c => (None, c.len_utf8()),
     }
 }
@@ -201,7 +207,7 @@ mod tests {
 
     fn read(request: &str) -> Vec<Meaning> {
         let lexicon = Lexicon::new(&Library::built_in().unwrap());
-        tokens(&normal(request), &lexicon).into_iter().map(|token| token.meaning).collect()
+        tokens(&normal(request).text, &lexicon).into_iter().map(|token| token.meaning).collect()
     }
 
     #[track_caller]

@@ -8,6 +8,7 @@ mod pace;
 mod places;
 mod players;
 mod style;
+mod titles;
 mod verbs;
 
 use score::Key;
@@ -24,6 +25,7 @@ pub(crate) use pace::PaceWish;
 pub(crate) use places::{Extent, Place, Point};
 pub(crate) use players::Players;
 pub(crate) use style::{MoodWish, Style};
+pub(crate) use titles::{TitleWish, Wording};
 pub(crate) use verbs::Verbs;
 
 /// Everything that was found in a request.
@@ -45,6 +47,8 @@ pub(crate) struct Wishes {
     pub(crate) breathing: Option<bool>,
     pub(crate) authentic: Option<bool>,
     pub(crate) target: Option<Target>,
+    /// Words over the picture, in the order in which they were told.
+    pub(crate) titles: Vec<TitleWish>,
     /// Which pieces are meant; `None` where nothing was said.
     pub(crate) which: Option<Which>,
     /// What was asked for and cannot be had, each once.
@@ -67,10 +71,11 @@ pub(crate) enum Which {
 }
 
 impl Wishes {
-    /// Reads the wishes of a phrase; what belongs together is used up in the order of how clearly it says so.
-    pub(crate) fn of(mut phrase: Phrase, text: &str) -> Wishes {
+    /// Reads the wishes of a phrase with what was quoted in it; what belongs together is used up in the order of how clearly it says so.
+    pub(crate) fn of(mut phrase: Phrase, text: &str, quoted: &[Option<String>]) -> Wishes {
         let phrase = &mut phrase;
         let mut wishes = Wishes { spoken: phrase.len() > 0, ..Wishes::default() };
+        wishes.titles = titles::read(phrase, quoted);
         elsewhere::read(phrase);
         wishes.two_pieces = elsewhere::two_pieces(phrase);
         let fade_ranges = fades::read_ranges(phrase);

@@ -24,7 +24,7 @@ fn main() -> Result<(), MediaError> {
         let target = output.join(format!("{name}.mp4"));
         match render(&tools, film, &target) {
             Ok((plan, checked)) => {
-                println!("{name}: {} because {}; {checked:?}", plan.mode, plan.why);
+                println!("{name}: {} because {}; {checked:?}", plan.mode.name(), plan.why);
             }
             Err(error) => println!("{name}: {} {error}", error.code()),
         }
@@ -50,10 +50,11 @@ fn render(tools: &Tools, path: &Path, target: &Path) -> Result<(RenderPlan, Chec
         at += buffer.len();
         Ok(())
     })?;
-    let mut plan = RenderPlan::new(&film);
+    let mut plan = RenderPlan::new(&film, &[]);
     loop {
-        let draft = tools.render(&film, &plan, &sound, target, &Silent)?;
-        match tools.verify(&draft, &film, &plan, &sound, &Silent, &mut |_| {}) {
+        let picture = tools.finish_picture(&film, plan.clone(), job.path(), &Silent)?;
+        let draft = tools.render(&film, &picture, &sound, target, &Silent)?;
+        match tools.verify(&draft, &film, &picture, &sound, &Silent, &mut |_| {}) {
             Ok(checked) => {
                 draft.publish()?;
                 return Ok((plan, checked));

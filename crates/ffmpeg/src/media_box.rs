@@ -11,7 +11,7 @@ mod walls;
 
 use std::ffi::OsString;
 use std::os::fd::OwnedFd;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -38,6 +38,8 @@ pub(crate) struct Invocation {
     pub(crate) reads: Vec<PathBuf>,
     /// Folders it may make files in, and existing files it may write.
     pub(crate) writes: Vec<PathBuf>,
+    /// The folder it works in; the root where nothing is given.
+    pub(crate) folder: Option<PathBuf>,
     /// A pipe it inherits under the number it has here.
     pub(crate) inherits: Option<OwnedFd>,
     /// Whether something is written to its standard input.
@@ -61,7 +63,7 @@ pub(crate) fn spawn(invocation: &Invocation, limits: &Limits) -> Result<Child, M
         .envs([("PATH", "/usr/bin:/bin"), ("LC_ALL", "C.UTF-8"), ("HOME", "/nonexistent")])
         // glibc reserves 64 MB of address space for each thread's own heap otherwise, up to eight for each core.
         .env("MALLOC_ARENA_MAX", "4")
-        .current_dir("/")
+        .current_dir(invocation.folder.as_deref().unwrap_or(Path::new("/")))
         .stdin(if invocation.fed { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());

@@ -56,7 +56,7 @@ impl Movie {
 }
 
 /// The body of the `moov` box.
-fn header(file: &mut File) -> std::io::Result<Option<Vec<u8>>> {
+pub(crate) fn header(file: &mut File) -> std::io::Result<Option<Vec<u8>>> {
     let end = file.seek(SeekFrom::End(0))?;
     let mut at = 0;
     while at + 16 <= end {

@@ -4,14 +4,21 @@ mod copy;
 mod encode;
 
 use std::fmt;
+use std::ops::Range;
+
+use sound::Span;
+use timeline::Title;
 
 use crate::film::Film;
+use crate::splice::{Piece, pieces};
 
 /// What happens to the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PictureMode {
     /// Every packet goes into the output as it is.
     Copy,
+    /// What titles touch is encoded as H.264 again; the other packets go into the output as they are.
+    Partly,
     /// The picture is decoded and encoded as H.264.
     Encode,
 }
@@ -23,69 +30,111 @@ pub struct RenderPlan {
     pub mode: PictureMode,
     /// Why, in words for the user.
     pub why: String,
-    /// Arguments that stand before the film.
-    pub(crate) before: Vec<String>,
-    /// Arguments that stand before the output.
-    pub(crate) after: Vec<String>,
+    /// The titles that are drawn on the picture.
+    pub(crate) titles: Vec<Title>,
+    /// What becomes of the packets, where some stay and some do not; else none.
+    pub(crate) pieces: Vec<Piece>,
+    /// Arguments of the child that encodes the whole picture; none where it is not.
+    pub(crate) encoding: Vec<String>,
+    /// Arguments of the child that puts picture and sound together.
+    pub(crate) muxing: Vec<String>,
 }
 
 impl RenderPlan {
-    /// The plan for a film: H.264 is copied, the rest is encoded.
-    pub fn new(film: &Film) -> RenderPlan {
-        match copy::obstacle(film) {
-            None => Self::build(
-                film,
-                PictureMode::Copy,
-                "the picture is H.264, which MP4 carries as it is".into(),
-            ),
-            Some(why) => Self::build(film, PictureMode::Encode, why),
+    /// The plan for a film with titles over its picture: H.264 is copied where nothing is drawn, the rest is encoded.
+    pub fn new(film: &Film, titles: &[Title]) -> RenderPlan {
+        let encoded = |why: String| Self::build(film, titles, PictureMode::Encode, why);
+        if let Some(why) = copy::obstacle(film) {
+            return encoded(why);
+        }
+        if titles.is_empty() {
+            let why = "the picture is H.264, which MP4 carries as it is".into();
+            return Self::build(film, titles, PictureMode::Copy, why);
+        }
+        let spans: Vec<Span> = titles.iter().map(|title| title.span).collect();
+        match pieces(film, &spans) {
+            Ok(pieces) => {
+                let why = "only what titles touch is encoded, the rest is the film's own".into();
+                RenderPlan { pieces, ..Self::build(film, titles, PictureMode::Partly, why) }
+            }
+            Err(why) => encoded(format!("the whole picture is encoded for its titles: {why}")),
         }
     }
 
     /// The plan to take after a copy did not hold what it promised; `None` when this plan encodes already.
     pub fn fall_back(&self, film: &Film, reason: &str) -> Option<RenderPlan> {
-        let why = || format!("copying the picture did not work out ({reason})");
-        (self.mode == PictureMode::Copy).then(|| Self::build(film, PictureMode::Encode, why()))
+        (self.mode != PictureMode::Encode).then(|| self.encoded(film, reason))
     }
 
-    fn build(film: &Film, mode: PictureMode, why: String) -> RenderPlan {
-        let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-        // The picture's first shown frame goes to 0; the sound, made on the film's clock, begins there already.
-        let mut before = strings(&["-copyts", "-itsoffset"]);
-        before.push(film.clock.offset());
-        let mut after = vec!["-map".into(), format!("0:{}", film.probe.picture.stream)];
-        after.extend(strings(&["-map", "1:a:0", "-c:a", "copy"]));
-        let (input, picture) = match mode {
-            PictureMode::Copy => (Vec::new(), strings(&["-c:v", "copy"])),
-            PictureMode::Encode => encode::arguments(film),
-        };
-        before.extend(input);
-        after.extend(picture);
-        // Titles and dates of the film stay; time code, chapters and data tracks would outlive the picture's length.
-        after.extend(strings(&["-map_metadata", "0", "-map_chapters", "-1", "-write_tmcd", "0"]));
-        if let Some(own) = &film.probe.sound {
-            after.extend(["-map_metadata:s:a:0".into(), format!("0:s:{}", own.stream)]);
+    /// The plan that encodes the whole picture after all.
+    pub(crate) fn encoded(&self, film: &Film, reason: &str) -> RenderPlan {
+        let why = format!("copying the picture did not work out ({reason})");
+        Self::build(film, &self.titles, PictureMode::Encode, why)
+    }
+
+    /// Which of the film's `packets` packets stay as they are.
+    pub(crate) fn kept(&self, packets: usize) -> Vec<Range<usize>> {
+        match self.mode {
+            PictureMode::Copy => vec![Range { start: 0, end: packets }],
+            PictureMode::Partly => {
+                self.pieces.iter().filter(|piece| !piece.is_encoded()).map(Piece::range).collect()
+            }
+            PictureMode::Encode => Vec::new(),
         }
-        after.extend(strings(&["-fflags", "+bitexact", "-movie_timescale", "48000"]));
-        after.extend(strings(&["-max_muxing_queue_size", "8192", "-movflags", "+faststart", "-f", "mp4"]));
-        RenderPlan { mode, why, before, after }
+    }
+
+    fn build(film: &Film, titles: &[Title], mode: PictureMode, why: String) -> RenderPlan {
+        let encoding = match mode {
+            PictureMode::Encode => encode::arguments(film, !titles.is_empty()),
+            PictureMode::Copy | PictureMode::Partly => Vec::new(),
+        };
+        let muxing = muxing(film, mode == PictureMode::Copy);
+        RenderPlan { mode, why, titles: titles.to_vec(), pieces: Vec::new(), encoding, muxing }
     }
 }
 
-impl fmt::Display for PictureMode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+/// Arguments before the output that holds picture and sound.
+fn muxing(film: &Film, own_picture: bool) -> Vec<String> {
+    let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let picture = if own_picture { format!("0:{}", film.probe.picture.stream) } else { "2:v:0".to_owned() };
+    let mut muxing = vec!["-map".into(), picture];
+    muxing.extend(strings(&["-map", "1:a:0", "-c", "copy"]));
+    // Titles and dates of the film stay; time code, chapters and data tracks would outlive the picture's length.
+    muxing.extend(strings(&["-map_metadata", "0", "-map_chapters", "-1", "-write_tmcd", "0"]));
+    if let Some(own) = &film.probe.sound {
+        muxing.extend(["-map_metadata:s:a:0".into(), format!("0:s:{}", own.stream)]);
+    }
+    muxing.extend(strings(&["-fflags", "+bitexact", "-movie_timescale", "48000"]));
+    muxing.extend(strings(&["-max_muxing_queue_size", "8192", "-movflags", "+faststart", "-f", "mp4"]));
+    muxing
+}
+
+/// Arguments before a film: its first shown frame goes to 0; the sound, made on the film's clock, begins there already.
+pub(crate) fn clocked(film: &Film) -> Vec<String> {
+    vec!["-copyts".into(), "-itsoffset".into(), film.clock.offset()]
+}
+
+impl PictureMode {
+    /// Its name in reports: `copied`, `partly`, `encoded`.
+    pub fn name(self) -> &'static str {
+        match self {
             PictureMode::Copy => "copied",
+            PictureMode::Partly => "partly",
             PictureMode::Encode => "encoded",
-        })
+        }
     }
 }
 
 impl fmt::Display for RenderPlan {
-    /// Three lines: the mode, the reason, the command with FILM, SOUND and OUTPUT for the files.
+    /// The mode, the reason, the pieces where there are some, and the commands, with FILM, SOUND, PICTURE and OUTPUT for
+    /// the files.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (before, after) = (self.before.join(" "), self.after.join(" "));
-        writeln!(f, "picture: {}\nwhy: {}", self.mode, self.why)?;
-        writeln!(f, "ffmpeg {before} -i FILM -i SOUND {after} OUTPUT")
+        writeln!(f, "picture: {}\nwhy: {}", self.mode.name(), self.why)?;
+        self.pieces.iter().try_for_each(|piece| writeln!(f, "{piece}"))?;
+        if !self.encoding.is_empty() {
+            writeln!(f, "ffmpeg -i FILM {} PICTURE", self.encoding.join(" "))?;
+        }
+        let picture = if self.mode == PictureMode::Copy { "" } else { " -i PICTURE" };
+        writeln!(f, "ffmpeg -i FILM -i SOUND{picture} {} OUTPUT", self.muxing.join(" "))
     }
 }

@@ -9,10 +9,12 @@ use std::process::ChildStdout;
 use sound::{Progress, Time};
 use tempfile::NamedTempFile;
 
-use crate::child;
+use crate::child::{self, Ended};
 use crate::encode_sound::EncodedSound;
 use crate::film::Film;
-use crate::plan::{PictureMode, RenderPlan};
+use crate::media_box::Invocation;
+use crate::picture::FinishedPicture;
+use crate::plan::clocked;
 use crate::sniff::Kind;
 use crate::tools::file_url;
 use crate::{MediaError, Tools};
@@ -74,15 +76,15 @@ impl Draft {
 }
 
 impl Tools {
-    /// Carries out a plan: the film's picture and `sound` into one MP4 that will be `target` when published.
+    /// Puts a finished picture and `sound` into one MP4 that will be `target` when published.
     ///
     /// # Errors
-    /// [`MediaError::Unreadable`] when the picture must be decoded and cannot; [`MediaError::RenderFailed`],
-    /// [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]. The unfinished file is gone then.
+    /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]. The
+    /// unfinished file is gone then.
     pub fn render(
         &self,
         film: &Film,
-        plan: &RenderPlan,
+        picture: &FinishedPicture,
         sound: &EncodedSound,
         target: &Path,
         progress: &dyn Progress,
@@ -92,45 +94,40 @@ impl Tools {
         }
         let draft = Draft::beside(target)?;
         let mut invocation = self.ffmpeg(STAGE);
-        invocation.add(&plan.before);
-        let picture = &film.probe.picture;
-        let (threads, memory) = self.limits.encoding(u64::from(picture.width) * u64::from(picture.height));
-        let threads = threads.to_string();
-        if plan.mode == PictureMode::Encode {
-            // Left alone, ffmpeg starts as many decoders, filters and encoders as there are cores.
-            invocation.add(["-filter_threads", &threads, "-threads", &threads]);
-            invocation.memory_bytes = memory;
-        }
+        invocation.add(clocked(film));
         invocation.add(self.fenced(film.kind));
         invocation.input(&film.path);
-        invocation.add(self.fenced(Kind::Mp4));
-        invocation.input(&sound.path);
-        invocation.add(&plan.after);
-        if plan.mode == PictureMode::Encode {
-            invocation.add(["-threads", &threads]);
+        for made in [Some(&sound.path), picture.file.as_ref()].into_iter().flatten() {
+            invocation.add(self.fenced(Kind::Mp4));
+            invocation.input(made);
         }
-        invocation.add(["-progress", "pipe:1", "-stats_period", "0.25"]);
-        invocation.add([file_url(draft.path())]);
+        invocation.add(&picture.plan.muxing);
         invocation.writes.push(draft.path().to_owned());
+        let ended = self.write_film(invocation, film, draft.path(), progress)?;
+        if !ended.well() {
+            return Err(MediaError::failed(STAGE, ended.why()));
+        }
+        progress.report(1.0);
+        Ok(draft)
+    }
+
+    /// Runs a child that writes `output`, as long as the film is.
+    pub(crate) fn write_film(
+        &self,
+        mut invocation: Invocation,
+        film: &Film,
+        output: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Ended, MediaError> {
+        invocation.add(["-progress", "pipe:1", "-stats_period", "0.25"]);
+        invocation.add([file_url(output)]);
         invocation.patience = self.limits.wall_clock(film.probe.length);
         let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
             follow(pipes.output, film.probe.length, progress);
             Ok(())
         })?;
-        if !ended.well() {
-            return Err(match undecodable(&ended) {
-                true => MediaError::unreadable("most of its picture cannot be decoded"),
-                false => MediaError::failed(STAGE, ended.why()),
-            });
-        }
-        progress.report(1.0);
-        Ok(draft)
+        Ok(ended)
     }
-}
-
-/// Whether ffmpeg gave up because of the film, in the words of its versions 4 to 7.
-fn undecodable(ended: &child::Ended) -> bool {
-    ["Decode error rate", "Cannot determine format of input stream"].iter().any(|t| ended.log.contains(t))
 }
 
 /// Reports progress from lines like `out_time_us=1234567`.
@@ -144,12 +141,5 @@ fn follow(pipe: Option<ChildStdout>, length: Time, progress: &dyn Progress) {
             done = done.max((micros as f64 / 1e6 / length.seconds().max(1e-3)).clamp(0.0, 1.0));
             progress.report(done);
         }
-    }
-}
-
-impl PictureMode {
-    /// Whether the source's packets must be found again in the output.
-    pub(crate) fn keeps_packets(self) -> bool {
-        self == PictureMode::Copy
     }
 }

@@ -59,6 +59,7 @@ impl Tools {
             arguments: Vec::new(),
             reads: Vec::new(),
             writes: Vec::new(),
+            folder: None,
             inherits: None,
             fed: false,
             patience: Duration::from_secs(60),

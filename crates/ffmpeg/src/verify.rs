@@ -11,7 +11,7 @@ use crate::child;
 use crate::encode_sound::EncodedSound;
 use crate::film::Film;
 use crate::movie::Movie;
-use crate::plan::RenderPlan;
+use crate::picture::FinishedPicture;
 use crate::render::Draft;
 use crate::sniff::Kind;
 use crate::watch::sounds;
@@ -58,14 +58,14 @@ impl Tools {
     /// for measuring its loudness. One child does both.
     ///
     /// # Errors
-    /// [`MediaError::RenderFailed`] says what does not hold; take [`RenderPlan::fall_back`] then.
+    /// [`MediaError::RenderFailed`] says what does not hold; take [`crate::RenderPlan::fall_back`] then.
     /// [`MediaError::Unreadable`] when so many frames could not be decoded that the film must be damaged.
     /// [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`].
     pub fn verify(
         &self,
         draft: &Draft,
         film: &Film,
-        plan: &RenderPlan,
+        picture: &FinishedPicture,
         sound: &EncodedSound,
         progress: &dyn Progress,
         each: &mut dyn FnMut(&[Frame]),
@@ -75,11 +75,8 @@ impl Tools {
         if heard < sound.frames {
             return Err(broken(format!("its sound ends {} samples early", sound.frames - heard)));
         }
-        let packets_copied = match plan.mode.keeps_packets() {
-            true => packets::compare(&written, film)?,
-            false => 0,
-        };
-        let lost = packets::in_time(&written, film, plan.mode)?;
+        let packets_copied = packets::compare(&written, film, &picture.plan)?;
+        let lost = packets::in_time(&written, film, picture.plan.mode)?;
         let mut checked = lengths(&movie, film, lost)?;
         checked.frames_lost = lost.frames;
         checked.packets_copied = packets_copied;

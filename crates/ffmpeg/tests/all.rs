@@ -13,5 +13,7 @@ mod opening;
 mod rendering;
 #[path = "all/slate.rs"]
 mod slate;
+#[path = "all/titles.rs"]
+mod titles;
 #[path = "all/watching.rs"]
 mod watching;

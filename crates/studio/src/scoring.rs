@@ -197,7 +197,16 @@ impl Studio<'_> {
                 sound_mix::mix(&scored.timeline, &self.watched.profile, film_sound, &played, progress)
             })?;
             let (finished, draft) = watch.run(Stage::Render, |progress| {
-                rendering::render(self.tools, &self.watched.film, &mixed, self.folder, output, progress)
+                let titles = &scored.timeline.titles;
+                rendering::render(
+                    self.tools,
+                    &self.watched.film,
+                    titles,
+                    &mixed,
+                    self.folder,
+                    output,
+                    progress,
+                )
             })?;
             results.keep_film(draft, output)?;
             scored.warnings.extend(mixed.warning());

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
-use crate::{Bed, Target};
+use crate::{Bed, Target, Title};
 
 /// Version of the saved document.
 pub const VERSION: u32 = 1;
@@ -18,6 +18,9 @@ pub struct Timeline {
     pub film: Film,
     /// The music under it, in order of number.
     pub beds: Vec<Bed>,
+    /// The words over the picture, in order of number.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub titles: Vec<Title>,
     /// How loud the whole is to be.
     pub target: Target,
 }
@@ -35,7 +38,7 @@ pub struct Film {
 impl Timeline {
     /// A film with nothing done to it yet.
     pub fn new(film: Film) -> Timeline {
-        Timeline { version: VERSION, film, beds: Vec::new(), target: Target::default() }
+        Timeline { version: VERSION, film, beds: Vec::new(), titles: Vec::new(), target: Target::default() }
     }
 
     /// The whole film as a span.

@@ -1,11 +1,15 @@
 //! Everything that may be done to a timeline.
 
+mod apply;
+mod error;
+
 use score::Brief;
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
-use thiserror::Error;
 
-use crate::{Bed, Duck, Music, Target, Timeline};
+use crate::{Duck, Look, Music, Target};
+
+pub use error::EditError;
 
 /// One change of a timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -103,112 +107,61 @@ pub enum Edit {
         /// The target.
         target: Target,
     },
-}
-
-/// Why an edit cannot be done; it names the field.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum EditError {
-    /// There is no such bed.
-    #[error("bed: there is no music number {0} on the timeline")]
-    NoSuchBed(u32),
-    /// The place lies outside the film or holds nothing.
-    #[error("span: {span} does not lie within the film, which is {length} long")]
-    OutsideFilm {
-        /// The place that was asked for.
-        span: Span,
-        /// How long the film is.
-        length: Time,
-    },
-    /// The level is out of range.
-    #[error("percent: the music level must lie between 0 and 200 percent, not {0}")]
-    LevelOutOfRange(f64),
-    /// The fades do not fit.
-    #[error("fade: fades of {0} and {1} do not fit into the music")]
-    FadesTooLong(Time, Time),
-}
-
-/// Level a new bed gets, in percent.
-const USUAL_LEVEL: f64 = 35.0;
-
-impl Timeline {
-    /// The timeline after an edit; the timeline itself stays as it is.
+    /// Writes words over the picture.
     ///
-    /// # Errors
-    /// An [`EditError`] that names the field at fault.
-    pub fn apply(&self, edit: &Edit) -> Result<Timeline, EditError> {
-        let mut next = self.clone();
-        match edit {
-            Edit::AddBed { name, music, span } => {
-                let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
-                let id = self.beds.iter().map(|bed| bed.id).max().unwrap_or(0) + 1;
-                next.beds.push(Bed {
-                    id,
-                    name: name.clone(),
-                    music: music.clone(),
-                    span,
-                    level_pct: USUAL_LEVEL,
-                    duck: Duck::default(),
-                    fade_in: Time::ZERO,
-                    fade_out: Time::ZERO,
-                });
-            }
-            Edit::RemoveBed { bed } => {
-                next.place_of(*bed)?;
-                next.beds.retain(|b| b.id != *bed);
-            }
-            Edit::Rescore { bed, name, brief } => {
-                let bed = next.bed_mut(*bed)?;
-                bed.name.clone_from(name);
-                bed.music = Music::Composed(brief.clone());
-            }
-            Edit::Place { bed, span } => {
-                let span = self.checked_span(*span)?;
-                let bed = next.bed_mut(*bed)?;
-                (bed.fade_in, bed.fade_out) = fitting_fades(span, bed.fade_in, bed.fade_out);
-                bed.span = span;
-            }
-            Edit::Level { bed, percent } => {
-                if !(0.0..=200.0).contains(percent) {
-                    return Err(EditError::LevelOutOfRange(*percent));
-                }
-                next.bed_mut(*bed)?.level_pct = *percent;
-            }
-            Edit::Duck { bed, duck } => next.bed_mut(*bed)?.duck = *duck,
-            Edit::Fade { bed, fade_in, fade_out } => {
-                let bed = next.bed_mut(*bed)?;
-                let backwards = *fade_in < Time::ZERO || *fade_out < Time::ZERO;
-                if backwards || *fade_in + *fade_out > bed.span.length() {
-                    return Err(EditError::FadesTooLong(*fade_in, *fade_out));
-                }
-                (bed.fade_in, bed.fade_out) = (*fade_in, *fade_out);
-            }
-            Edit::Aim { target } => next.target = *target,
-        }
-        Ok(next)
-    }
-
-    fn checked_span(&self, span: Span) -> Result<Span, EditError> {
-        let inside = span.start >= Time::ZERO && span.end <= self.film.length && !span.is_empty();
-        if inside { Ok(span) } else { Err(EditError::OutsideFilm { span, length: self.film.length }) }
-    }
-
-    fn place_of(&self, id: u32) -> Result<usize, EditError> {
-        self.beds.iter().position(|bed| bed.id == id).ok_or(EditError::NoSuchBed(id))
-    }
-
-    fn bed_mut(&mut self, id: u32) -> Result<&mut Bed, EditError> {
-        let place = self.place_of(id)?;
-        Ok(&mut self.beds[place])
-    }
-}
-
-/// Shortens fades in proportion where they no longer fit into a moved bed.
-fn fitting_fades(span: Span, fade_in: Time, fade_out: Time) -> (Time, Time) {
-    let (wanted, room) = (fade_in + fade_out, span.length());
-    if wanted <= room {
-        return (fade_in, fade_out);
-    }
-    let share = room.seconds() / wanted.seconds();
-    let fade_in = Time::from_seconds(fade_in.seconds() * share).min(room);
-    (fade_in, room - fade_in)
+    /// ```text
+    /// film   [==================]   ->   film   [==================]
+    ///                                    title     [ABC]
+    /// ```
+    AddTitle {
+        /// What they say.
+        text: String,
+        /// When they are shown; `None` is the whole film.
+        span: Option<Span>,
+        /// How they look.
+        #[serde(default)]
+        look: Look,
+    },
+    /// Takes a title away.
+    ///
+    /// ```text
+    /// title  [ABC]   ->
+    /// ```
+    RemoveTitle {
+        /// Which title.
+        title: u32,
+    },
+    /// Changes what a title says.
+    ///
+    /// ```text
+    /// title  [ABC]   ->   title  [DEF]
+    /// ```
+    Retitle {
+        /// Which title.
+        title: u32,
+        /// What it says now.
+        text: String,
+    },
+    /// Shows a title at another time.
+    ///
+    /// ```text
+    /// title  [ABC]   ->   title     [ABC  ]
+    /// ```
+    PlaceTitle {
+        /// Which title.
+        title: u32,
+        /// When it is shown now.
+        span: Span,
+    },
+    /// Changes how a title looks.
+    ///
+    /// ```text
+    /// title  [abc]   ->   title  [ABC]
+    /// ```
+    StyleTitle {
+        /// Which title.
+        title: u32,
+        /// How it looks now.
+        look: Look,
+    },
 }

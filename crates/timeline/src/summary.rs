@@ -9,7 +9,7 @@ use crate::Timeline;
 impl fmt::Display for Timeline {
     /// `Timeline (2 tracks): 1. Video: city.mp4 (0-10s) 2. BGM: Lo-fi (0-10s, 35%)`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tracks = 1 + self.beds.len();
+        let tracks = 1 + self.beds.len() + self.titles.len();
         let plural = if tracks == 1 { "" } else { "s" };
         write!(
             f,
@@ -26,6 +26,10 @@ impl fmt::Display for Timeline {
                 range(bed.span),
                 tidy(bed.level_pct, 0)
             )?;
+        }
+        for (index, title) in self.titles.iter().enumerate() {
+            let number = index + 2 + self.beds.len();
+            write!(f, " {number}. Title: \"{}\" ({})", title.text.replace('\n', " "), range(title.span))?;
         }
         Ok(())
     }

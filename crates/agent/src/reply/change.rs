@@ -1,7 +1,7 @@
 //! What differs between two states.
 
 use score::{Brief, Mood};
-use timeline::{Bed, Target, Timeline};
+use timeline::{Bed, Target, Timeline, Title};
 
 use super::voice::brief;
 
@@ -14,6 +14,9 @@ pub(super) enum Change {
     Removed(Bed),
     Changed(Box<Bed>, Box<Bed>),
     Aimed(Target),
+    /// A title that is new or looks otherwise now.
+    Titled(Title),
+    Untitled(Title),
 }
 
 /// Every difference: what plays newly, what plays otherwise, what is gone, how loud the whole is to be.
@@ -29,7 +32,17 @@ pub(super) fn changes(before: &Timeline, after: &Timeline) -> Vec<Change> {
     });
     let gone = before.beds.iter().filter(|bed| after.bed(bed.id).is_none()).cloned().map(Change::Removed);
     let aimed = (before.target != after.target).then_some(Change::Aimed(after.target));
-    added.chain(changed).chain(returned).chain(gone).chain(aimed).collect()
+    let titled = titled(before, after);
+    added.chain(changed).chain(returned).chain(gone).chain(aimed).chain(titled).collect()
+}
+
+fn titled(before: &Timeline, after: &Timeline) -> impl Iterator<Item = Change> {
+    let old = |title: &Title| before.titles.iter().find(|old| old.id == title.id).cloned();
+    let now = after.titles.iter().filter(|title| old(title).as_ref() != Some(title));
+    let now = now.cloned().map(Change::Titled);
+    let stays = |title: &Title| after.titles.iter().any(|now| now.id == title.id);
+    let gone = before.titles.iter().filter(|title| !stays(title)).cloned().map(Change::Untitled);
+    now.chain(gone).collect::<Vec<_>>().into_iter()
 }
 
 fn seed(bed: &Bed) -> Option<u64> {

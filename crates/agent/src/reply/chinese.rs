@@ -4,10 +4,10 @@ mod facets;
 mod trouble;
 
 use score::{MOOD_WORDS, Mood};
-use timeline::{Bed, Duck, Target, Timeline};
+use timeline::{Bed, Colour, Duck, Place, Target, Timeline, Title};
 
 use super::ScoredBed;
-use super::figure::{clock, ends, tidy};
+use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::language::han;
 use facets::{differences, features, key};
@@ -72,6 +72,36 @@ pub(super) fn aimed(target: Target) -> String {
     match target.lufs() {
         Some(lufs) => format!("成片响度目标为 {} LUFS（{}）。", tidy(lufs, 1), target.name()),
         None => "成片保持原来的响度。".to_owned(),
+    }
+}
+
+pub(super) fn titled(title: &Title, done: bool) -> String {
+    let (start, end) = ends(title.span);
+    let stands = if done { "显示" } else { "将会显示" };
+    let colour = match title.look.colour {
+        Colour::WHITE => String::new(),
+        colour => format!("，颜色 {colour}"),
+    };
+    let place = spot(title.look.place);
+    format!("标题“{}”{stands}在{place}，{start} 到 {end}{colour}。", one_line(&title.text))
+}
+
+pub(super) fn untitled(title: &Title) -> String {
+    format!("标题“{}”已去掉。", one_line(&title.text))
+}
+
+/// Where in the picture.
+fn spot(place: Place) -> &'static str {
+    match place {
+        Place::TopLeft => "左上角",
+        Place::Top => "画面上方",
+        Place::TopRight => "右上角",
+        Place::Left => "画面左侧",
+        Place::Center => "画面中间",
+        Place::Right => "画面右侧",
+        Place::BottomLeft => "左下角",
+        Place::Bottom => "画面下方",
+        Place::BottomRight => "右下角",
     }
 }
 

@@ -4,10 +4,10 @@ mod facets;
 mod trouble;
 
 use score::Mood;
-use timeline::{Bed, Duck, Target, Timeline};
+use timeline::{Bed, Colour, Duck, Place, Target, Timeline, Title};
 
 use super::ScoredBed;
-use super::figure::{clock, ends, tidy};
+use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use facets::{differences, features};
 pub(super) use trouble::{problem, remark};
@@ -71,6 +71,36 @@ pub(super) fn aimed(target: Target) -> String {
     match target.lufs() {
         Some(lufs) => format!("The finished film aims at {} LUFS ({}).", tidy(lufs, 1), target.name()),
         None => "The finished film keeps the loudness it had.".to_owned(),
+    }
+}
+
+pub(super) fn titled(title: &Title, done: bool) -> String {
+    let (start, end) = ends(title.span);
+    let stands = if done { "stands" } else { "would stand" };
+    let colour = match title.look.colour {
+        Colour::WHITE => String::new(),
+        colour => format!(", in {colour}"),
+    };
+    let place = spot(title.look.place);
+    format!("The title \"{}\" {stands} {place} from {start} to {end}{colour}.", one_line(&title.text))
+}
+
+pub(super) fn untitled(title: &Title) -> String {
+    format!("The title \"{}\" is gone.", one_line(&title.text))
+}
+
+/// Where in the picture.
+fn spot(place: Place) -> &'static str {
+    match place {
+        Place::TopLeft => "at the top left",
+        Place::Top => "at the top",
+        Place::TopRight => "at the top right",
+        Place::Left => "at the left",
+        Place::Center => "in the middle of the picture",
+        Place::Right => "at the right",
+        Place::BottomLeft => "at the bottom left",
+        Place::Bottom => "at the bottom",
+        Place::BottomRight => "at the bottom right",
     }
 }
 

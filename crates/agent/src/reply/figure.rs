@@ -34,6 +34,15 @@ pub(super) fn seconds(time: Time) -> String {
     tidy(time.seconds(), 2)
 }
 
+/// A title's words as a reply quotes them: in one line, without what would turn or break it.
+pub(super) fn one_line(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    words
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -86,6 +86,8 @@ impl Voice<'_> {
                 say!(self, changed((old, new), (&names.0, &names.1), self.mood(old), only, after))
             }
             Change::Aimed(target) => say!(self, aimed(*target)),
+            Change::Titled(title) => say!(self, titled(title, self.done)),
+            Change::Untitled(title) => say!(self, untitled(title)),
         }
     }
 

@@ -91,7 +91,8 @@ fn length(phrase: &mut Phrase, at: usize) -> FadeLength {
                 | Term::To
                 | Term::With,
             )
-            | Meaning::Word => {}
+            | Meaning::Word
+            | Meaning::Quoted(_) => {}
             _ => break,
         }
     }

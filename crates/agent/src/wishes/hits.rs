@@ -54,6 +54,7 @@ fn after(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
                     | Term::Make
                     | Term::Role(_)
             ) | Meaning::Word
+                | Meaning::Quoted(_)
         );
         if !passed {
             return None;
@@ -99,7 +100,7 @@ fn before(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
                 | Term::Want,
             ) => {}
             Meaning::Comma if phrase.seconds(place.checked_sub(1)?).is_some() => {}
-            Meaning::Word if moments.is_empty() && at - place <= 3 => {}
+            Meaning::Word | Meaning::Quoted(_) if moments.is_empty() && at - place <= 3 => {}
             _ => break,
         }
         first = place;

@@ -57,6 +57,25 @@ pub(crate) fn read_ranges(phrase: &mut Phrase) -> Vec<Place> {
     found
 }
 
+/// The first place told between two tokens; what tells of it need not be used up.
+pub(crate) fn within(phrase: &Phrase, run: std::ops::Range<usize>) -> Option<Place> {
+    run.clone().find_map(|at| {
+        let wide = || range(phrase, at).or_else(|| open(phrase, at)).or_else(|| closed_by_word(phrase, at));
+        let lasting = || {
+            let led = phrase.is(at, &[Term::For]) && phrase.seconds(at + 1).is_some();
+            led.then(|| phrase.seconds(at + 1)).flatten().map(|seconds| (Place::For(seconds), at + 1))
+        };
+        let found = wide().or_else(|| part(phrase, at)).or_else(lasting);
+        let at_once = || {
+            let led = phrase.is(at, &[Term::At, Term::Inside]);
+            led.then(|| phrase.seconds(at + 1))
+                .flatten()
+                .map(|from| (Place::From(Point::Seconds(from)), at + 1))
+        };
+        found.or_else(at_once).filter(|(_, last)| *last < run.end).map(|(place, _)| place)
+    })
+}
+
 /// Where the music is to play, once fades and hits have taken their times.
 pub(crate) fn read(phrase: &mut Phrase, ranges: &[Place]) -> Option<Place> {
     let mut place = ranges.first().copied();
@@ -175,7 +194,10 @@ fn length(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
         next += 1;
     }
     let described = next > at + 1;
-    let closes = !matches!(phrase.token(next).map(|t| t.meaning), Some(Meaning::Term(_) | Meaning::Word));
+    let closes = !matches!(
+        phrase.token(next).map(|t| t.meaning),
+        Some(Meaning::Term(_) | Meaning::Word | Meaning::Quoted(_))
+    );
     // "A 2-minute travel vlog" tells the length of the film and not of the music.
     let of_music = phrase.is(next, &[Term::Music]) && !phrase.is(next + 1, &[Term::Film]);
     let of_music = of_music || described && closes || phrase.is(at + 1, &[Term::For]);

@@ -80,7 +80,7 @@ fn alone_behind(phrase: &Phrase, at: usize) -> bool {
         }
         if phrase.is(next, &[Term::Only]) {
             let closes = phrase.token(next + 1).is_none_or(|token| {
-                matches!(token.meaning, Meaning::Comma | Meaning::Stop | Meaning::Word)
+                matches!(token.meaning, Meaning::Comma | Meaning::Stop | Meaning::Word | Meaning::Quoted(_))
                     || matches!(token.meaning, Meaning::Term(Term::And | Term::Music | Term::But))
             });
             return closes;

@@ -6,7 +6,7 @@ use agent::{Reading, read, read_adding};
 use footage::{Feeling, Profile, Section};
 use score::{Brief, Library};
 use sound::{Span, Time};
-use timeline::{Duck, Edit, Film, Music, Target, Timeline};
+use timeline::{Colour, Duck, Edit, Film, Music, Place, Target, Timeline};
 
 /// The genres, read once.
 pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
@@ -62,6 +62,7 @@ pub(crate) fn after(timeline: &Timeline, reading: &Reading) -> Timeline {
 /// A state in a few words: `lofi 0-30 @35 s7`, what is usual left out.
 pub(crate) fn state(timeline: &Timeline) -> String {
     let mut beds: Vec<String> = timeline.beds.iter().map(bed).collect();
+    beds.extend(timeline.titles.iter().map(title));
     if timeline.target != Target::default() {
         beds.push(format!("aim {}", timeline.target.name()));
     }
@@ -98,6 +99,18 @@ fn bed(bed: &timeline::Bed) -> String {
         said.push(format!("duck {:?}", bed.duck).to_lowercase());
     }
     said.join(" ")
+}
+
+fn title(title: &timeline::Title) -> String {
+    let (start, end) = (figure(title.span.start), figure(title.span.end));
+    let mut said = format!("\"{}\" {start}-{end}", title.text);
+    if title.look.place != Place::Center {
+        said += &format!(" {}", title.look.place.name());
+    }
+    if title.look.colour != Colour::WHITE {
+        said += &format!(" {}", title.look.colour);
+    }
+    said
 }
 
 fn figure(time: Time) -> String {

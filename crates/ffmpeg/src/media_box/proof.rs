@@ -114,6 +114,7 @@ fn shell(script: &str, place: &Place, limits: &Limits) -> Result<bool, MediaErro
         arguments: place.arguments(script).map(Into::into).to_vec(),
         reads: vec![place.input.clone()],
         writes: vec![place.job.clone()],
+        folder: None,
         inherits: None,
         fed: false,
         patience: Duration::from_secs(20),

@@ -12,7 +12,7 @@ use super::{Invocation, unboxed_allowed};
 use crate::MediaError;
 
 /// Where libraries, their cache and fonts live, on Debian and on systems that lay files out otherwise.
-const LIBRARIES: [&str; 10] = [
+const LIBRARIES: [&str; 12] = [
     "/lib",
     "/lib64",
     "/usr/lib",
@@ -21,7 +21,9 @@ const LIBRARIES: [&str; 10] = [
     "/nix/store",
     "/gnu/store",
     "/usr/share/fonts",
+    "/usr/share/fontconfig",
     "/etc/fonts",
+    "/var/cache/fontconfig",
     "/etc/ld.so.cache",
 ];
 

@@ -1,21 +1,33 @@
 //! How a picture is encoded that cannot be copied.
 
 use crate::film::Film;
+use crate::titles::DRAWING;
 
-/// Arguments before the film and before the output.
-pub(super) fn arguments(film: &Film) -> (Vec<String>, Vec<String>) {
+/// Arguments before the output; where the picture is `titled`, the script of its titles is drawn on it.
+pub(super) fn arguments(film: &Film, titled: bool) -> Vec<String> {
     let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let mut output = vec!["-filter:v".to_owned(), filters(film)];
+    let mut output = vec!["-map".to_owned(), format!("0:{}", film.probe.picture.stream)];
+    output.extend(["-filter:v".to_owned(), filters(film, titled)]);
     // Every frame keeps its own time: the encoder counts in the film's units instead of frames.
     output.extend(strings(&["-fps_mode", "passthrough", "-enc_time_base", "-1"]));
     output.extend(strings(&["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high"]));
     output.extend(strings(&["-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709"]));
     output.extend(strings(&["-color_trc", "bt709", "-color_range", "tv", "-flags:v", "+bitexact"]));
-    (Vec::new(), output)
+    output.extend(strings(&[
+        "-map_metadata",
+        "-1",
+        "-map_chapters",
+        "-1",
+        "-fflags",
+        "+bitexact",
+        "-f",
+        "mp4",
+    ]));
+    output
 }
 
 /// ffmpeg itself turns the picture upright first.
-fn filters(film: &Film) -> String {
+fn filters(film: &Film, titled: bool) -> String {
     let mut filters = Vec::new();
     if film.probe.picture.interlaced {
         filters.push("bwdif=mode=send_frame".to_owned());
@@ -33,6 +45,9 @@ fn filters(film: &Film) -> String {
         filters.push(format!(
             "scale=in_color_matrix={from}:out_color_matrix=bt709:out_range=tv:flags=bicubic,format=yuv420p,{even}"
         ));
+    }
+    if titled {
+        filters.push(DRAWING.to_owned());
     }
     filters.join(",")
 }

@@ -7,7 +7,7 @@ use sound::Time;
 use super::broken;
 use crate::MediaError;
 use crate::film::{Clock, Film};
-use crate::plan::PictureMode;
+use crate::plan::{PictureMode, RenderPlan};
 
 /// The picture's packets as ffmpeg's `framehash` lists them.
 #[derive(Debug, Default)]
@@ -49,14 +49,18 @@ fn packet(line: &str) -> Option<(i64, u32, u128)> {
     Some((pts, size, u128::from_str_radix(fields.next()?, 16).ok()?))
 }
 
-/// How many of the source's packets stand in the output, byte for byte and in order: all, or it is an error.
+/// How many of the source's packets stand in the output, byte for byte and in order: all that the plan keeps, or it is
+/// an error.
 ///
 /// Where the source separates units by start codes, MP4 must write their lengths instead: then only count and times
 /// can be held against each other, and none counts as copied byte for byte.
 ///
 /// # Errors
 /// [`MediaError::RenderFailed`] at the first packet that differs.
-pub(super) fn compare(written: &Written, film: &Film) -> Result<usize, MediaError> {
+pub(super) fn compare(written: &Written, film: &Film, plan: &RenderPlan) -> Result<usize, MediaError> {
+    if plan.mode == PictureMode::Encode {
+        return Ok(0);
+    }
     let (found, wanted) = (written.packets.len(), film.stored.len());
     if found != wanted {
         return Err(broken(format!("its picture has {found} packets instead of {wanted}")));
@@ -64,10 +68,15 @@ pub(super) fn compare(written: &Written, film: &Film) -> Result<usize, MediaErro
     if !film.stream.length_prefixed {
         return Ok(0);
     }
-    let differs = written.packets.iter().zip(&film.stored).position(|(w, s)| (w.1, w.2) != (s.size, s.hash));
-    match differs {
+    let differs = |index: &usize| {
+        let (written, stored) = (&written.packets[*index], &film.stored[*index]);
+        (written.1, written.2) != (stored.size, stored.hash)
+    };
+    let kept = plan.kept(found);
+    let (ranges, count) = (kept.clone().into_iter(), kept.into_iter().map(|range| range.len()).sum());
+    match ranges.flatten().find(differs) {
         Some(index) => Err(broken(format!("packet {index} of its picture is not the film's own"))),
-        None => Ok(found),
+        None => Ok(count),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rendering: the same packets, the same moments, the right lengths; and nothing left behind when it does not work.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use sound::{Frame, Progress, SAMPLE_RATE, Silent, Time};
 use crate::{films, slate};
 
 /// Encodes the film's own sound, cut or padded to the length of its picture.
-fn own_sound(tools: &Tools, film: &Film, job: &Path) -> EncodedSound {
+pub(crate) fn own_sound(tools: &Tools, film: &Film, job: &Path) -> EncodedSound {
     let mut frames: Vec<Frame> = Vec::new();
     tools.film_sound(film, &Silent, &mut |block| frames.extend(block)).unwrap();
     frames.resize(film.probe().length.samples(SAMPLE_RATE) as usize, [0.0; 2]);
@@ -28,17 +28,18 @@ fn own_sound(tools: &Tools, film: &Film, job: &Path) -> EncodedSound {
 fn render(tools: &Tools, film: &Film, plan: &RenderPlan, target: &Path) -> (Draft, Checked) {
     let job = tempfile::tempdir().unwrap();
     let sound = own_sound(tools, film, job.path());
-    let draft = tools.render(film, plan, &sound, target, &Silent).unwrap();
+    let picture = tools.finish_picture(film, plan.clone(), job.path(), &Silent).unwrap();
+    let draft = tools.render(film, &picture, &sound, target, &Silent).unwrap();
     let mut heard = 0;
     let checked = tools
-        .verify(&draft, film, plan, &sound, &Silent, &mut |block| heard += block.len() as i64)
+        .verify(&draft, film, &picture, &sound, &Silent, &mut |block| heard += block.len() as i64)
         .unwrap_or_else(|error| panic!("{}: {error}", film.path().display()));
     assert_eq!(heard, film.probe().length.samples(SAMPLE_RATE));
     (draft, checked)
 }
 
 /// MD5 of every packet of the default picture, by another road than the one under test.
-fn packets(path: &Path) -> Vec<String> {
+pub(crate) fn packets(path: &Path) -> Vec<String> {
     let output = Command::new("ffmpeg")
         .args(["-v", "error", "-i"])
         .arg(path)
@@ -72,7 +73,7 @@ fn a_copied_picture_is_the_same_byte_for_byte() {
         "odd/sar_2by3.mp4",
     ] {
         let film = films::open(&tools, &folder, name);
-        let plan = RenderPlan::new(&film);
+        let plan = RenderPlan::new(&film, &[]);
         assert_eq!(plan.mode, PictureMode::Copy, "{name}: {plan}");
         let (draft, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
         let path = draft.publish().unwrap();
@@ -115,7 +116,7 @@ fn what_was_in_sync_stays_in_sync() {
     ];
     for (name, before, rest, mode) in table {
         let film = tools.open(&slate::make(place.path(), name, before, &rest), &Silent).unwrap();
-        let plan = RenderPlan::new(&film);
+        let plan = RenderPlan::new(&film, &[]);
         assert_eq!(plan.mode, mode, "{name}: {plan}");
         let (draft, _) = render(&tools, &film, &plan, &place.path().join("out.mp4"));
         let output = tools.open(draft.path(), &Silent).unwrap();
@@ -137,7 +138,7 @@ fn a_copy_can_fall_back_to_encoding() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     let place = tempfile::tempdir().unwrap();
     let film = films::open(&tools, &folder, "odd/made_odd_639x271_444.mp4");
-    let plan = RenderPlan::new(&film).fall_back(&film, "a test asked for it").unwrap();
+    let plan = RenderPlan::new(&film, &[]).fall_back(&film, "a test asked for it").unwrap();
     assert!(plan.fall_back(&film, "again").is_none());
     let (draft, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
     assert_eq!(checked.packets_copied, 0);
@@ -152,7 +153,7 @@ fn a_large_film_fits_whatever_the_number_of_cores() {
     let place = tempfile::tempdir().unwrap();
     let rest = "-vf scale=8192:4352 -frames:v 4 -c:v mjpeg -c:a libmp3lame -t 0.13";
     let film = tools.open(&slate::make(place.path(), "large.mkv", ["", ""], rest), &Silent).unwrap();
-    let plan = RenderPlan::new(&film);
+    let plan = RenderPlan::new(&film, &[]);
     assert_eq!(plan.mode, PictureMode::Encode);
     let (_, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
     assert_eq!((checked.width, checked.height, checked.packets), (8192, 4352, 4));
@@ -170,9 +171,10 @@ fn a_damaged_film_is_scored_or_refused_but_never_our_failure() {
         std::fs::write(&path, [&whole[..at], &whole[at + 2500..]].concat()).unwrap();
         let score = || {
             let film = tools.open(&path, &Silent)?;
-            let (plan, sound) = (RenderPlan::new(&film), own_sound(&tools, &film, job.path()));
-            let draft = tools.render(&film, &plan, &sound, &place.path().join("film.mp4"), &Silent)?;
-            tools.verify(&draft, &film, &plan, &sound, &Silent, &mut |_| {})
+            let (plan, sound) = (RenderPlan::new(&film, &[]), own_sound(&tools, &film, job.path()));
+            let picture = tools.finish_picture(&film, plan, job.path(), &Silent)?;
+            let draft = tools.render(&film, &picture, &sound, &place.path().join("film.mp4"), &Silent)?;
+            tools.verify(&draft, &film, &picture, &sound, &Silent, &mut |_| {})
         };
         match score() {
             Ok(checked) => {
@@ -192,7 +194,7 @@ fn a_draft_that_is_dropped_leaves_what_was_there() {
     let target = place.path().join("film.mp4");
     std::fs::write(&target, "older").unwrap();
     let film = films::open(&tools, &folder, "odd/made_0.2s.mp4");
-    let (draft, _) = render(&tools, &film, &RenderPlan::new(&film), &target);
+    let (draft, _) = render(&tools, &film, &RenderPlan::new(&film, &[]), &target);
     drop(draft);
     assert_eq!(std::fs::read(&target).unwrap(), b"older");
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1);
@@ -229,18 +231,14 @@ fn alive(place: &Path) -> usize {
 #[test]
 fn stopping_is_quick_and_leaves_nothing() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
-    let (place, job) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let job = tempfile::tempdir().unwrap();
     let film = films::open(&tools, &folder, "animation_bbb_720p24_vp8.webm");
-    let sound = own_sound(&tools, &film, job.path());
     let impatient = || Impatient { since: Instant::now(), asked: AtomicBool::new(false) };
     let progress = impatient();
-    let error = tools
-        .render(&film, &RenderPlan::new(&film), &sound, &place.path().join("film.mp4"), &progress)
-        .unwrap_err();
+    let error = tools.finish_picture(&film, RenderPlan::new(&film, &[]), job.path(), &progress).unwrap_err();
     assert!(matches!(error, MediaError::Cancelled), "{error}");
     assert!(progress.since.elapsed() < Duration::from_millis(1400));
-    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);
-    assert_eq!(alive(place.path()), 0);
+    assert_eq!(alive(job.path()), 0);
     let progress = impatient();
     let error = tools.encode_sound(48_000 * 3600 * 4, job.path(), &progress, &mut |_| Ok(())).unwrap_err();
     assert!(matches!(error, MediaError::Cancelled), "{error}");
@@ -250,25 +248,19 @@ fn stopping_is_quick_and_leaves_nothing() {
 #[test]
 fn a_child_that_takes_too_long_is_stopped() {
     let (Some(mut tools), Some(folder)) = (films::tools(), films::folder()) else { return };
-    let (place, job) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let job = tempfile::tempdir().unwrap();
     let film = films::open(&tools, &folder, "animation_bbb_720p24_vp8.webm");
-    let sound = own_sound(&tools, &film, job.path());
     tools.limits.patience = Duration::from_millis(300);
     tools.limits.patience_per_second = 0.0;
-    let target: PathBuf = place.path().join("film.mp4");
-    let error = tools.render(&film, &RenderPlan::new(&film), &sound, &target, &Silent).unwrap_err();
+    let error = tools.finish_picture(&film, RenderPlan::new(&film, &[]), job.path(), &Silent).unwrap_err();
     assert_eq!(error.code(), 5002, "{error}");
-    assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 0);
 }
 
 #[test]
 fn a_plan_prints_as_its_command() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     let film = films::open(&tools, &folder, "odd/fragmented_bad_duration.mp4");
-    let text = RenderPlan::new(&film).to_string();
+    let text = RenderPlan::new(&film, &[]).to_string();
     assert!(text.starts_with("picture: copied\nwhy: the picture is H.264"), "{text}");
-    assert!(
-        text.contains("ffmpeg -copyts -itsoffset -0.066733 -i FILM -i SOUND -map 0:0 -map 1:a:0"),
-        "{text}"
-    );
+    assert!(text.contains("ffmpeg -i FILM -i SOUND -map 0:0 -map 1:a:0 -c copy"), "{text}");
 }

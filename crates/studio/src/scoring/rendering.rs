@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use ffmpeg::{Checked, Draft, EncodedSound, Film, MediaError, RenderPlan, Tools};
+use ffmpeg::{Checked, Draft, EncodedSound, Film, FinishedPicture, MediaError, RenderPlan, Tools};
 use mix::{Master, Measured, Meter, Peaks, Setting, Solved, Spots};
 use sound::{Decibels, Frame, Portion, Progress};
+use timeline::Title;
 
 use super::Finished;
 use super::sound_mix::Mixed;
@@ -22,6 +23,7 @@ const NEAR_PEAK: Decibels = Decibels(0.05);
 pub(super) fn render(
     tools: &Tools,
     film: &Film,
+    titles: &[Title],
     mixed: &Mixed,
     folder: &Path,
     output: &Path,
@@ -31,7 +33,9 @@ pub(super) fn render(
     let attempt = Attempt { tools, film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
-    let mut made = attempt.make(RenderPlan::new(film), setting, &spots, &Portion::new(progress, 0.0, 0.8))?;
+    let drawing = Portion::new(progress, 0.0, 0.5);
+    let picture = tools.finish_picture(film, RenderPlan::new(film, titles), folder, &drawing)?;
+    let mut made = attempt.make(picture, setting, &spots, &Portion::new(progress, 0.5, 0.3))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {
         let now = Solved { setting, ..mixed.solved };
@@ -50,7 +54,7 @@ pub(super) fn render(
             (false, _) => better,
         };
         spots = if raised { more } else { spots };
-        made = match attempt.make(made.plan.clone(), setting, &spots, &left) {
+        made = match attempt.make(made.picture.clone(), setting, &spots, &left) {
             Ok(corrected) => corrected,
             // The film that was made is whole; what it lacks is told as a warning.
             Err(fault) if !fault.is_cancelled() => break,
@@ -58,8 +62,9 @@ pub(super) fn render(
         };
     }
     progress.report(1.0);
-    let Made { film_gain, draft, plan, checked, sound, .. } = made;
-    Ok((Finished { path, picture: plan.mode, why: plan.why, film_gain, checked, sound }, draft))
+    let Made { film_gain, draft, picture, checked, sound, .. } = made;
+    let RenderPlan { mode, why, .. } = picture.plan;
+    Ok((Finished { path, picture: mode, why, film_gain, checked, sound }, draft))
 }
 
 /// A lower ceiling takes loudness away; this gives back what it took.
@@ -78,7 +83,7 @@ fn settled(mixed: &Mixed, setting: Setting, progress: &dyn Progress) -> Result<S
 struct Made {
     film_gain: Decibels,
     draft: Draft,
-    plan: RenderPlan,
+    picture: FinishedPicture,
     checked: Checked,
     sound: Measured,
     peaks: Peaks,
@@ -96,43 +101,32 @@ impl Attempt<'_> {
     /// Makes and measures the file; where a copied picture does not hold, it is encoded after all.
     fn make(
         &self,
-        mut plan: RenderPlan,
+        mut picture: FinishedPicture,
         setting: Setting,
         spots: &Spots,
         progress: &dyn Progress,
     ) -> Result<Made, Fault> {
         let sound = self.encode(setting, spots, &Portion::new(progress, 0.0, 0.4))?;
         loop {
-            let draft = self.tools.render(
-                self.film,
-                &plan,
-                &sound,
-                self.output,
-                &Portion::new(progress, 0.4, 0.4),
-            )?;
+            let writing = Portion::new(progress, 0.4, 0.4);
+            let draft = self.tools.render(self.film, &picture, &sound, self.output, &writing)?;
             let mut meter = Meter::new();
             let mut peaks = Peaks::default();
             let mut hear = |frames: &[Frame]| {
                 meter.add(frames);
                 peaks.add(frames);
             };
-            match self.tools.verify(
-                &draft,
-                self.film,
-                &plan,
-                &sound,
-                &Portion::new(progress, 0.8, 0.2),
-                &mut hear,
-            ) {
+            let checking = Portion::new(progress, 0.8, 0.2);
+            match self.tools.verify(&draft, self.film, &picture, &sound, &checking, &mut hear) {
                 Ok(checked) => {
                     let film_gain = setting.gain;
-                    return Ok(Made { film_gain, draft, plan, checked, sound: meter.finish(), peaks });
+                    return Ok(Made { film_gain, draft, picture, checked, sound: meter.finish(), peaks });
                 }
                 Err(MediaError::RenderFailed { stage, why }) => {
-                    plan = match plan.fall_back(self.film, &why) {
-                        Some(other) => other,
-                        None => return Err(MediaError::RenderFailed { stage, why }.into()),
-                    }
+                    let Some(plan) = picture.plan.fall_back(self.film, &why) else {
+                        return Err(MediaError::RenderFailed { stage, why }.into());
+                    };
+                    picture = self.tools.finish_picture(self.film, plan, self.folder, &writing)?;
                 }
                 Err(fault) => return Err(fault.into()),
             }

@@ -3,7 +3,7 @@
 use agent::{Kind, Reading};
 use ffmpeg::Film;
 use score::Library;
-use timeline::{Edit, Music, Timeline};
+use timeline::{Edit, Music, Target, Timeline};
 
 use super::{Piece, Scored, Scoring, Watched};
 use crate::Fault;
@@ -46,10 +46,13 @@ pub(super) fn understand(
             timeline = timeline.apply(&edit)?;
         }
     }
-    if timeline.beds.is_empty() {
+    if timeline.beds.is_empty() && timeline.titles.is_empty() {
         return Err(Fault::Refused(reading.reply));
     }
-    if let Some(target) = wanted.target {
+    let aimed = reading.edits.iter().any(|edit| matches!(edit, Edit::Aim { .. }));
+    // Who only wants a title wants nothing of the sound.
+    let untouched = (timeline.beds.is_empty() && !aimed).then_some(Target::Keep);
+    if let Some(target) = wanted.target.or(untouched) {
         timeline = timeline.apply(&Edit::Aim { target })?;
     }
     Ok(Understood { before, timeline, reading })
@@ -64,7 +67,12 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
         Edit::RemoveBed { .. } | Edit::Rescore { .. } => return None,
         Edit::Place { bed, .. } | Edit::Level { bed, .. } => *bed = own,
         Edit::Duck { bed, .. } | Edit::Fade { bed, .. } => *bed = own,
-        Edit::Aim { .. } => {}
+        Edit::Aim { .. }
+        | Edit::AddTitle { .. }
+        | Edit::RemoveTitle { .. }
+        | Edit::Retitle { .. }
+        | Edit::PlaceTitle { .. }
+        | Edit::StyleTitle { .. } => {}
     }
     Some(edit)
 }

@@ -1,6 +1,6 @@
 //! What cannot be done, and what to know besides, in Chinese.
 
-use timeline::Timeline;
+use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, seconds, tidy};
 use super::facets;
@@ -68,6 +68,7 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
                 clock(*at)
             )
         }
+        Problem::Title(error) => untitled(error),
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("第 {} 段“{name}”", n + 1)).collect();
@@ -77,6 +78,21 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             format!("一共有 {beds} 段音乐，没有第 {asked} 段。请问是哪一段？")
         }
         _ => String::new(),
+    }
+}
+
+/// Why a title cannot be so.
+fn untitled(error: &EditError) -> String {
+    match error {
+        EditError::TooManyWords(count) => {
+            format!("标题最多 {} 个字，这里有 {count} 个，没有改动。", Title::MOST_CHARACTERS)
+        }
+        EditError::SizeOutOfRange(size) => format!(
+            "字高可以是 {} 到 {} 像素，{size} 不在范围内，没有改动。",
+            Look::SIZES_PX.start(),
+            Look::SIZES_PX.end()
+        ),
+        _ => "标题里没有可以显示的文字，没有改动。".to_owned(),
     }
 }
 
@@ -106,6 +122,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             }
         }
         Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
+        Remark::WhichWords => "标题要写什么？请把文字放在引号里。".to_owned(),
+        Remark::NoTitleYet => "画面里没有标题可以去掉。".to_owned(),
         Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
         Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
         Remark::FilmHasMusic => {
@@ -121,7 +139,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
 
 fn not_yet(thing: Outside) -> &'static str {
     match thing {
-        Outside::Titles => "暂时还不能在画面里加标题或文字。",
+        Outside::Marks => "不能在画面里加水印或图标。",
         Outside::Captions => "暂时还不能做字幕。",
         Outside::Trim => "暂时还不能剪切或拼接影片。",
         Outside::Aspect => "暂时还不能改画幅或分辨率。",

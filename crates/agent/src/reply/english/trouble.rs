@@ -1,6 +1,6 @@
 //! What cannot be done, and what to know besides, in English.
 
-use timeline::Timeline;
+use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, seconds, tidy};
 use super::facets;
@@ -72,6 +72,7 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
                 clock(*at)
             )
         }
+        Problem::Title(error) => untitled(error),
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
@@ -82,6 +83,22 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             format!("There {pieces} of music, so I cannot change number {asked}. Which one do you mean?")
         }
         _ => String::new(),
+    }
+}
+
+/// Why a title cannot be so.
+fn untitled(error: &EditError) -> String {
+    match error {
+        EditError::TooManyWords(count) => {
+            let most = Title::MOST_CHARACTERS;
+            format!("A title may have {most} characters, and this one has {count}; nothing was changed.")
+        }
+        EditError::SizeOutOfRange(size) => format!(
+            "Letters may be {} to {} pixels high, and {size} lies outside; nothing was changed.",
+            Look::SIZES_PX.start(),
+            Look::SIZES_PX.end()
+        ),
+        _ => "The title has no words that could be shown, so nothing was changed.".to_owned(),
     }
 }
 
@@ -111,6 +128,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             }
         }
         Remark::NeverPlays((english, _)) => format!("No {english} plays in my music anyway."),
+        Remark::WhichWords => "What should the title say? Put its words in quotation marks.".to_owned(),
+        Remark::NoTitleYet => "There is no title to remove.".to_owned(),
         Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
         Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
         Remark::FilmHasMusic => {
@@ -133,7 +152,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
 
 fn not_yet(thing: Outside) -> &'static str {
     match thing {
-        Outside::Titles => "I cannot put titles or text into the picture yet.",
+        Outside::Marks => "I cannot put a logo or a watermark into the picture.",
         Outside::Captions => "I cannot make captions yet.",
         Outside::Trim => "I cannot cut, trim or join the film yet.",
         Outside::Aspect => "I cannot change the frame or size of the picture yet.",

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use ffmpeg::PictureMode;
 use serde::Serialize;
 use studio::{Finished, Licence, Scored};
 use timeline::Target;
@@ -113,10 +112,7 @@ fn mix(finished: &Finished, plan: &mix::Plan, target: Target) -> MixView {
 
 fn render(finished: &Finished) -> RenderView<'_> {
     RenderView {
-        picture: match finished.picture {
-            PictureMode::Copy => "copied",
-            PictureMode::Encode => "encoded",
-        },
+        picture: finished.picture.name(),
         packets_copied: finished.checked.packets_copied,
         packets_total: finished.checked.packets,
         why: &finished.why,

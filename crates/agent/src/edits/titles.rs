@@ -1,0 +1,102 @@
+//! From wishes about titles to edits.
+
+use sound::{Span, Time};
+use timeline::{Edit, Look, Timeline, Title};
+
+use super::{Ground, place};
+use crate::remark::{Problem, Remark};
+use crate::wishes::{Place, TitleWish, Wishes, Wording};
+
+/// How long a title is shown of which nobody said so, in seconds.
+const USUAL: f64 = 3.0;
+
+/// The edits that the titles of a request ask for, on a timeline whose music is settled already.
+pub(super) fn edits(
+    wishes: &Wishes,
+    ground: Ground<'_>,
+    settled: &Timeline,
+    remarks: &mut Vec<Remark>,
+) -> Result<Vec<Edit>, Problem> {
+    let (mut state, mut edits) = (settled.clone(), Vec::new());
+    for wish in &wishes.titles {
+        let wanted = match wish {
+            TitleWish::Remove if state.titles.is_empty() => {
+                remarks.push(Remark::NoTitleYet);
+                Vec::new()
+            }
+            TitleWish::Remove => {
+                state.titles.iter().map(|title| Edit::RemoveTitle { title: title.id }).collect()
+            }
+            TitleWish::Show(wording) => shown(wording, &state, ground, remarks)?,
+        };
+        for edit in wanted {
+            let next = state.apply(&edit)?;
+            if next != state {
+                edits.push(edit);
+                state = next;
+            }
+        }
+    }
+    Ok(edits)
+}
+
+/// A new title, or the last one changed where no new words are told or others shall take their place.
+fn shown(
+    wording: &Wording,
+    state: &Timeline,
+    ground: Ground<'_>,
+    remarks: &mut Vec<Remark>,
+) -> Result<Vec<Edit>, Problem> {
+    let last = state.titles.last();
+    match (&wording.text, last) {
+        (Some(text), Some(title)) if wording.changes => {
+            let mut edits = vec![Edit::Retitle { title: title.id, text: text.clone() }];
+            edits.extend(restyled(wording, title, ground)?);
+            Ok(edits)
+        }
+        (Some(text), _) => {
+            let film = ground.timeline.film.length;
+            let span = span(
+                wording
+                    .place
+                    .unwrap_or(Place::First(crate::wishes::Extent::Seconds(USUAL.min(film.seconds())))),
+                film,
+            )?;
+            Ok(vec![Edit::AddTitle {
+                text: text.clone(),
+                span: Some(span),
+                look: look(wording, Look::default()),
+            }])
+        }
+        (None, Some(title)) if *wording != Wording { changes: wording.changes, ..Wording::default() } => {
+            restyled(wording, title, ground)
+        }
+        (None, _) => {
+            remarks.push(Remark::WhichWords);
+            Ok(Vec::new())
+        }
+    }
+}
+
+fn restyled(wording: &Wording, title: &Title, ground: Ground<'_>) -> Result<Vec<Edit>, Problem> {
+    let mut edits = Vec::new();
+    if let Some(place) = wording.place {
+        let span = span(place, ground.timeline.film.length)?;
+        edits.push(Edit::PlaceTitle { title: title.id, span });
+    }
+    edits.push(Edit::StyleTitle { title: title.id, look: look(wording, title.look) });
+    Ok(edits)
+}
+
+fn look(wording: &Wording, now: Look) -> Look {
+    Look { place: wording.spot.unwrap_or(now.place), colour: wording.colour.unwrap_or(now.colour), ..now }
+}
+
+/// When a title is shown; a mere beginning gives it its usual length.
+fn span(place: Place, film: Time) -> Result<Span, Problem> {
+    let span = place::resolve(place, film)?;
+    match place {
+        Place::From(_) => Ok(Span::new(span.start, span.end.min(span.start + Time::from_seconds(USUAL)))),
+        _ => Ok(span),
+    }
+}

@@ -1,0 +1,109 @@
+//! Words over the picture: `the title "Urban Dreams" at the bottom for the first 3 seconds`, `去掉标题`.
+
+use std::ops::Range;
+
+use timeline::{Colour, Place as Spot};
+
+use super::places::{self, Place};
+use crate::phrase::Phrase;
+use crate::term::Term;
+use crate::token::Meaning;
+
+/// What is wished of titles.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TitleWish {
+    /// These words are to be shown, or the title there is shall be so.
+    Show(Wording),
+    /// The titles are to go.
+    Remove,
+}
+
+/// How a title is wished; what was not said is `None`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wording {
+    pub(crate) text: Option<String>,
+    pub(crate) place: Option<Place>,
+    pub(crate) spot: Option<Spot>,
+    pub(crate) colour: Option<Colour>,
+    /// Whether the words shall take the place of others: "change the title to".
+    pub(crate) changes: bool,
+}
+
+/// Reads what is wished of titles and takes it out of the phrase, so that nothing of it is taken for a wish about music.
+pub(crate) fn read(phrase: &mut Phrase, quoted: &[Option<String>]) -> Vec<TitleWish> {
+    let mut wishes = Vec::new();
+    loop {
+        let Some(at) = phrase.places(&[Term::Title]).next() else { return wishes };
+        let run = run(phrase, at);
+        wishes.push(wish(phrase, run.clone(), quoted));
+        phrase.cut(run);
+    }
+}
+
+fn wish(phrase: &Phrase, run: Range<usize>, quoted: &[Option<String>]) -> TitleWish {
+    let denied = run.clone().any(|at| phrase.is(at, &[Term::Not, Term::Without]));
+    let removed = run.clone().any(|at| phrase.is(at, &[Term::Remove]));
+    if removed || denied {
+        return TitleWish::Remove;
+    }
+    let mut wording = Wording { place: places::within(phrase, run.clone()), ..Wording::default() };
+    for at in run {
+        match phrase.token(at).map(|token| token.meaning) {
+            Some(Meaning::Quoted(place)) => {
+                wording.text = wording.text.or_else(|| quoted.get(place).cloned().flatten());
+            }
+            Some(Meaning::Term(Term::Make | Term::Again)) => wording.changes = true,
+            Some(Meaning::Term(Term::Spot(spot))) => wording.spot = Some(spot),
+            Some(Meaning::Term(Term::Shade(colour))) => wording.colour = Some(colour),
+            _ => {}
+        }
+    }
+    TitleWish::Show(wording)
+}
+
+/// The tokens that tell of a title: around its word, up to where something else is spoken of.
+fn run(phrase: &Phrase, at: usize) -> Range<usize> {
+    let starts = (0..at).rev().take_while(|place| !ends(phrase, *place)).last().unwrap_or(at);
+    let mut end = at + 1;
+    while end < phrase.len() && !ends(phrase, end) {
+        end += 1;
+    }
+    // A break inside what is told of a title: `a title "X", at the bottom, in yellow`.
+    while joins(phrase, end) && end + 1 < phrase.len() && tells_of_titles(phrase, end + 1) {
+        end += 1;
+        while end < phrase.len() && !ends(phrase, end) {
+            end += 1;
+        }
+    }
+    starts..end
+}
+
+fn joins(phrase: &Phrase, at: usize) -> bool {
+    matches!(phrase.token(at).map(|token| token.meaning), Some(Meaning::Comma | Meaning::Term(Term::And)))
+}
+
+/// Whether a title ends before this token: at a break, at another title, and where music is spoken of.
+fn ends(phrase: &Phrase, at: usize) -> bool {
+    match phrase.token(at).map(|token| token.meaning) {
+        Some(Meaning::Term(term)) => {
+            matches!(term, Term::And | Term::Then | Term::But | Term::Also | Term::Music | Term::Title)
+                || matches!(term, Term::Genre(_) | Term::Occasion(_) | Term::Mood(_) | Term::Reference(_))
+                || matches!(term, Term::FadeIn | Term::FadeOut | Term::Fade | Term::Hit | Term::Outside(_))
+        }
+        Some(Meaning::Comma | Meaning::Stop) | None => true,
+        Some(_) => false,
+    }
+}
+
+/// Whether the clause that begins here tells of a title and of nothing else.
+fn tells_of_titles(phrase: &Phrase, at: usize) -> bool {
+    let clause = phrase.clause(at);
+    let own = |place: usize| {
+        let quoted = matches!(phrase.token(place).map(|token| token.meaning), Some(Meaning::Quoted(_)));
+        quoted || matches!(phrase.term(place), Some(Term::Spot(_) | Term::Shade(_)))
+    };
+    let foreign =
+        |place: usize| ends(phrase, place) || phrase.is(place, &[Term::Add, Term::Remove, Term::Want]);
+    let timed = places::within(phrase, clause.clone()).is_some();
+    !clause.is_empty() && !clause.clone().any(foreign) && (timed || clause.clone().any(own))
+}

@@ -1,0 +1,218 @@
+//! Writes packets of several files into one MP4 of the picture alone, each shown when the film shows its frame.
+
+use std::fs::File;
+use std::io::{BufWriter, Seek, SeekFrom, Write};
+use std::path::PathBuf;
+
+use mp4_atom::{
+    Avc1, Co64, Codec, Ctts, CttsEntry, Dinf, Dref, Edts, Elst, ElstEntry, Encode, Ftyp, Hdlr, Mdhd, Mdia,
+    Minf, Moov, Mvhd, Stbl, Stsc, StscEntry, Stsd, Stss, Stsz, StszSamples, Stts, SttsEntry, Tkhd, Trak, Url,
+    Vmhd,
+};
+
+use super::broken;
+use crate::MediaError;
+
+/// Length of the header before the packets: size 1, name, and the size in 64 bits.
+const MDAT_HEADER: u64 = 16;
+
+/// A packet that was written.
+#[derive(Clone, Copy, Debug)]
+struct Written {
+    size: u32,
+    /// When it is shown, in units of the film's clock.
+    shown: i64,
+    sync: bool,
+}
+
+/// A file being written: its packets first, what describes them at the end.
+pub(super) struct Join {
+    path: PathBuf,
+    file: BufWriter<File>,
+    /// Where the header before the packets stands.
+    mdat: u64,
+    written: Vec<Written>,
+}
+
+/// What the finished file says of its picture.
+pub(super) struct About {
+    /// How decoders are set up.
+    pub(super) entry: Avc1,
+    /// Seconds in a unit of the film's clock, as a fraction.
+    pub(super) base: (i64, i64),
+    /// When the last frame vanishes, in those units.
+    pub(super) end: i64,
+}
+
+impl Join {
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`].
+    pub(super) fn create(path: PathBuf) -> Result<Join, MediaError> {
+        let ftyp = Ftyp {
+            major_brand: b"isom".into(),
+            minor_version: 512,
+            compatible_brands: vec![b"isom".into(), b"iso2".into(), b"avc1".into(), b"mp41".into()],
+        };
+        let mut head = encoded(&ftyp)?;
+        let mdat = head.len() as u64;
+        head.extend_from_slice(&mdat_header(0));
+        let file = File::create(&path).map_err(MediaError::io("written", &path))?;
+        let mut join = Join { path, file: BufWriter::new(file), mdat, written: Vec::new() };
+        join.write(&head)?;
+        Ok(join)
+    }
+
+    /// Appends a packet in the order of decoding; its frame is shown at the stamp `shown`.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`].
+    pub(super) fn push(&mut self, packet: &[u8], shown: i64, sync: bool) -> Result<(), MediaError> {
+        self.write(packet)?;
+        self.written.push(Written { size: packet.len() as u32, shown, sync });
+        Ok(())
+    }
+
+    /// Ends the file; its first shown frame stands at zero.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`], [`MediaError::RenderFailed`] when two frames are shown at once.
+    pub(super) fn finish(mut self, about: About) -> Result<PathBuf, MediaError> {
+        let bytes = self.written.iter().map(|packet| u64::from(packet.size)).sum::<u64>();
+        let moov = moov(&self.written, self.mdat + MDAT_HEADER, about)?;
+        self.write(&encoded(&moov)?)?;
+        self.file.seek(SeekFrom::Start(self.mdat)).map_err(MediaError::io("written", &self.path))?;
+        self.write(&mdat_header(bytes))?;
+        self.file.flush().map_err(MediaError::io("written", &self.path))?;
+        Ok(self.path)
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), MediaError> {
+        self.file.write_all(bytes).map_err(MediaError::io("written", &self.path))
+    }
+}
+
+fn mdat_header(bytes: u64) -> Vec<u8> {
+    [&1u32.to_be_bytes()[..], b"mdat", &(MDAT_HEADER + bytes).to_be_bytes()].concat()
+}
+
+fn encoded(atom: &impl Encode) -> Result<Vec<u8>, MediaError> {
+    let mut bytes = Vec::new();
+    atom.encode(&mut bytes).map_err(|fault| broken(fault.to_string()))?;
+    Ok(bytes)
+}
+
+/// When packets are decoded and how much later they are shown.
+///
+/// The moments of decoding are those of showing, earlier by as much as the deepest reordering asks: so they rise
+/// whatever the encoders did, and every frame keeps its own moment.
+struct Clockwork {
+    /// From each packet to the next, in units.
+    steps: Vec<u32>,
+    /// From decoding to showing.
+    waits: Vec<i64>,
+    /// What is skipped at the start.
+    skipped: u64,
+    length: u64,
+}
+
+impl Clockwork {
+    fn new(written: &[Written], end: i64) -> Option<Clockwork> {
+        let mut shown: Vec<i64> = written.iter().map(|packet| packet.shown).collect();
+        shown.sort_unstable();
+        let first = *shown.first()?;
+        let delay = shown.iter().zip(written).map(|(at, packet)| at - packet.shown).max()?;
+        let ends = shown.iter().skip(1).copied().chain([end.max(shown.last()? + 1)]);
+        let steps: Vec<u32> =
+            shown.iter().zip(ends).map(|(at, next)| u32::try_from(next - at).ok()).collect::<Option<_>>()?;
+        let waits = shown.iter().zip(written).map(|(at, packet)| packet.shown - (at - delay)).collect();
+        let length = steps.iter().map(|step| u64::from(*step)).sum();
+        let told_apart = shown.windows(2).all(|pair| pair[0] < pair[1]);
+        let skipped = u64::try_from(delay).ok()?;
+        (told_apart && first <= end).then_some(Clockwork { steps, waits, skipped, length })
+    }
+}
+
+fn moov(written: &[Written], at: u64, about: About) -> Result<Moov, MediaError> {
+    let clock = Clockwork::new(written, about.end).ok_or_else(|| broken("its frames are not in order"))?;
+    let scale = |units: u64| units * about.base.0 as u64;
+    let timescale = u32::try_from(about.base.1).map_err(|_| broken("its clock is too fine"))?;
+    let duration = scale(clock.length);
+    let (width, height) = (about.entry.visual.width, about.entry.visual.height);
+    let mvhd =
+        Mvhd { timescale, duration, rate: 1.into(), volume: 1.into(), next_track_id: 2, ..Mvhd::default() };
+    let tkhd = Tkhd {
+        track_id: 1,
+        duration,
+        enabled: true,
+        in_movie: true,
+        width: width.into(),
+        height: height.into(),
+        ..Tkhd::default()
+    };
+    let shown = ElstEntry {
+        segment_duration: duration,
+        media_time: Some(scale(clock.skipped)),
+        media_rate: 1.into(),
+    };
+    let edts = Some(Edts { elst: Some(Elst { entries: vec![shown] }) });
+    let mdhd = Mdhd {
+        timescale,
+        duration: duration + scale(clock.skipped),
+        language: "und".into(),
+        ..Mdhd::default()
+    };
+    let minf = Minf {
+        vmhd: Some(Vmhd::default()),
+        dinf: Dinf { dref: Dref { urls: vec![Url::default()] } },
+        stbl: stbl(written, &clock, at, about),
+        ..Minf::default()
+    };
+    let hdlr = Hdlr { handler: b"vide".into(), name: "VideoHandler".into() };
+    let mdia = Mdia { mdhd, hdlr, minf };
+    Ok(Moov { mvhd, trak: vec![Trak { tkhd, edts, mdia, ..Trak::default() }], ..Moov::default() })
+}
+
+fn stbl(written: &[Written], clock: &Clockwork, at: u64, about: About) -> Stbl {
+    let scale = about.base.0;
+    let steps =
+        clock.steps.iter().map(|step| SttsEntry { sample_count: 1, sample_delta: step * scale as u32 });
+    let waits = clock.waits.iter().map(|wait| CttsEntry { sample_count: 1, sample_offset: wait * scale });
+    let sync = written.iter().zip(1..).filter(|(packet, _)| packet.sync).map(|(_, number)| number);
+    let sizes = written.iter().map(|packet| packet.size).collect();
+    let chunk =
+        StscEntry { first_chunk: 1, samples_per_chunk: written.len() as u32, sample_description_index: 1 };
+    Stbl {
+        stsd: Stsd { codecs: vec![Codec::Avc1(about.entry)] },
+        stts: Stts { entries: steps.collect() },
+        ctts: Some(Ctts { entries: waits.collect() }),
+        stss: Some(Stss { entries: sync.collect() }),
+        stsc: Stsc { entries: vec![chunk] },
+        stsz: Stsz { samples: StszSamples::Different { sizes } },
+        co64: Some(Co64 { entries: vec![at] }),
+        ..Stbl::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_frame_keeps_its_moment_whatever_the_reordering() {
+        // Two pieces: one reorders by one frame, the other by two.
+        let shown = [10, 30, 20, 40, 70, 60, 50];
+        let written: Vec<Written> =
+            shown.iter().map(|&shown| Written { size: 1, shown, sync: false }).collect();
+        let clock = Clockwork::new(&written, 80).unwrap();
+        assert_eq!((clock.skipped, clock.length), (20, 70));
+        let mut decoded = 10 - clock.skipped as i64;
+        for ((step, wait), shown) in clock.steps.iter().zip(&clock.waits).zip(shown) {
+            assert_eq!(decoded + wait, shown);
+            assert!(*wait >= 0);
+            decoded += i64::from(*step);
+        }
+        assert!(Clockwork::new(&[written[0], written[0]], 80).is_none());
+    }
+}

@@ -1,0 +1,92 @@
+//! H.264 parameter sets: their numbers, and one decoder configuration for two encoders (ISO/IEC 14496-15, 5.3.3).
+
+use mp4_atom::Avcc;
+
+/// The kind of a unit that holds a slice of a picture at which decoding may start (H.264, table 7-1).
+const IDR: u8 = 5;
+/// Kinds of units that hold slices.
+const SLICES: std::ops::RangeInclusive<u8> = 1..=5;
+/// The highest number of a sequence parameter set.
+const MOST_SETS: u32 = 32;
+
+/// A number that no parameter set of a configuration bears.
+pub(super) fn free_number(avcc: &Avcc) -> Option<u32> {
+    // The three bytes after the unit's own are the profile and the level.
+    let sequences = avcc.sequence_parameter_sets.iter().map(|set| exp_golomb(set.get(4..)?));
+    let pictures = avcc.picture_parameter_sets.iter().map(|set| exp_golomb(set.get(1..)?));
+    let taken: Vec<u32> = sequences.chain(pictures).collect::<Option<_>>()?;
+    (0..MOST_SETS).rev().find(|number| !taken.contains(number))
+}
+
+/// An unsigned Exp-Golomb code at the beginning of some bytes (H.264, 9.1); such small ones need no emulation prevention.
+fn exp_golomb(bytes: &[u8]) -> Option<u32> {
+    let mut head = [0; 4];
+    let count = bytes.len().min(4);
+    head[..count].copy_from_slice(&bytes[..count]);
+    let bits = u32::from_be_bytes(head);
+    let zeros = bits.leading_zeros();
+    (zeros < 16 && 2 * zeros < 8 * count as u32).then(|| (bits >> (31 - 2 * zeros)) - 1)
+}
+
+/// The configuration of a picture whose packets come from both encoders.
+///
+/// # Errors
+/// What stands against it, in words for the user.
+pub(super) fn merged(own: &Avcc, ours: &Avcc) -> Result<Avcc, String> {
+    if own.length_size != ours.length_size {
+        return Err("its units have lengths of another size".into());
+    }
+    let mut both = own.clone();
+    both.avc_level_indication = own.avc_level_indication.max(ours.avc_level_indication);
+    both.sequence_parameter_sets.extend(ours.sequence_parameter_sets.iter().cloned());
+    both.picture_parameter_sets.extend(ours.picture_parameter_sets.iter().cloned());
+    Ok(both)
+}
+
+/// Whether decoding may start afresh at a packet: all of its slices are those of an instantaneous refresh.
+pub(super) fn starts_afresh(packet: &[u8], length_size: u8) -> bool {
+    let mut rest = packet;
+    let mut found = false;
+    while rest.len() > usize::from(length_size) {
+        let (length, behind) = rest.split_at(usize::from(length_size));
+        let length = length.iter().fold(0usize, |length, byte| length << 8 | usize::from(*byte));
+        let (Some(unit), Some(next)) = (behind.get(..length), behind.get(length..)) else { return false };
+        let kind = unit.first().map_or(0, |byte| byte & 31);
+        if SLICES.contains(&kind) {
+            found = true;
+            if kind != IDR {
+                return false;
+            }
+        }
+        rest = next;
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_and_a_free_one_is_found() {
+        assert_eq!(exp_golomb(&[0x80]), Some(0));
+        assert_eq!(exp_golomb(&[0b0101_0000]), Some(1));
+        assert_eq!(exp_golomb(&[0b0001_0000]), Some(7));
+        assert_eq!(exp_golomb(&[]), None);
+        assert_eq!(exp_golomb(&[0, 0, 0, 0]), None);
+        let avcc = Avcc {
+            sequence_parameter_sets: vec![vec![0x67, 100, 0, 40, 0x80]],
+            picture_parameter_sets: vec![vec![0x68, 0x80], vec![0x68, 0b0000_0100, 0b0001_0000]],
+            ..Avcc::default()
+        };
+        assert_eq!(free_number(&avcc), Some(30));
+    }
+
+    #[test]
+    fn a_refresh_is_told_from_a_plain_keyframe() {
+        let refresh = [0, 0, 0, 2, 6, 1, 0, 0, 0, 2, 0x65, 1];
+        let plain = [0, 0, 0, 2, 6, 1, 0, 0, 0, 2, 0x41, 1];
+        assert!(starts_afresh(&refresh, 4) && !starts_afresh(&plain, 4));
+        assert!(!starts_afresh(&refresh[..6], 4) && !starts_afresh(&[0, 0, 0, 9, 0x65], 4));
+    }
+}

@@ -1,0 +1,127 @@
+//! Encodes a stretch of a picture as its own encoder did, with the titles drawn on it.
+
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+use mp4_atom::Avc1;
+use sound::Progress;
+
+use super::{STAGE, broken, parameters};
+use crate::film::Film;
+use crate::media_box::Invocation;
+use crate::titles::DRAWING;
+use crate::{MediaError, Tools};
+
+/// How a stretch must be encoded to stand beside the source's packets.
+pub(super) struct Manner {
+    profile: &'static str,
+    /// The number of its parameter sets.
+    number: u32,
+}
+
+impl Manner {
+    /// What fits to a source.
+    ///
+    /// # Errors
+    /// [`MediaError::RenderFailed`] where nothing does.
+    pub(super) fn of(entry: &Avc1) -> Result<Manner, MediaError> {
+        let profile = match entry.avcc.avc_profile_indication {
+            66 => "baseline",
+            77 => "main",
+            100 => "high",
+            other => return Err(broken(format!("its H.264 profile is {other}"))),
+        };
+        if entry.avcc.sequence_parameter_sets.len() != 1 {
+            return Err(broken("it changes its parameters on the way"));
+        }
+        let number =
+            parameters::free_number(&entry.avcc).ok_or_else(|| broken("its parameters cannot be read"))?;
+        Ok(Manner { profile, number })
+    }
+}
+
+impl Tools {
+    /// Copies every packet of the picture into an MP4 of it alone.
+    pub(super) fn copy_picture(
+        &self,
+        film: &Film,
+        job: &Path,
+        progress: &dyn Progress,
+    ) -> Result<PathBuf, MediaError> {
+        let path = job.join("source.mp4");
+        let mut invocation = self.ffmpeg(STAGE);
+        self.read(&mut invocation, film);
+        invocation.add(["-c:v", "copy", "-map_metadata", "-1", "-map_chapters", "-1"]);
+        self.write(invocation, film, job, path, progress)
+    }
+
+    /// Encodes a run of packets with the script of titles in `job` drawn on it.
+    pub(super) fn encode_stretch(
+        &self,
+        film: &Film,
+        range: Range<usize>,
+        manner: &Manner,
+        job: &Path,
+        progress: &dyn Progress,
+    ) -> Result<PathBuf, MediaError> {
+        let path = job.join(format!("stretch-{}.mp4", range.start));
+        let stamps = |range: Range<usize>| film.stored[range].iter().filter_map(|packet| packet.pts);
+        let first = stamps(range.clone()).min().ok_or_else(|| broken("a frame has no time"))?;
+        let next = stamps(range.end..film.stored.len()).min();
+        let picture = &film.probe.picture;
+        let (threads, memory) = self.limits.encoding(u64::from(picture.width) * u64::from(picture.height));
+        let threads = threads.to_string();
+        let mut invocation = self.ffmpeg(STAGE);
+        invocation.memory_bytes = memory;
+        invocation.add(["-copyts", "-filter_threads", &threads, "-threads", &threads]);
+        if range.start > 0 {
+            invocation.add(["-seek_timestamp", "1", "-noaccurate_seek", "-ss"]);
+            invocation.add([film.clock.absolute(first)]);
+        }
+        self.read(&mut invocation, film);
+        let end = next.map_or_else(String::new, |next| format!(":end_pts={next}"));
+        let start = film.clock.start;
+        // The script runs on the film's clock, the frames on the container's.
+        invocation.add([
+            "-filter:v".to_owned(),
+            format!("trim=start_pts={first}{end},setpts=PTS-{start},{DRAWING}"),
+        ]);
+        invocation.add(["-fps_mode", "passthrough", "-enc_time_base", "-1"]);
+        invocation.add(["-frames:v".to_owned(), range.len().to_string()]);
+        // A touched stretch is short: its bits cost little, its time much.
+        invocation.add([
+            "-c:v",
+            "libx264",
+            "-preset",
+            "ultrafast",
+            "-crf",
+            "17",
+            "-profile:v",
+            manner.profile,
+        ]);
+        invocation.add(["-x264-params".to_owned(), format!("sps-id={}:open-gop=0", manner.number)]);
+        invocation.add(["-pix_fmt", &picture.pixel_format, "-threads", &threads, "-flags:v", "+bitexact"]);
+        self.write(invocation, film, job, path, progress)
+    }
+
+    fn read(&self, invocation: &mut Invocation, film: &Film) {
+        invocation.add(self.fenced(film.kind));
+        invocation.input(&film.path);
+        invocation.add(["-map".to_owned(), format!("0:{}", film.probe.picture.stream)]);
+    }
+
+    fn write(
+        &self,
+        mut invocation: Invocation,
+        film: &Film,
+        job: &Path,
+        path: PathBuf,
+        progress: &dyn Progress,
+    ) -> Result<PathBuf, MediaError> {
+        invocation.add(["-fflags", "+bitexact", "-f", "mp4"]);
+        invocation.writes.push(job.to_owned());
+        invocation.folder = Some(job.to_owned());
+        let ended = self.write_film(invocation, film, &path, progress)?;
+        if ended.well() { Ok(path) } else { Err(MediaError::failed(STAGE, ended.why())) }
+    }
+}

@@ -1,0 +1,143 @@
+//! Titles: what they touch is drawn, everything else is the film's own, byte for byte.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ffmpeg::{Film, PictureMode, RenderPlan, Tools};
+use sound::{Silent, Span, Time};
+use timeline::{Look, Title};
+
+use crate::films;
+use crate::rendering::{own_sound, packets};
+
+/// A film of moving noise with sound, encoded with what `x264` asks for.
+fn make(place: &Path, name: &str, seconds: u32, rest: &str) -> PathBuf {
+    let path = place.join(name);
+    let picture = format!("testsrc2=s=320x180:r=25:d={seconds}");
+    let sound = format!("sine=f=440:r=48000:d={seconds}");
+    let status = Command::new("ffmpeg")
+        .args(["-v", "error", "-y", "-f", "lavfi", "-i", &picture, "-f", "lavfi", "-i", &sound])
+        .args(["-c:v", "libx264", "-preset", "superfast", "-c:a", "aac"])
+        .args(rest.split_whitespace())
+        .arg(&path)
+        .status()
+        .unwrap();
+    assert!(status.success());
+    path
+}
+
+fn title(text: &str, from: f64, to: f64) -> Title {
+    let span = Span::new(Time::from_seconds(from), Time::from_seconds(to));
+    Title { id: 1, text: text.into(), span, look: Look::default() }
+}
+
+/// MD5 of every decoded frame with its time in milliseconds.
+fn frames(path: &Path) -> Vec<(i64, String)> {
+    let output = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(path)
+        .args([
+            "-map",
+            "0:v:0",
+            "-fps_mode",
+            "passthrough",
+            "-enc_time_base",
+            "1:1000",
+            "-f",
+            "framemd5",
+            "-",
+        ])
+        .output()
+        .unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    let fields = |line: &str| {
+        let fields: Vec<&str> = line.split(',').map(str::trim).collect();
+        (fields[2].parse().unwrap(), fields[5].to_owned())
+    };
+    text.lines().filter(|line| !line.starts_with('#')).map(fields).collect()
+}
+
+/// Whether parameter sets stand among a film's packets instead of before them.
+fn repeats_parameters(path: &Path) -> bool {
+    let output = Command::new("ffmpeg")
+        .args(["-v", "debug", "-i"])
+        .arg(path)
+        .args(["-map", "0:v:0", "-c", "copy", "-bsf:v", "trace_headers", "-f", "null", "-"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    // Those of the header are shown first, before any packet.
+    let packets = text.split_once("Packet:").map_or("", |(_, packets)| packets);
+    assert!(!packets.is_empty());
+    packets.contains("Sequence Parameter Set")
+}
+
+/// Draws titles on a film and holds the result against it; gives how the picture was made.
+fn drawn(tools: &Tools, path: &Path, titles: &[Title]) -> PictureMode {
+    let place = tempfile::tempdir().unwrap();
+    let film: Film = tools.open(path, &Silent).unwrap();
+    let plan = RenderPlan::new(&film, titles);
+    println!("{}\n{plan}", path.display());
+    let sound = own_sound(tools, &film, place.path());
+    let picture = tools.finish_picture(&film, plan, place.path(), &Silent).unwrap();
+    let plan = &picture.plan;
+    let draft = tools.render(&film, &picture, &sound, &place.path().join("out.mp4"), &Silent).unwrap();
+    let checked = tools.verify(&draft, &film, &picture, &sound, &Silent, &mut |_| {}).unwrap();
+    let output = draft.publish().unwrap();
+    let (was, is) = (frames(path), frames(&output));
+    assert_eq!(was.len(), is.len());
+    let first = was[0].0;
+    for ((before, old), (after, new)) in was.iter().zip(&is) {
+        assert!((before - first - after).abs() <= 1, "a frame of {before} ms is shown at {after} ms");
+        let at = Time::from_seconds((before - first) as f64 / 1000.0);
+        let under = titles.iter().any(|title| title.span.start <= at && at < title.span.end);
+        assert!(!under || old != new, "nothing was drawn at {at}");
+    }
+    if plan.mode == PictureMode::Partly {
+        assert!(checked.packets_copied > 0 && checked.packets_copied < checked.packets);
+        let (was, is) = (packets(path), packets(&output));
+        let same = was.iter().zip(&is).filter(|(was, is)| was == is).count();
+        assert_eq!(same, checked.packets_copied);
+        assert!(!repeats_parameters(&output));
+    }
+    plan.mode
+}
+
+#[test]
+fn only_what_a_title_touches_is_encoded() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let film = make(place.path(), "film.mp4", 12, "-g 50 -bf 3");
+    for titles in [
+        vec![title("Urban Dreams", 0.0, 3.0)],
+        vec![title("in the middle", 5.0, 6.5)],
+        vec![title("at the end", 10.5, 12.0)],
+        vec![title("first", 0.0, 1.0), title("second", 8.1, 9.0)],
+    ] {
+        assert_eq!(drawn(&tools, &film, &titles), PictureMode::Partly);
+    }
+}
+
+#[test]
+fn sources_of_all_kinds_get_their_title() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    use PictureMode::{Encode, Partly};
+    for (name, rest, mode) in [
+        ("late.mp4", "-g 48 -bf 2 -output_ts_offset 0.021", Partly),
+        ("ntsc.mp4", "-g 48 -r 30000/1001 -profile:v main", Partly),
+        ("matroska.mkv", "-g 48 -bf 2", Partly),
+        ("baseline.mp4", "-g 48 -profile:v baseline", Partly),
+        ("slices.mp4", "-g 48 -slices 4", Partly),
+        ("pairs.mp4", "-g 48 -bf 2 -x264-params sps-id=31", Partly),
+        ("open.mp4", "-g 25 -bf 3 -x264-params open-gop=1:scenecut=0", Encode),
+        ("one_group.mp4", "-g 500", Encode),
+        ("deep.mp4", "-g 48 -pix_fmt yuv420p10le", Encode),
+        ("rich.mp4", "-g 48 -pix_fmt yuv444p", Encode),
+        ("interlaced.mp4", "-g 48 -flags +ildct+ilme -top 1", Encode),
+    ] {
+        let film = make(place.path(), name, 8, rest);
+        assert_eq!(drawn(&tools, &film, &[title("Title", 2.5, 3.5)]), mode, "{name}");
+    }
+}
