@@ -112,7 +112,10 @@ pub fn reply_for(
     let plain = scored.map(|scored| without_measured(before, after, scored));
     let mut sentences = told(before, plain.as_ref().unwrap_or(after), voice);
     let notes = reading.notes.iter().map(|note| (Need::Note, note.clone()));
-    sentences.extend(scored.map(|scored| voice.measured(after, scored)).unwrap_or_default());
+    // Of a sound that nobody touched there is nothing to tell.
+    let heard = !after.beds.is_empty() || before.target != after.target;
+    sentences
+        .extend(scored.filter(|_| heard).map(|scored| voice.measured(after, scored)).unwrap_or_default());
     sentences.extend(notes);
     sentences.push((
         Need::Hint,

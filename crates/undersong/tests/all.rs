@@ -17,4 +17,5 @@ mod all {
     mod refusals;
     mod repeat;
     mod tidy;
+    mod titles;
 }

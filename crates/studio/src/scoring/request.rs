@@ -26,7 +26,7 @@ pub(super) fn understand(
     let name = wanted.film_name.clone().unwrap_or_else(|| {
         wanted.film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     });
-    let before = Timeline::new(timeline::Film { name, length: watched.film.probe().length });
+    let mut before = Timeline::new(timeline::Film { name, length: watched.film.probe().length });
     let mut timeline = before.clone();
     let mut own = None;
     if let Some(path) = &wanted.recording {
@@ -50,10 +50,11 @@ pub(super) fn understand(
         return Err(Fault::Refused(reading.reply));
     }
     let aimed = reading.edits.iter().any(|edit| matches!(edit, Edit::Aim { .. }));
-    // Who only wants a title wants nothing of the sound.
-    let untouched = (timeline.beds.is_empty() && !aimed).then_some(Target::Keep);
-    if let Some(target) = wanted.target.or(untouched) {
+    if let Some(target) = wanted.target {
         timeline = timeline.apply(&Edit::Aim { target })?;
+    } else if timeline.beds.is_empty() && !aimed {
+        // Who only wants a title wants nothing of the sound.
+        (before.target, timeline.target) = (Target::Keep, Target::Keep);
     }
     Ok(Understood { before, timeline, reading })
 }
