@@ -29,7 +29,7 @@ impl Clearance {
         span: Span,
         ducking: &[Keyframe],
     ) -> Option<Clearance> {
-        let moments = stretches(speech).into_iter().flat_map(|(start, end)| voice.over_music(start, end));
+        let moments = stretches(speech).into_iter().flat_map(|stretch| voice.over_music(stretch));
         let met = moments.map(|(at, lu)| (Time::from_seconds(at), lu)).filter(|(at, _)| span.contains(*at));
         Clearance::of(met.map(|(at, lu)| lu - gain_at(ducking, at).0).collect())
     }

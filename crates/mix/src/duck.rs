@@ -13,7 +13,7 @@ mod plateau;
 use serde::Serialize;
 use sound::{Decibels, Span, Time};
 
-pub(crate) use depth::{Voice, stretches};
+pub(crate) use depth::{LEAST, Voice, stretches};
 
 use plateau::{Plateau, groups};
 

@@ -7,6 +7,7 @@ use footage::Curve;
 use serde::Serialize;
 use sound::{Decibels, Frame, SAMPLE_RATE, Time};
 
+use crate::spectrum::{Spectrometer, Spectrum};
 use crate::true_peak::{AFTER, BLOCK, Detector};
 
 /// Loudness that stands for silence in a curve, in LUFS, as in a film's profile.
@@ -35,6 +36,9 @@ pub struct Measured {
     pub clipped_runs: u64,
     /// K-weighted loudness of each tenth of a second in LUFS, -70 where it is silent.
     pub loudness: Curve,
+    /// What it is made of; empty unless the meter was asked.
+    #[serde(skip)]
+    pub spectrum: Spectrum,
 }
 
 impl fmt::Display for Measured {
@@ -58,6 +62,8 @@ pub struct Meter {
     peak: f32,
     runs: [u32; 2],
     clipped_runs: u64,
+    /// `None` where the spectrum is not asked for.
+    spectrometer: Option<Spectrometer>,
 }
 
 impl Default for Meter {
@@ -77,6 +83,7 @@ impl Meter {
             peak: 0.0,
             runs: [0; 2],
             clipped_runs: 0,
+            spectrometer: None,
         }
     }
 
@@ -85,8 +92,17 @@ impl Meter {
         Meter { detector: None, ..Meter::new() }
     }
 
+    /// The same meter, which finds the spectrum, too.
+    #[must_use]
+    pub fn with_spectrum(self) -> Meter {
+        Meter { spectrometer: Some(Spectrometer::default()), ..self }
+    }
+
     /// Hears the next frames.
     pub fn add(&mut self, mut frames: &[Frame]) {
+        if let Some(spectrometer) = &mut self.spectrometer {
+            spectrometer.add(frames);
+        }
         if self.detector.is_some() {
             frames.chunks(CHUNK).for_each(|chunk| self.count_clipped(chunk));
             self.follow_peaks(frames);
@@ -117,6 +133,7 @@ impl Meter {
             true_peak: Decibels::from_gain(f64::from(self.peak)),
             clipped_runs: self.clipped_runs,
             loudness: Curve { step: Time::from_samples(STEP as i64, SAMPLE_RATE), values: self.curve },
+            spectrum: self.spectrometer.map(Spectrometer::finish).unwrap_or_default(),
         }
     }
 

@@ -1,12 +1,12 @@
 //! Sums the film's own sound and the music in float, the film at unity.
 
-mod dip;
+mod bell;
 mod ride;
 
 use sound::{Frame, SAMPLE_RATE};
 
 use crate::plan::{Lane, Plan};
-use dip::Dip;
+use bell::Bell;
 use ride::{GRAIN, Ride};
 
 /// Mixes block by block; the result does not depend on how the sound is cut into blocks.
@@ -21,7 +21,7 @@ struct Track {
     start: i64,
     end: i64,
     ride: Ride,
-    dip: Dip,
+    bells: Vec<Bell>,
 }
 
 impl Mixer {
@@ -56,7 +56,7 @@ impl Track {
             start: lane.span.start.samples(SAMPLE_RATE),
             end: lane.span.end.samples(SAMPLE_RATE),
             ride: Ride::new(lane),
-            dip: Dip::default(),
+            bells: lane.carve.iter().map(Bell::new).collect(),
         }
     }
 
@@ -75,8 +75,8 @@ impl Track {
             let (grain, rest) = music.split_at(count);
             let (here, there) = mixed.split_at_mut(count);
             let (from, to) = self.ride.grain(at - into);
-            if from.dip == 0.0 && to.dip == 0.0 {
-                self.dip = Dip::default();
+            if self.bells.is_empty() || (from.carve == 0.0 && to.carve == 0.0) {
+                self.bells.iter_mut().for_each(Bell::rest);
                 for (i, (sum, frame)) in here.iter_mut().zip(grain).enumerate() {
                     let gain = between(from.gain, to.gain, into + i as i64);
                     *sum = [sum[0] + gain * frame[0], sum[1] + gain * frame[1]];
@@ -84,8 +84,9 @@ impl Track {
             } else {
                 for (i, (sum, frame)) in here.iter_mut().zip(grain).enumerate() {
                     let step = into + i as i64;
-                    let (gain, dip) = (between(from.gain, to.gain, step), between(from.dip, to.dip, step));
-                    let frame = self.dip.shape(*frame, dip);
+                    let (gain, carve) =
+                        (between(from.gain, to.gain, step), between(from.carve, to.carve, step));
+                    let frame = self.bells.iter_mut().fold(*frame, |frame, bell| bell.shape(frame, carve));
                     *sum = [sum[0] + gain * frame[0], sum[1] + gain * frame[1]];
                 }
             }

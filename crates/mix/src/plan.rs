@@ -7,10 +7,14 @@ use serde::Serialize;
 use sound::{Decibels, Span, Time};
 use timeline::Bed;
 
+use crate::carve::Bell;
 use crate::clearance::Clearance;
 use crate::duck::{Keyframe, Voice, gain_at, keyframes};
 use crate::level::{music_gain, reference};
+use crate::levelling::Levelling;
 use crate::meter::Measured;
+use crate::spectrum::Spectrum;
+use crate::treatment::Treatment;
 
 /// How the music lies under a film: one lane a bed, in the beds' order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,6 +42,10 @@ pub struct Lane {
     pub music_gain: Decibels,
     /// Gain besides, for speech: sorted, within the span; empty where the music never gives way.
     pub ducking: Vec<Keyframe>,
+    /// Cuts under speech that make room for the voice.
+    pub carve: Vec<Bell>,
+    /// What steadies the music under speech.
+    pub levelling: Levelling,
     /// Fade at the start.
     pub fade_in: Time,
     /// Fade at the end.
@@ -47,34 +55,40 @@ pub struct Lane {
 }
 
 impl Plan {
-    /// Plans the mix of these beds, each with what its music measures, under a film.
-    pub fn new(beds: &[(&Bed, &Measured)], profile: &Profile) -> Plan {
+    /// Plans the mix of these beds, each with what its music measures, under a film of this spectrum. Where a spectrum
+    /// is empty, the music is turned down under speech as a whole.
+    pub fn new(beds: &[(&Bed, &Measured)], profile: &Profile, film: &Spectrum) -> Plan {
         let reference = reference(profile.film_loudness, profile.speech_loudness);
-        let lanes = beds.iter().map(|(bed, music)| Lane::new(bed, music, profile, reference)).collect();
+        let lanes = beds.iter().map(|(bed, music)| Lane::new(bed, music, profile, film, reference)).collect();
         Plan { reference, film_heard: profile.film_loudness == Some(reference), lanes }
     }
 }
 
 impl Lane {
-    fn new(bed: &Bed, music: &Measured, profile: &Profile, reference: f64) -> Lane {
+    fn new(bed: &Bed, music: &Measured, profile: &Profile, film: &Spectrum, reference: f64) -> Lane {
         let span = bed.span.overlap(Span::new(Time::ZERO, profile.length));
-        let voice = Voice {
+        let gain = music_gain(reference, music.lufs, bed.level_pct);
+        let mut voice = Voice {
             duck: bed.duck,
             film: &profile.loudness,
             speech_loudness: profile.speech_loudness,
             music: &music.loudness,
             begins: bed.span.start,
-            gain: music_gain(reference, music.lufs, bed.level_pct),
+            gain,
+            treatment: Treatment::default(),
         };
+        voice.treat(film, &music.spectrum, &profile.speech);
         let ducking = keyframes(&voice, &profile.speech, span);
         Lane {
             bed: bed.id,
             span,
             level_pct: bed.level_pct,
             music_lufs: music.lufs,
-            music_gain: voice.gain,
+            music_gain: gain,
             clearance: Clearance::planned(&voice, &profile.speech, span, &ducking),
             ducking,
+            carve: voice.treatment.bells,
+            levelling: voice.treatment.levelling,
             fade_in: bed.fade_in,
             fade_out: bed.fade_out,
         }

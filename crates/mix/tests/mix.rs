@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that finds nothing has failed")]
 
+#[path = "mix/carving.rs"]
+mod carving;
 #[path = "mix/ducking.rs"]
 mod ducking;
 #[path = "mix/loudness.rs"]

@@ -2,7 +2,7 @@
 
 use score::Brief;
 use serde::{Deserialize, Serialize};
-use sound::{Decibels, Span, Time};
+use sound::{Span, Time};
 
 /// A piece of music under the film. It holds what is wanted, not the sound of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,18 +54,6 @@ pub enum Duck {
 }
 
 impl Duck {
-    /// The least the music goes down under speech, however soft it is; how far it really goes is
-    /// decided by [`Duck::clearance`].
-    pub fn depth(self) -> Decibels {
-        Decibels(match self {
-            Duck::Off => 0.0,
-            Duck::Gentle => -1.0,
-            Duck::Standard => -2.0,
-            Duck::Strong => -3.0,
-            Duck::Accessible => -4.0,
-        })
-    }
-
     /// From the least to the most.
     pub const ALL: [Duck; 5] = [Duck::Off, Duck::Gentle, Duck::Standard, Duck::Strong, Duck::Accessible];
 

@@ -7,18 +7,23 @@ use timeline::Duck;
 use super::plateau::Plateau;
 use crate::clearance::Clearance;
 use crate::meter::SILENT;
+use crate::spectrum::Spectrum;
+use crate::treatment::Treatment;
 
+/// The least the music goes down under talk, however soft it is, in decibels.
+pub(crate) const LEAST: f64 = 1.0;
 /// Deeper than this is never asked for: the music would be gone.
 const DEEPEST: f64 = 24.0;
-/// Long talk is looked at in pieces of at most so many seconds, as the music under it changes.
+/// Talk is looked at in pieces of at most so many seconds, as the music under it changes.
 const PIECE: f64 = 8.0;
+/// A pause shorter than this, in seconds, does not end a piece: a single word says little of a voice.
+const PAUSE: f64 = 2.0;
+/// The cuts aim so many decibels below or above the clearance: no deeper than what is needed first.
+const CUTS: std::ops::RangeInclusive<i8> = -4..=5;
 /// A tenth of the talk may stand less far above the music, by so many LU (Torcoli et al. 2019: 10 of the 14).
 const SOFT_WORDS: f64 = 4.0;
 /// The softest words may ask for so much more than the mean does, in decibels.
-const SOFT_WORDS_ASK: f64 = 2.0;
-/// The dip where consonants live takes so many LU from music besides (1.0 to 1.7, measured on three genres
-/// under two voices).
-pub(crate) const DIP_TAKES: f64 = 1.5;
+const SOFT_WORDS_ASK: f64 = 1.0;
 /// The talk of one moment lies so far below and above the talk of the whole film at most, in LU;
 /// beyond it the film has a pause or a noise.
 const QUIETER: f64 = 10.0;
@@ -42,46 +47,59 @@ pub(crate) struct Voice<'a> {
     pub(crate) begins: Time,
     /// The gain the music gets.
     pub(crate) gain: Decibels,
+    /// What else it gets under talk.
+    pub(crate) treatment: Treatment,
 }
 
 impl Voice<'_> {
+    /// Treats the music only so far that the talk stands clear, and leaves to the fader what the cuts cannot do.
+    pub(crate) fn treat(&mut self, film: &Spectrum, music: &Spectrum, speech: &[Span]) {
+        let Some(clearance) = self.duck.clearance() else {
+            return;
+        };
+        for more in CUTS {
+            let music = (music, self.begins, self.gain);
+            self.treatment = Treatment::new((film, speech), music, clearance + f64::from(more));
+            let over = stretches(speech).into_iter().flat_map(|stretch| self.over_music(stretch));
+            let over = Clearance::of(over.map(|(_, lu)| lu).collect());
+            if over.is_none_or(|over| over.mean >= clearance - LEAST) {
+                break;
+            }
+        }
+    }
+
     /// The talk in pieces, each with the depth it needs; none where the music stays where it is.
     pub(super) fn pieces(&self, speech: &[Span]) -> Vec<Plateau> {
         let Some(clearance) = self.duck.clearance() else {
             return Vec::new();
         };
-        let mut pieces = Vec::new();
-        for (start, end) in stretches(speech) {
-            let count = ((end - start) / PIECE).ceil().max(1.0);
-            for index in 0..count as usize {
-                let at = |i: usize| start + (end - start) * i as f64 / count;
-                let (start, end) = (at(index), at(index + 1));
-                pieces.push(Plateau { start, end, depth: self.depth(start, end, clearance) });
-            }
-        }
-        pieces
+        let plateau = |piece: Vec<(f64, f64)>| {
+            let (start, end) = (piece.first()?.0, piece.last()?.1);
+            Some(Plateau { start, end, depth: self.depth(&piece, clearance) })
+        };
+        pieces(speech).into_iter().filter_map(plateau).collect()
     }
 
     /// The least depth, or as much more as it takes that the talk stands clear of the music.
-    fn depth(&self, start: f64, end: f64, clearance: f64) -> f64 {
-        let over = self.over_music(start, end).into_iter().map(|(_, lu)| lu).collect();
+    fn depth(&self, piece: &[(f64, f64)], clearance: f64) -> f64 {
+        let over = piece.iter().flat_map(|stretch| self.over_music(*stretch)).map(|(_, lu)| lu).collect();
         let needed = Clearance::of(over).map_or(0.0, |over| {
             let needed = clearance - over.mean;
             needed.max((clearance - SOFT_WORDS - over.tenth_percentile).min(needed + SOFT_WORDS_ASK))
         });
-        needed.clamp(-self.duck.depth().0, DEEPEST)
+        needed.clamp(LEAST, DEEPEST)
     }
 
     /// By how many LU the talk stands above the music that is not ducked, about every tenth of a second of the
     /// stretch, with the moment in seconds; moments without music are left out.
-    pub(crate) fn over_music(&self, start: f64, end: f64) -> Vec<(f64, f64)> {
+    pub(crate) fn over_music(&self, (start, end): (f64, f64)) -> Vec<(f64, f64)> {
         let (mut from, mut to) = (start, end);
         if end - start > 2.0 * (INSET.0 + INSET.1) {
             (from, to) = (start + INSET.0, end - INSET.1);
         }
         let steps = ((to - from) * 10.0).ceil().max(1.0) as usize;
         let moments = (0..steps).map(|step| from + (step as f64 + 0.5) * (to - from) / steps as f64);
-        moments.filter_map(|at| Some((at, self.talk(at) - self.played(at)? + DIP_TAKES))).collect()
+        moments.filter_map(|at| Some((at, self.talk(at) - self.played(at)?))).collect()
     }
 
     /// Loudness of the talk at a moment.
@@ -94,12 +112,12 @@ impl Voice<'_> {
         }
     }
 
-    /// Momentary loudness of the music at its level; `None` where it is silent.
+    /// Momentary loudness of the music at its level, treated, in the mono fold; `None` where it is silent.
     fn played(&self, at: f64) -> Option<f64> {
         let own = at - self.begins.seconds();
         let energy = |offset: f64| {
             let lufs = value_at(self.music, own + offset).map_or(SILENT, f64::from);
-            if lufs > SILENT { 10f64.powf(lufs / 10.0) } else { 0.0 }
+            if lufs > SILENT { 10f64.powf(lufs / 10.0) * self.treatment.kept(own + offset) } else { 0.0 }
         };
         let mean = [-0.15, -0.05, 0.05, 0.15].map(energy).iter().sum::<f64>() / 4.0;
         (mean > 0.0 && self.gain > Decibels::SILENCE).then(|| 10.0 * mean.log10() + self.gain.0)
@@ -110,6 +128,26 @@ impl Voice<'_> {
 fn value_at(curve: &Curve, seconds: f64) -> Option<f32> {
     let index = (seconds / curve.step.seconds()).floor();
     if index.is_finite() && index >= 0.0 { curve.values.get(index as usize).copied() } else { None }
+}
+
+/// The stretches of talk in pieces that are long enough to judge and short enough to follow the music.
+fn pieces(speech: &[Span]) -> Vec<Vec<(f64, f64)>> {
+    let mut pieces: Vec<Vec<(f64, f64)>> = Vec::new();
+    for (start, end) in stretches(speech) {
+        let count = ((end - start) / PIECE).ceil().max(1.0);
+        let at = |index: usize| start + (end - start) * index as f64 / count;
+        for stretch in (0..count as usize).map(|index| (at(index), at(index + 1))) {
+            let fits = |piece: &Vec<(f64, f64)>| {
+                let (Some(first), Some(last)) = (piece.first(), piece.last()) else { return false };
+                stretch.0 - last.1 < PAUSE && stretch.1 - first.0 <= PIECE
+            };
+            match pieces.last_mut().filter(|piece| fits(piece)) {
+                Some(piece) => piece.push(stretch),
+                None => pieces.push(vec![stretch]),
+            }
+        }
+    }
+    pieces
 }
 
 /// The stretches of talk in seconds, in order, those that touch joined.

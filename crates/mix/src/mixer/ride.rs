@@ -1,10 +1,11 @@
-//! The hand on the fader: level, ducking and fades as one gain that moves.
+//! The hand on the fader: level, ducking, levelling and fades as one gain that moves.
 
 use std::f64::consts::PI;
 
 use sound::{Decibels, SAMPLE_RATE, Time};
 
-use crate::duck::{Keyframe, gain_at};
+use crate::duck::{Keyframe, LEAST, gain_at};
+use crate::levelling::Levelling;
 use crate::plan::Lane;
 
 /// Gains are exact at every so many samples of the film's clock and run straight between, which is 1.3 ms.
@@ -14,23 +15,20 @@ pub(super) const GRAIN: i64 = 64;
 const SOFT_START: f64 = 0.002;
 const SOFT_END: f64 = 0.010;
 
-/// The dip in the music under speech, and the depth of the duck at which it is whole.
-const DIP: Decibels = Decibels(-7.0);
-const DIP_WHOLE: Decibels = Decibels(-2.0);
-
 /// What the fader does at one sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Hand {
     /// Linear gain of the music.
     pub(super) gain: f32,
-    /// What is added of the speech band, zero or below: -1 would take it away.
-    pub(super) dip: f32,
+    /// How much of the cuts under speech there is, 0 to 1.
+    pub(super) carve: f32,
 }
 
 /// The gain of one lane along the film's clock.
 pub(super) struct Ride {
     level: f64,
     ducking: Vec<Keyframe>,
+    levelling: Levelling,
     start: f64,
     end: f64,
     fade_in: f64,
@@ -44,6 +42,7 @@ impl Ride {
         Ride {
             level: lane.music_gain.gain(),
             ducking: lane.ducking.clone(),
+            levelling: lane.levelling.clone(),
             start: lane.span.start.seconds(),
             end: lane.span.end.seconds(),
             fade_in: lane.fade_in.seconds().max(SOFT_START),
@@ -64,10 +63,13 @@ impl Ride {
     }
 
     fn hand(&self, at: i64) -> Hand {
+        let seconds = at as f64 / f64::from(SAMPLE_RATE);
         let duck = gain_at(&self.ducking, Time::from_samples(at, SAMPLE_RATE));
-        let dip = Decibels(DIP.0 * (duck.0 / DIP_WHOLE.0).clamp(0.0, 1.0));
-        let gain = self.level * duck.gain() * self.fade(at as f64 / f64::from(SAMPLE_RATE));
-        Hand { gain: gain as f32, dip: (dip.gain() - 1.0) as f32 }
+        // What the music gets under talk is whole as soon as it is down as far as it always goes.
+        let under = (-duck.0 / LEAST).clamp(0.0, 1.0);
+        let steadied = if under > 0.0 { under * self.levelling.at(seconds - self.start) } else { 0.0 };
+        let gain = self.level * (duck + Decibels(steadied)).gain() * self.fade(seconds);
+        Hand { gain: gain as f32, carve: under as f32 }
     }
 
     fn fade(&self, seconds: f64) -> f64 {

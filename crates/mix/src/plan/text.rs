@@ -28,6 +28,11 @@ impl fmt::Display for Lane {
                 clearance.mean, clearance.tenth_percentile
             )?;
         }
+        if !self.carve.is_empty() {
+            write!(f, "  under talk")?;
+            self.carve.iter().try_for_each(|bell| write!(f, "  {:.0} Hz {}", bell.hz, bell.gain))?;
+            writeln!(f)?;
+        }
         self.ducking
             .iter()
             .try_for_each(|k| writeln!(f, "  {:>12}  {:>8}", k.at.to_string(), k.gain.to_string()))

@@ -1,6 +1,6 @@
 //! Where the music gives way, how far and how fast.
 
-use mix::{Lane, Plan};
+use mix::{Lane, Plan, Spectrum};
 use sound::{Decibels, Time};
 use timeline::Duck;
 
@@ -8,13 +8,15 @@ use super::sounds::{bed, chance, draw, film, steady};
 
 fn lane(speech: &[(f64, f64)], music_lufs: f64, level: f64, duck: Duck) -> Lane {
     let film = film(60.0, Some(-20.0), speech);
-    Plan::new(&[(&bed(0.0, 60.0, level, duck), &steady(60.0, music_lufs))], &film).lanes.remove(0)
+    Plan::new(&[(&bed(0.0, 60.0, level, duck), &steady(60.0, music_lufs))], &film, &Spectrum::default())
+        .lanes
+        .remove(0)
 }
 
-/// What the dip under speech takes from the loudness of the music.
-const DIP: f64 = 1.5;
+/// The least the music gives way.
+const LEAST: f64 = 1.0;
 /// How far music at 35 percent, 9.1 LU under the talk, goes down for 14.
-const DOWN: f64 = 14.0 - DIP - 9.118_639_112;
+const DOWN: f64 = 14.0 - 9.118_639_112;
 
 fn gain(lane: &Lane, seconds: f64) -> f64 {
     lane.duck_at(Time::from_seconds(seconds)).0
@@ -23,14 +25,18 @@ fn gain(lane: &Lane, seconds: f64) -> f64 {
 #[test]
 fn the_plan_reads_as_text() {
     let film = film(30.0, Some(-20.0), &[(5.0, 9.0)]);
-    let plan = Plan::new(&[(&bed(0.0, 30.0, 35.0, Duck::Standard), &steady(30.0, -17.0))], &film);
+    let plan = Plan::new(
+        &[(&bed(0.0, 30.0, 35.0, Duck::Standard), &steady(30.0, -17.0))],
+        &film,
+        &Spectrum::default(),
+    );
     let text = "\
 100% is -20.0 LUFS (the film's own)
 bed 1  0.000s-30.000s  music -17.0 LUFS, level 35% = -12.1 dB, fades 0.000s and 0.000s
   talk stands 14.0 LU above the music, nine tenths of it 14.0 LU or more
         4.750s    0.0 dB
-        5.000s   -3.4 dB
-        9.500s   -3.4 dB
+        5.000s   -4.9 dB
+        9.500s   -4.9 dB
        10.700s    0.0 dB
 ";
     assert_eq!(plan.to_string(), text);
@@ -51,7 +57,7 @@ fn loud_music_goes_down_until_the_talk_stands_clear() {
     for duck in Duck::ALL.into_iter().filter(|duck| *duck != Duck::Off) {
         let clearance = duck.clearance().unwrap();
         let lane = lane(&[(10.0, 14.0)], -20.0, 100.0, duck);
-        assert_eq!(lane.deepest(), Decibels(DIP - clearance));
+        assert_eq!(lane.deepest(), Decibels(-clearance));
         assert!(lane.clearance.unwrap().mean >= clearance - 1e-6);
     }
     assert_eq!(lane(&[(10.0, 14.0)], -20.0, 200.0, Duck::Accessible).deepest(), Decibels(-24.0));
@@ -60,7 +66,7 @@ fn loud_music_goes_down_until_the_talk_stands_clear() {
 #[test]
 fn soft_music_gives_way_a_little_all_the_same() {
     let lane = lane(&[(10.0, 14.0)], -20.0, 10.0, Duck::Standard);
-    assert_eq!(lane.deepest(), Duck::Standard.depth());
+    assert_eq!(lane.deepest(), Decibels(-LEAST));
 }
 
 #[test]
@@ -68,11 +74,11 @@ fn only_the_loud_part_of_the_music_asks_for_more() {
     let film = film(60.0, Some(-20.0), &[(4.0, 24.0), (30.0, 50.0)]);
     let mut music = steady(60.0, -26.0);
     music.loudness.values[300..].fill(-16.0);
-    let plan = Plan::new(&[(&bed(0.0, 60.0, 100.0, Duck::Standard), &music)], &film);
+    let plan = Plan::new(&[(&bed(0.0, 60.0, 100.0, Duck::Standard), &music)], &film, &Spectrum::default());
     let lane = &plan.lanes[0];
     assert_eq!(lane.music_gain, Decibels(6.0));
-    assert!((gain(lane, 15.0) + 14.0 - DIP).abs() < 1e-6, "{plan}");
-    assert!((gain(lane, 45.0) + 24.0 - DIP).abs() < 1e-6, "{plan}");
+    assert!((gain(lane, 15.0) + 14.0).abs() < 1e-6, "{plan}");
+    assert!((gain(lane, 45.0) + 24.0).abs() < 1e-6, "{plan}");
 }
 
 #[test]
@@ -96,10 +102,14 @@ fn nothing_gives_way_when_told_not_to_or_when_nobody_talks() {
 #[test]
 fn talk_over_the_borders_is_cut_at_them() {
     let film = film(20.0, Some(-20.0), &[(0.0, 3.0), (18.0, 20.0)]);
-    let plan = Plan::new(&[(&bed(1.0, 19.0, 35.0, Duck::Standard), &steady(18.0, -20.0))], &film);
+    let plan = Plan::new(
+        &[(&bed(1.0, 19.0, 35.0, Duck::Standard), &steady(18.0, -20.0))],
+        &film,
+        &Spectrum::default(),
+    );
     let (first, last) = (plan.lanes[0].ducking[0], *plan.lanes[0].ducking.last().unwrap());
     assert_eq!((first.at, last.at), (Time::from_seconds(1.0), Time::from_seconds(19.0)));
-    assert!([first, last].iter().all(|k| k.gain <= Duck::Standard.depth()), "{plan}");
+    assert!([first, last].iter().all(|k| k.gain.0 <= -LEAST), "{plan}");
 }
 
 #[test]
@@ -124,13 +134,13 @@ fn any_talk_gives_an_orderly_curve() {
         let start = 0.3 * length * draw(&mut chance);
         let duck = Duck::ALL[1 + (draw(&mut chance) * 3.99) as usize];
         let bed = bed(start, length, 200.0 * draw(&mut chance), duck);
-        let lane = Plan::new(&[(&bed, &music)], &film).lanes.remove(0);
-        orderly(&lane, duck, &speech);
+        let lane = Plan::new(&[(&bed, &music)], &film, &Spectrum::default()).lanes.remove(0);
+        orderly(&lane, &speech);
     }
 }
 
 /// Sorted, within the span, never above unity nor below the deepest, gentle, and down under every word.
-fn orderly(lane: &Lane, duck: Duck, speech: &[(f64, f64)]) {
+fn orderly(lane: &Lane, speech: &[(f64, f64)]) {
     for pair in lane.ducking.windows(2) {
         let seconds = (pair[1].at - pair[0].at).seconds();
         assert!(seconds > 0.0, "{lane}");
@@ -144,7 +154,7 @@ fn orderly(lane: &Lane, duck: Duck, speech: &[(f64, f64)]) {
     for (start, end) in speech {
         let mut at = start.max(lane.span.start.seconds());
         while at < *end {
-            assert!(gain(lane, at) <= duck.depth().0 + 1e-3, "{at} in {lane}");
+            assert!(gain(lane, at) <= -LEAST + 1e-3, "{at} in {lane}");
             at += 0.05;
         }
     }

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use ebur128::{EbuR128, Mode};
-use mix::{ALONE, Goal, Master, Measured, Outcome, Plan, Setting, Solved, solve};
+use mix::{ALONE, Goal, Master, Measured, Outcome, Plan, Setting, Solved, Spectrum, solve};
 use sound::{Decibels, Frame};
 use timeline::{Duck, Target};
 
@@ -153,8 +153,11 @@ fn another_meter_reads_a_peak_below_the_target_too() {
 
 #[test]
 fn music_alone_is_heard_well() {
-    let plan =
-        Plan::new(&[(&bed(0.0, 9.0, 35.0, Duck::Standard), &steady(9.0, -18.0))], &film(9.0, None, &[]));
+    let plan = Plan::new(
+        &[(&bed(0.0, 9.0, 35.0, Duck::Standard), &steady(9.0, -18.0))],
+        &film(9.0, None, &[]),
+        &Spectrum::default(),
+    );
     assert_eq!((plan.reference, plan.film_heard), (ALONE, false));
     assert!((-18.0 + plan.lanes[0].music_gain.0 + 23.1).abs() < 0.1);
 }

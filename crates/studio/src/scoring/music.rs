@@ -72,7 +72,7 @@ fn play_bed(
         }
         (Music::Composed(brief), Some(piece)) => {
             // Peaks are looked for in the mix.
-            let meter = mix::Meter::of_loudness();
+            let meter = mix::Meter::of_loudness().with_spectrum();
             perform(&piece.score, brief.looping, want_stems, &folder, meter, progress)
         }
         (Music::Composed(_), None) => Err(Fault::OutOfRange(format!("Bed {} was not composed", bed.id))),

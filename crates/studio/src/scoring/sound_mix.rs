@@ -1,7 +1,7 @@
 //! Mixes film sound and music into a spool, and finds the gain that brings it to its loudness.
 
 use footage::Profile;
-use mix::{Goal, Measured, Meter, Mixer, Outcome, Plan, Solved};
+use mix::{Goal, Measured, Meter, Mixer, Outcome, Plan, Solved, Spectrometer, Spectrum};
 use sound::{Frame, Progress};
 use timeline::{Bed, Target, Timeline};
 
@@ -67,12 +67,25 @@ pub(super) fn mix(
 ) -> Result<Mixed, Fault> {
     let beds: Vec<(&Bed, &Measured)> =
         timeline.beds.iter().zip(played).map(|(bed, played)| (bed, &played.measured)).collect();
-    let plan = Plan::new(&beds, profile);
+    let plan = Plan::new(&beds, profile, &spectrum(profile, &film, progress)?);
     let (sum, measured) = lay(&plan, film, played, progress)?;
     let goal = Goal::new(timeline.target);
     let solved = level(&sum, &measured, &goal, progress)?;
     progress.report(1.0);
     Ok(Mixed { plan, sum, goal, solved })
+}
+
+/// What the film's own sound is made of, where somebody talks in it.
+fn spectrum(profile: &Profile, film: &Spool, progress: &dyn Progress) -> Result<Spectrum, Fault> {
+    if profile.speech.is_empty() {
+        return Ok(Spectrum::default());
+    }
+    let mut spectrometer = Spectrometer::default();
+    film.each(|block| {
+        spectrometer.add(block);
+        progress.check().map_err(Fault::from)
+    })?;
+    Ok(spectrometer.finish())
 }
 
 fn lay(

@@ -1,0 +1,142 @@
+//! What a sound is made of, tenth of a second by tenth of a second: third-octave bands as loud as the ear takes them.
+
+mod weighting;
+
+use std::f32::consts::TAU;
+use std::sync::Arc;
+
+use realfft::num_complex::Complex;
+use realfft::{RealFftPlanner, RealToComplex};
+use sound::{Frame, SAMPLE_RATE};
+
+use weighting::k_weighting;
+
+/// Bands, each a third of an octave wide.
+pub const BANDS: usize = 24;
+/// The middle of the lowest band in Hz; what lies below counts as part of it, and of the highest what lies above.
+const LOWEST: f64 = 50.0;
+/// One row a tenth of a second, as a meter's curve has.
+pub(crate) const ROWS_A_SECOND: f64 = 10.0;
+
+const STEP: usize = SAMPLE_RATE as usize / 10;
+const SIZE: usize = 8192;
+/// The first window is centred on the first step and begins before the sound.
+const LEAD: usize = (SIZE - STEP) / 2;
+
+/// The middle of a band in Hz.
+pub(crate) fn centre(band: usize) -> f64 {
+    LOWEST * (band as f64 / 3.0).exp2()
+}
+
+/// One tenth of a second of stereo sound: energies weighted as ITU-R BS.1770-4 weights loudness, 1 being full scale in
+/// both channels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Row {
+    /// Of the mono fold: what a phone plays, and what lies where the voice is.
+    pub middle: [f32; BANDS],
+    /// Of both channels and all bands together.
+    pub whole: f32,
+}
+
+/// The rows of a sound; empty where nobody asked for them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spectrum {
+    /// One for each tenth of a second.
+    pub rows: Vec<Row>,
+}
+
+impl Spectrum {
+    /// The row that holds at a time in seconds; `None` outside.
+    pub(crate) fn at(&self, seconds: f64) -> Option<&Row> {
+        let index = (seconds * ROWS_A_SECOND).floor();
+        if index >= 0.0 { self.rows.get(index as usize) } else { None }
+    }
+}
+
+/// Finds the spectrum of a sound as it streams by; the result does not depend on how it is cut into blocks.
+pub struct Spectrometer {
+    transform: Arc<dyn RealToComplex<f32>>,
+    window: Vec<f32>,
+    /// The band of every bin, with its weight.
+    bins: Vec<(usize, f32)>,
+    wave: Vec<f32>,
+    bent: Vec<Complex<f32>>,
+    held: Vec<Frame>,
+    frames: usize,
+    rows: Vec<Row>,
+}
+
+impl Default for Spectrometer {
+    fn default() -> Spectrometer {
+        let transform = RealFftPlanner::<f32>::new().plan_fft_forward(SIZE);
+        let hann = |n: usize| 0.5 - 0.5 * (TAU * n as f32 / SIZE as f32).cos();
+        Spectrometer {
+            window: (0..SIZE).map(hann).collect(),
+            bins: (0..=SIZE / 2).map(bin).collect(),
+            wave: transform.make_input_vec(),
+            bent: transform.make_output_vec(),
+            transform,
+            held: vec![[0.0; 2]; LEAD],
+            frames: 0,
+            rows: Vec::new(),
+        }
+    }
+}
+
+/// The band of a bin, and what turns the square of its magnitude into energy.
+fn bin(index: usize) -> (usize, f32) {
+    let hz = index as f64 * f64::from(SAMPLE_RATE) / SIZE as f64;
+    let band = (3.0 * (hz / LOWEST).log2()).round().clamp(0.0, (BANDS - 1) as f64);
+    // Two sides of the spectrum; a Hann window leaves 3/8 of the energy.
+    let energy = 2.0 / (SIZE as f64 * SIZE as f64 * 0.375);
+    (band as usize, (energy * k_weighting(hz)) as f32)
+}
+
+impl Spectrometer {
+    /// Hears the next frames.
+    pub fn add(&mut self, frames: &[Frame]) {
+        self.frames += frames.len();
+        self.hear(frames);
+    }
+
+    /// The spectrum of all that was heard.
+    pub fn finish(mut self) -> Spectrum {
+        let wanted = self.frames.div_ceil(STEP);
+        self.hear(&vec![[0.0; 2]; SIZE]);
+        self.rows.truncate(wanted);
+        Spectrum { rows: self.rows }
+    }
+
+    fn hear(&mut self, frames: &[Frame]) {
+        self.held.extend_from_slice(frames);
+        let mut at = 0;
+        while at + SIZE <= self.held.len() {
+            let row = self.row(at);
+            self.rows.push(row);
+            at += STEP;
+        }
+        self.held.drain(..at);
+    }
+
+    fn row(&mut self, at: usize) -> Row {
+        let mut row = Row::default();
+        let side = self.bands(at, |frame| 0.5 * (frame[0] - frame[1]));
+        row.middle = self.bands(at, |frame| 0.5 * (frame[0] + frame[1]));
+        row.whole = row.middle.iter().chain(&side).sum();
+        row
+    }
+
+    fn bands(&mut self, at: usize, fold: impl Fn(&Frame) -> f32) -> [f32; BANDS] {
+        for ((sample, frame), share) in self.wave.iter_mut().zip(&self.held[at..]).zip(&self.window) {
+            *sample = share * fold(frame);
+        }
+        let mut bands = [0.0; BANDS];
+        // Only slices of another length are refused.
+        if self.transform.process(&mut self.wave, &mut self.bent).is_ok() {
+            for (value, (band, weight)) in self.bent.iter().zip(&self.bins) {
+                bands[*band] += weight * value.norm_sqr();
+            }
+        }
+        bands
+    }
+}
