@@ -43,7 +43,8 @@ impl Tools {
             "aresample=48000,aformat=sample_fmts=flt:channel_layouts=stereo",
         ]);
         invocation.add(["-t".to_owned(), format!("{:.3}", longest.seconds())]);
-        invocation.add(["-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"]);
+        invocation.add(sounds::RAW);
+        invocation.add(["pipe:1"]);
         invocation.patience = self.limits.wall_clock(longest / 8);
         let mut frames = 0;
         let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {

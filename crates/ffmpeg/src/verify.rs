@@ -103,7 +103,9 @@ impl Tools {
         invocation.input(draft.path());
         invocation.add(["-map", "0:v:0", "-c:v", "copy", "-f", "framehash", "-hash", "murmur3"]);
         invocation.add([format!("pipe:{}", writer.as_raw_fd())]);
-        invocation.add(["-map", "0:a:0", "-c:a", "pcm_f32le", "-f", "f32le", "pipe:1"]);
+        invocation.add(["-map", "0:a:0"]);
+        invocation.add(sounds::RAW);
+        invocation.add(["pipe:1"]);
         invocation.inherits = Some(OwnedFd::from(writer));
         invocation.patience = self.limits.wall_clock(film.probe.length);
         let mut heard = 0u64;

@@ -1,6 +1,5 @@
 //! The ear: takes the film's own sound block by block and keeps a few hundred bytes a second.
 
-pub(crate) mod loudness;
 pub(crate) mod modulation;
 pub(crate) mod music;
 pub(crate) mod resample;
@@ -8,11 +7,10 @@ pub(crate) mod silence;
 pub(crate) mod speech;
 pub(crate) mod transients;
 
-use sound::{Frame, Span, Time};
+use sound::{Frame, Loudness, Span, Time};
 
 use crate::Transient;
 
-use loudness::Loudness;
 use music::Music;
 use resample::ToSixteen;
 use speech::Speech;

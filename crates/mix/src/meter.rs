@@ -2,20 +2,14 @@
 
 use std::fmt;
 
-use ebur128::{EbuR128, Mode};
 use footage::Curve;
 use serde::Serialize;
-use sound::{Decibels, Frame, SAMPLE_RATE, Time};
+use sound::{Decibels, Frame, Loudness, SAMPLE_RATE, Time};
 
 use crate::spectrum::{Spectrometer, Spectrum};
 use crate::true_peak::{AFTER, BLOCK, Detector};
 
-/// Loudness that stands for silence in a curve, in LUFS, as in a film's profile.
-pub(crate) const SILENT: f64 = -70.0;
-
 const STEP: usize = SAMPLE_RATE as usize / 10;
-/// The shortest sound that the gates of BS.1770 can judge: one block of 400 ms.
-const GATED: usize = 4 * STEP;
 /// From here a sample counts as at full scale; 16-bit full scale is a little below 1.
 const FULL_SCALE: f32 = 0.9999;
 /// So many samples in a row at full scale are a clipped wave, not a high one.
@@ -53,10 +47,8 @@ impl fmt::Display for Measured {
 
 /// Measures stereo sound block by block; the result does not depend on how it is cut into blocks.
 pub struct Meter {
-    /// `None` only if the crate refused 48 kHz stereo, which it does not.
-    gauge: Option<EbuR128>,
+    loudness: Loudness,
     frames: usize,
-    curve: Vec<f32>,
     /// `None` where peaks are not asked for.
     detector: Option<Detector>,
     peak: f32,
@@ -76,9 +68,8 @@ impl Meter {
     /// A meter that has heard nothing yet.
     pub fn new() -> Meter {
         Meter {
-            gauge: EbuR128::new(2, SAMPLE_RATE, Mode::I).ok(),
+            loudness: Loudness::new(),
             frames: 0,
-            curve: Vec::new(),
             detector: Some(Detector::new()),
             peak: 0.0,
             runs: [0; 2],
@@ -99,7 +90,7 @@ impl Meter {
     }
 
     /// Hears the next frames.
-    pub fn add(&mut self, mut frames: &[Frame]) {
+    pub fn add(&mut self, frames: &[Frame]) {
         if let Some(spectrometer) = &mut self.spectrometer {
             spectrometer.add(frames);
         }
@@ -107,50 +98,24 @@ impl Meter {
             frames.chunks(CHUNK).for_each(|chunk| self.count_clipped(chunk));
             self.follow_peaks(frames);
         }
-        while !frames.is_empty() {
-            let (piece, rest) = frames.split_at(frames.len().min(STEP - self.frames % STEP));
-            if let Some(gauge) = &mut self.gauge {
-                // Only a slice that ends within a frame is refused.
-                let _ = gauge.add_frames_f32(piece.as_flattened());
-            }
-            self.frames += piece.len();
-            if self.frames.is_multiple_of(STEP) {
-                self.mark();
-            }
-            frames = rest;
-        }
+        self.loudness.hear(frames);
+        self.frames += frames.len();
     }
 
     /// What was heard altogether.
     pub fn finish(mut self) -> Measured {
-        if !self.frames.is_multiple_of(STEP) {
-            self.mark();
-        }
         self.follow_peaks(&[[0.0; 2]; BLOCK + AFTER]);
         Measured {
             length: Time::from_samples(self.frames as i64, SAMPLE_RATE),
-            lufs: self.integrated(),
+            lufs: self.loudness.integrated(),
             true_peak: Decibels::from_gain(f64::from(self.peak)),
             clipped_runs: self.clipped_runs,
-            loudness: Curve { step: Time::from_samples(STEP as i64, SAMPLE_RATE), values: self.curve },
+            loudness: Curve {
+                step: Time::from_samples(STEP as i64, SAMPLE_RATE),
+                values: self.loudness.tenths(),
+            },
             spectrum: self.spectrometer.map(Spectrometer::finish).unwrap_or_default(),
         }
-    }
-
-    /// Sound too short for the gates is judged without them.
-    fn integrated(&self) -> Option<f64> {
-        let gauge = self.gauge.as_ref()?;
-        let lufs = if self.frames < GATED {
-            gauge.loudness_window((self.frames * 1000).div_ceil(SAMPLE_RATE as usize) as u32)
-        } else {
-            gauge.loudness_global()
-        };
-        lufs.ok().filter(|lufs| *lufs > SILENT)
-    }
-
-    fn mark(&mut self) {
-        let lufs = self.gauge.as_ref().and_then(|gauge| gauge.loudness_window(100).ok()).unwrap_or(SILENT);
-        self.curve.push(lufs.max(SILENT) as f32);
     }
 
     fn count_clipped(&mut self, frames: &[Frame]) {

@@ -2,10 +2,12 @@
 
 mod audio;
 mod level;
+mod loudness;
 mod progress;
 mod time;
 
 pub use audio::{Audio, Frame, SAMPLE_RATE};
 pub use level::Decibels;
+pub use loudness::Loudness;
 pub use progress::{Cancelled, Portion, Progress, Silent};
 pub use time::{Span, TICKS_PER_SECOND, Tempo, Time};

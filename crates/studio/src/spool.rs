@@ -11,7 +11,9 @@ use crate::Fault;
 
 /// Frames read at once, a sixth of a second: what lies in the cache is cheap to pass on.
 pub(crate) const BLOCK: usize = 1 << 13;
-const BUFFER: usize = 1 << 20;
+/// Bytes written or read at once. Larger pieces gain nothing: the file system looks for large pages for them, which cost
+/// more to come by than many small ones.
+const BUFFER: usize = 1 << 16;
 
 /// A spool that is being written.
 pub(crate) struct Spooling {

@@ -55,8 +55,9 @@ impl Bus {
             let middle = self.middle.turn(0.5 * (frame[0] + frame[1]));
             let [first, second] = &mut self.side;
             let side = second.sample(first.sample(0.5 * (frame[0] - frame[1]))) * self.width;
-            *frame = self.tone.sample([middle + side, middle - side]);
+            *frame = [middle + side, middle - side];
         }
+        self.tone.work(frames);
         if let Some(wow) = &mut self.wow {
             wow.work(frames);
         }

@@ -104,12 +104,13 @@ impl Sampler {
     /// Adds the next block of all voices.
     fn block(&mut self, out: &mut [Frame]) {
         let samples = self.font.sounds().get_wave_data();
+        let mut sides = [[0.0; BLOCK]; 2];
         for voices in self.voices.chunks_mut(LANES) {
             let mut lanes = Lanes::new();
             let mut filters = [Biquad::OPEN; LANES];
             let mut strips = [Strip { gain: [0.0; 2], sides: [0.0; 2] }; LANES];
             for (i, voice) in voices.iter_mut().enumerate() {
-                strips[i] = voice.block(samples, &mut lanes.lane(i));
+                strips[i] = voice.block(samples, lanes.lane(i));
                 strips[i].sides = strips[i].sides.map(|side| side * self.gain);
                 filters[i] = voice.filter();
             }
@@ -117,7 +118,11 @@ impl Sampler {
                 lanes.filter(&mut filters);
                 voices.iter_mut().zip(&filters).for_each(|(voice, filter)| voice.remember(filter));
             }
-            lanes.mix(&strips, out);
+            lanes.mix(&strips, &mut sides);
+        }
+        let [left, right] = &sides;
+        for (frame, (left, right)) in out.iter_mut().zip(left.iter().zip(right)) {
+            *frame = [frame[0] + left, frame[1] + right];
         }
         self.voices.retain(|voice| !voice.is_over());
     }

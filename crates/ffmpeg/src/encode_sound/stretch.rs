@@ -3,8 +3,8 @@
 
 use super::packets::PACKET;
 
-/// Longest stretch, in packets: a minute.
-const LONGEST: u64 = 60 * 48_000 / PACKET;
+/// Longest stretch, in packets: a little over a minute, so that films of whole minutes take no encoder more.
+const LONGEST: u64 = 64 * 48_000 / PACKET;
 /// Packets that an encoder has behind it before its own begin; with 16 its rate control has come to rest.
 const RUN_UP: u64 = 32;
 /// Packets beyond its own among which the seam is chosen.

@@ -15,6 +15,8 @@ use crate::media_box::Invocation;
 pub(crate) const FRAME_BYTES: usize = 8;
 /// Frames read at once.
 const BLOCK: usize = 8192;
+/// Sound as it lies in memory, handed over in large pieces: each wakes whoever reads it.
+pub(crate) const RAW: [&str; 6] = ["-c:a", "pcm_f32le", "-f", "f32le", "-flush_packets", "0"];
 
 /// Arguments of the output: the default sound, from the picture's first frame on, to the pipe the child inherits.
 pub(super) fn ask(invocation: &mut Invocation, film: &Film, pipe: &PipeWriter) {
@@ -31,7 +33,7 @@ pub(super) fn ask(invocation: &mut Invocation, film: &Film, pipe: &PipeWriter) {
          internal_sample_fmt=fltp:out_sample_fmt=fltp,aformat=sample_fmts=flt:channel_layouts=stereo"
     );
     invocation.add(["-map".to_owned(), format!("0:{}", own.stream), "-filter:a".to_owned(), filter]);
-    invocation.add(["-c:a", "pcm_f32le", "-f", "f32le"]);
+    invocation.add(RAW);
     invocation.add([format!("pipe:{}", pipe.as_raw_fd())]);
 }
 
@@ -43,7 +45,7 @@ pub(super) fn read(pipe: PipeReader, events: &SyncSender<Event>) -> Result<(), M
     frames(pipe, &mut |block| events.send(Event::Sound(block)).is_ok())
 }
 
-/// Gives blocks of frames until the pipe closes or `each` wants no more.
+/// Gives blocks of frames until the pipe closes or `each` wants no more; all but the last are of one length.
 ///
 /// # Errors
 /// [`MediaError::RenderFailed`] when the pipe cannot be read.
@@ -53,21 +55,24 @@ pub(crate) fn frames(
 ) -> Result<(), MediaError> {
     let mut bytes = vec![0; BLOCK * FRAME_BYTES];
     let mut held = 0;
-    loop {
+    let mut over = false;
+    while !over {
         match pipe.read(&mut bytes[held..]) {
-            Ok(0) => return Ok(()),
+            Ok(0) => over = true,
             Ok(count) => held += count,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(MediaError::failed(STAGE, error.to_string())),
         }
-        let whole = held - held % FRAME_BYTES;
-        let block: Vec<Frame> = bytes[..whole].as_chunks::<FRAME_BYTES>().0.iter().map(frame).collect();
-        bytes.copy_within(whole..held, 0);
-        held -= whole;
+        if held < bytes.len() && !over {
+            continue;
+        }
+        let block: Vec<Frame> = bytes[..held].as_chunks::<FRAME_BYTES>().0.iter().map(frame).collect();
+        held = 0;
         if !block.is_empty() && !each(block) {
             return Ok(());
         }
     }
+    Ok(())
 }
 
 /// What is no number in a broken file is silence here: one NaN would poison every filter after it.

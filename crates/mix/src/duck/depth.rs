@@ -1,12 +1,11 @@
 //! How far the music must go down under each stretch of talk.
 
 use footage::Curve;
-use sound::{Decibels, Span, Time};
+use sound::{Decibels, Loudness, Span, Time};
 use timeline::Duck;
 
 use super::plateau::Plateau;
 use crate::clearance::Clearance;
-use crate::meter::SILENT;
 use crate::spectrum::Spectrum;
 use crate::treatment::Treatment;
 
@@ -108,7 +107,7 @@ impl Voice<'_> {
         match (now, self.speech_loudness) {
             (Some(now), Some(whole)) => now.clamp(whole - QUIETER, whole + LOUDER),
             (Some(loudness), None) | (None, Some(loudness)) => loudness,
-            (None, None) => SILENT,
+            (None, None) => Loudness::SILENT,
         }
     }
 
@@ -116,8 +115,9 @@ impl Voice<'_> {
     fn played(&self, at: f64) -> Option<f64> {
         let own = at - self.begins.seconds();
         let energy = |offset: f64| {
-            let lufs = value_at(self.music, own + offset).map_or(SILENT, f64::from);
-            if lufs > SILENT { 10f64.powf(lufs / 10.0) * self.treatment.kept(own + offset) } else { 0.0 }
+            let lufs = value_at(self.music, own + offset).map_or(Loudness::SILENT, f64::from);
+            let kept = || self.treatment.kept(own + offset);
+            if lufs > Loudness::SILENT { 10f64.powf(lufs / 10.0) * kept() } else { 0.0 }
         };
         let mean = [-0.15, -0.05, 0.05, 0.15].map(energy).iter().sum::<f64>() / 4.0;
         (mean > 0.0 && self.gain > Decibels::SILENCE).then(|| 10.0 * mean.log10() + self.gain.0)

@@ -42,7 +42,7 @@ fn blocks_leave_no_trace_in_the_meter() {
     assert_eq!(meter.finish(), measured(&frames));
     let mut gauge = EbuR128::new(2, 48_000, Mode::I).unwrap();
     gauge.add_frames_f32(frames.as_flattened()).unwrap();
-    assert!((measured(&frames).lufs.unwrap() - gauge.loudness_global().unwrap()).abs() < 1e-9);
+    assert!((measured(&frames).lufs.unwrap() - gauge.loudness_global().unwrap()).abs() < 1e-3);
 }
 
 #[test]

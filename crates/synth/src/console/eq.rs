@@ -3,7 +3,7 @@
 use score::Part;
 use sound::Frame;
 
-use crate::filter::Biquad;
+use crate::filter::{Biquad, Pair};
 
 // A broad bell where accompaniments crowd, and the corner of what is air and not tone.
 const BODY: (f32, f32) = (320.0, 0.7);
@@ -11,7 +11,7 @@ const AIR: f32 = 5000.0;
 
 /// The equaliser.
 pub(super) struct Eq {
-    stages: Vec<[Biquad; 2]>,
+    stages: Vec<Pair>,
 }
 
 impl Eq {
@@ -19,38 +19,26 @@ impl Eq {
     pub(super) fn new(part: &Part) -> Option<Eq> {
         let said = part.strip.eq.or(score::Eq::usual(part.role, part.instrument));
         let on = |value: Option<f32>| value.filter(|value| *value != 0.0);
-        let stages: Vec<[Biquad; 2]> = [
+        let stages: Vec<Pair> = [
             on(said.low_cut_hz).map(|hz| Biquad::low_cut(hz.clamp(20.0, 400.0))),
             on(said.body_db).map(|db| Biquad::bell(BODY.0, BODY.1, db.clamp(-12.0, 12.0))),
             on(said.air_db).map(|db| Biquad::high_shelf(AIR, db.clamp(-12.0, 12.0))),
         ]
         .into_iter()
         .flatten()
-        .map(|stage| [stage; 2])
+        .map(Pair::new)
         .collect();
         (!stages.is_empty()).then_some(Eq { stages })
     }
 
     /// Works on the next frames.
     pub(super) fn work(&mut self, frames: &mut [Frame]) {
-        // two at once: a stage waits for itself, and the other fills the gap
-        for stages in self.stages.chunks_mut(2) {
-            match stages {
-                [[left, right], [left_after, right_after]] => frames.iter_mut().for_each(|frame| {
-                    let [first, second] = [left.sample(frame[0]), right.sample(frame[1])];
-                    *frame = [left_after.sample(first), right_after.sample(second)];
-                }),
-                [[left, right]] => frames.iter_mut().for_each(|frame| {
-                    *frame = [left.sample(frame[0]), right.sample(frame[1])];
-                }),
-                _ => {}
-            }
-        }
+        Pair::work(&mut self.stages, frames);
     }
 
     /// Forgets what it heard.
     pub(super) fn rest(&mut self) {
-        self.stages.iter_mut().flatten().for_each(Biquad::rest);
+        self.stages.iter_mut().for_each(Pair::rest);
     }
 }
 

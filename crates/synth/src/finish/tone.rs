@@ -3,11 +3,11 @@
 use score::{Family, Instrument, Part, Role, Score};
 use sound::Frame;
 
-use crate::filter::Biquad;
+use crate::filter::{Biquad, Pair};
 
-/// Two shelves and a broad bell a side.
+/// Two shelves and a broad bell, as far as they change anything.
 pub(super) struct Tone {
-    sides: [[Biquad; 3]; 2],
+    stages: Vec<Pair>,
 }
 
 impl Tone {
@@ -22,21 +22,17 @@ impl Tone {
             (false, true) => (0.5, -1.0, (3200.0, 0.5)),
             (false, false) => (0.0, -4.0, (3800.0, 9.5)),
         };
-        let shelves = [
-            Biquad::low_shelf(160.0, low),
-            Biquad::bell(500.0, 0.5, middle),
-            Biquad::high_shelf(high.0, high.1),
+        let stages = [
+            (low, Biquad::low_shelf(160.0, low)),
+            (middle, Biquad::bell(500.0, 0.5, middle)),
+            (high.1, Biquad::high_shelf(high.0, high.1)),
         ];
-        Tone { sides: [shelves; 2] }
+        let at_work = stages.into_iter().filter(|(db, _)| *db != 0.0);
+        Tone { stages: at_work.map(|(_, stage)| Pair::new(stage)).collect() }
     }
 
-    #[inline]
-    pub(super) fn sample(&mut self, frame: Frame) -> Frame {
-        let mut out = [0.0; 2];
-        for side in 0..2 {
-            let [low, middle, high] = &mut self.sides[side];
-            out[side] = high.sample(middle.sample(low.sample(frame[side])));
-        }
-        out
+    /// Works on the next frames.
+    pub(super) fn work(&mut self, frames: &mut [Frame]) {
+        Pair::work(&mut self.stages, frames);
     }
 }

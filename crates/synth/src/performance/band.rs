@@ -15,7 +15,7 @@ use crate::player::{Player, players};
 /// Frames made at once inside; all work falls on this grid, so that the block size asked for changes nothing.
 const CHUNK: usize = 1024;
 /// Frames that are played ahead while the desk works on those before.
-pub(super) const LAP: usize = 8 * CHUNK;
+pub(super) const LAP: usize = 32 * CHUNK;
 
 /// One part: who plays it and its strip.
 struct Seat {

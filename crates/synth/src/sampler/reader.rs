@@ -1,7 +1,6 @@
 //! Reads a recording at any speed, between its samples on curves of the third degree.
 
 use super::BLOCK;
-use super::lanes::Lane;
 use super::tone::{Looping, Recording};
 
 /// Bits of a place behind the point.
@@ -31,7 +30,7 @@ impl Reader {
     }
 
     /// Fills a lane from the frame `from` on, `step` samples (0 to 64) a frame; returns whether there is more.
-    pub(super) fn read(&mut self, samples: &[i16], step: f64, from: usize, lane: &mut Lane) -> bool {
+    pub(super) fn read(&mut self, samples: &[i16], step: f64, from: usize, lane: &mut [f32; BLOCK]) -> bool {
         let step = ((step * ONE) as u64).max(1);
         let mut t = from;
         while t < BLOCK {
@@ -45,10 +44,14 @@ impl Reader {
             }
             let left = (end - self.at).div_ceil(step) as usize;
             let run = left.min(BLOCK - t);
-            for frame in t..t + run {
-                lane.set(frame, self.between(samples));
-                self.at += step;
+            // From the sample before the place, so that the four around it begin where the place says.
+            let around = samples.get((self.at >> FRACTION) as usize - 1..).unwrap_or_default();
+            let mut at = self.at & (ONE as u64 - 1);
+            for value in &mut lane[t..t + run] {
+                *value = between(around, at);
+                at += step;
             }
+            self.at += run as u64 * step;
             t += run;
         }
         true
@@ -59,18 +62,18 @@ impl Reader {
         let end = if self.goes_round { self.recording.turn.end } else { self.recording.span.end };
         (end as u64) << FRACTION
     }
+}
 
-    /// The value here, by Hermite's curve through the four samples around.
-    #[inline]
-    fn between(&self, samples: &[i16]) -> f32 {
-        let index = (self.at >> FRACTION) as usize;
-        let weights = &WEIGHTS[(self.at as u32 >> (32 - PHASES.ilog2())) as usize];
-        let Some(four) = samples.get(index - 1..index + 3).and_then(|four| four.first_chunk::<4>()) else {
-            return 0.0;
-        };
-        let parts: [f32; 4] = std::array::from_fn(|i| f32::from(four[i]) * weights[i]);
-        (parts[0] + parts[2]) + (parts[1] + parts[3])
-    }
+/// The value between the middle two of the four samples from a place on, by Hermite's curve.
+#[inline]
+fn between(samples: &[i16], at: u64) -> f32 {
+    let index = (at >> FRACTION) as usize;
+    let weights = &WEIGHTS[(at as u32 >> (32 - PHASES.ilog2())) as usize];
+    let Some(four) = samples.get(index..index + 4).and_then(|four| four.first_chunk::<4>()) else {
+        return 0.0;
+    };
+    let parts: [f32; 4] = std::array::from_fn(|i| f32::from(four[i]) * weights[i]);
+    (parts[0] + parts[2]) + (parts[1] + parts[3])
 }
 
 /// Places between two samples that are told apart.
@@ -109,8 +112,8 @@ mod tests {
         let (mut heard, mut more) = (Vec::new(), true);
         for _ in 0..blocks {
             let mut lanes = Lanes::new();
-            more = reader.read(&samples, step, 0, &mut lanes.lane(2));
-            heard.extend((0..BLOCK).map(|frame| lanes.value(frame, 2)));
+            more = reader.read(&samples, step, 0, lanes.lane(2));
+            heard.extend_from_slice(lanes.lane(2));
         }
         (heard, more)
     }

@@ -1,7 +1,7 @@
 //! One recording that sounds: where it is, how loud, how bright.
 
 use super::BLOCK;
-use super::lanes::{Lane, Strip};
+use super::lanes::Strip;
 use super::reader::Reader;
 use super::tone::{FASTEST, Tone};
 use crate::filter::Biquad;
@@ -9,8 +9,8 @@ use crate::wave::RATE;
 
 /// A voice softer than this is over: 90 dB under full scale.
 const SILENCE: f32 = 3e-5;
-/// Corners above this share of the sample rate leave all through.
-const OPEN: f32 = 0.45;
+/// Corners above this share of the sample rate leave all through: a font's own word for an open filter is 19.9 kHz.
+const OPEN: f32 = 0.41;
 /// Full scale of the font's samples, and half of it for headroom, as players of fonts have it.
 const SCALE: f32 = 0.5 / 32_768.0;
 
@@ -116,7 +116,7 @@ impl Voice {
     }
 
     /// Fills its lane with the next block and says how it is mixed.
-    pub(super) fn block(&mut self, samples: &[i16], lane: &mut Lane) -> Strip {
+    pub(super) fn block(&mut self, samples: &[i16], lane: &mut [f32; BLOCK]) -> Strip {
         let motion = self.motion();
         let swing = self.tone.motion.modulation.at(self.seconds());
         self.brighten(motion, swing);
