@@ -1,15 +1,11 @@
 //! What a sound is made of, tenth of a second by tenth of a second: third-octave bands as loud as the ear takes them.
 
-mod weighting;
-
 use std::f32::consts::TAU;
 use std::sync::Arc;
 
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
-use sound::{Frame, SAMPLE_RATE};
-
-use weighting::k_weighting;
+use sound::{Frame, Loudness, SAMPLE_RATE};
 
 /// Bands, each a third of an octave wide.
 pub const BANDS: usize = 24;
@@ -89,7 +85,7 @@ fn bin(index: usize) -> (usize, f32) {
     let band = (3.0 * (hz / LOWEST).log2()).round().clamp(0.0, (BANDS - 1) as f64);
     // Two sides of the spectrum; a Hann window leaves 3/8 of the energy.
     let energy = 2.0 / (SIZE as f64 * SIZE as f64 * 0.375);
-    (band as usize, (energy * k_weighting(hz)) as f32)
+    (band as usize, (energy * Loudness::weight(hz)) as f32)
 }
 
 impl Spectrometer {

@@ -1,5 +1,7 @@
 //! Loudness after ITU-R BS.1770-4, from one energy for each tenth of a second.
 
+use std::f64::consts::TAU;
+
 use crate::{Frame, SAMPLE_RATE, Span, Time};
 
 /// Frames in a tenth of a second; four of them make the 400 ms that gating works on.
@@ -24,6 +26,17 @@ impl Loudness {
     /// One that has heard nothing yet.
     pub fn new() -> Loudness {
         Loudness { weighting: [Stage::new(HEAD), Stage::new(LOW_CUT)], ..Loudness::default() }
+    }
+
+    /// What the energy of a frequency in Hz counts for when loudness is measured: the K-weighting.
+    pub fn weight(hz: f64) -> f64 {
+        let turn = TAU * hz / f64::from(SAMPLE_RATE);
+        let energy = |taps: [f64; 3]| {
+            let sum = |wave: fn(f64) -> f64| (0..3).map(|n| taps[n] * wave(n as f64 * turn)).sum::<f64>();
+            sum(f64::cos).powi(2) + sum(f64::sin).powi(2)
+        };
+        let stages = [HEAD, LOW_CUT].into_iter();
+        stages.map(|[b0, b1, b2, a1, a2]| energy([b0, b1, b2]) / energy([1.0, a1, a2])).product()
     }
 
     /// Hears the next frames; samples that are no numbers count as silence.
@@ -203,6 +216,13 @@ mod tests {
         let one: Vec<Frame> = sine(2.0, 1.0).iter().map(|frame| [frame[0], 0.0]).collect();
         let loudness = heard(&one).integrated().unwrap();
         assert!((loudness + 3.01).abs() < 0.02, "{loudness}");
+    }
+
+    #[test]
+    fn lows_count_little_and_highs_more() {
+        let db = |hz| 10.0 * Loudness::weight(hz).log10();
+        assert!((db(997.0) - 0.691).abs() < 0.01, "{}", db(997.0));
+        assert!(db(30.0) < -8.0 && (db(10_000.0) - 4.0).abs() < 0.1);
     }
 
     #[test]
