@@ -15,6 +15,7 @@ mod taste;
 mod theme;
 mod transitions;
 mod tune;
+mod underscore;
 
 use sound::Time;
 
@@ -36,6 +37,8 @@ struct Plan<'a> {
     tune: Vec<Sketch>,
     /// Share of each bar in which somebody talks.
     talk: Vec<f64>,
+    /// Whether each bar belongs to the talk.
+    underscore: Vec<bool>,
     /// Energy of each bar.
     energy: Vec<f64>,
     /// Beats of the hits, rising.
@@ -125,14 +128,15 @@ fn best_idea(plan: &Plan, lead: Option<&Chair>) -> u64 {
 impl<'a> Plan<'a> {
     fn new(cue: &'a CueSheet, brief: &Brief, genre: &'a Genre) -> Plan<'a> {
         let final_bar = final_bar(cue);
-        let talk: Vec<f64> = (0..cue.bars).map(|bar| cue.talk(bar)).collect();
+        let underscore = underscore::bars(cue);
         Plan {
             cue,
             genre,
             changes: Changes::plan(cue, genre, final_bar, brief.looping, brief.own_seed()),
             tune: Vec::new(),
-            energy: (0..cue.bars).map(|bar| energy(cue, bar, talk[bar])).collect(),
-            talk,
+            energy: (0..cue.bars).map(|bar| energy(cue, bar, underscore[bar])).collect(),
+            talk: (0..cue.bars).map(|bar| cue.talk(bar)).collect(),
+            underscore,
             hit_beats: cue.hits.iter().map(|hit| cue.tempo.beat(hit.at)).collect(),
             final_bar,
             looping: brief.looping,
@@ -183,7 +187,9 @@ impl<'a> Plan<'a> {
             Role::Melody if section.kind == SectionKind::Outro => self.energy_before(section),
             _ => self.energy_at(bar),
         };
-        if layer.energy > energy + 1e-9 {
+        // Somebody lies under the talk, however little goes on.
+        let lies = self.is_under_talk(bar) && underscore::is_bed(self.genre, layer);
+        if layer.energy > energy + 1e-9 && !lies {
             return false;
         }
         match layer.role {
@@ -210,6 +216,11 @@ impl<'a> Plan<'a> {
         self.talk.get(bar).copied().unwrap_or(0.0)
     }
 
+    /// Whether a bar belongs to the talk.
+    fn is_under_talk(&self, bar: usize) -> bool {
+        self.underscore.get(bar).copied().unwrap_or(false)
+    }
+
     /// Whether a hit falls on a beat.
     fn is_hit(&self, beat: f64) -> bool {
         let next = self.hit_beats.partition_point(|hit| *hit < beat - 0.02);
@@ -229,13 +240,13 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Energy of a bar: that of its section, opening a little in the section's second half; under speech it is thinned and
-/// does not open.
-fn energy(cue: &CueSheet, bar: usize, talk: f64) -> f64 {
+/// Energy of a bar: that of its section, opening a little in the section's second half, and little under talk.
+fn energy(cue: &CueSheet, bar: usize, underscored: bool) -> f64 {
     let section = cue.section_at(bar);
     let later = section.bars >= 8 && bar >= section.first_bar + section.bars / 2;
-    let opening = if later && section.kind != SectionKind::Outro { 0.12 * (1.0 - talk) } else { 0.0 };
-    (section.energy + opening - 0.25 * talk).clamp(0.05, 1.0)
+    let opening = if later && section.kind != SectionKind::Outro { 0.12 } else { 0.0 };
+    let energy = if underscored { underscore::energy(section.energy) } else { section.energy + opening };
+    energy.clamp(0.05, 1.0)
 }
 
 /// The bar of the last chord: the last one with room for it to ring.

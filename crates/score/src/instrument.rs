@@ -130,6 +130,11 @@ instruments! {
     ReeseBass         "reese-bass"        Synth   39  26..=50;
     SidLead           "sid-lead"          Synth   80  48..=91;
     SidBass           "sid-bass"          Synth   38  26..=55;
+    FmBass            "fm-bass"           Synth   39  28..=55;
+    FmLead            "fm-lead"           Synth   81  48..=91;
+    FmBrass           "fm-brass"          Synth   62  43..=84;
+    FmKeys            "fm-keys"           Synth   5   40..=88;
+    FmBell            "fm-bell"           Synth   98  60..=98;
     WarmPad           "warm-pad"          Synth   89  36..=88;
     GlassPad          "glass-pad"         Synth   92  48..=96;
     Transition        "transition"        Synth   119 27..=119;

@@ -19,6 +19,7 @@ mod voice;
 
 pub(crate) use deck::Deck;
 pub use log::{NoiseState, PulseState, RegisterLog, Registers, TriangleState};
+pub(crate) use mixer::SAMPLE_LEVEL;
 
 use score::{Instrument, Part};
 

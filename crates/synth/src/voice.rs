@@ -5,6 +5,7 @@ mod body;
 mod drums;
 mod fm;
 mod modal;
+mod operators;
 mod patches;
 mod plucked;
 mod recipes;
@@ -51,6 +52,9 @@ pub(crate) fn start(instrument: Instrument, note: Stroke, chance: &mut ChaCha8Rn
         Piano | Celesta | Glockenspiel | MusicBox | Vibraphone | Marimba | Xylophone | TubularBells
         | SteelDrums | Kalimba | Timpani | Organ => {
             Box::new(modal::Modal::new(tables::modes(instrument), note, chance))
+        }
+        FmBass | FmLead | FmBrass | FmKeys | FmBell => {
+            Box::new(operators::Fm4::new(operators::program(instrument), note))
         }
         ElectricPiano | FmPiano | GlassPad => Box::new(fm::Fm::new(tables::operators(instrument), note)),
         Harpsichord | Clavinet | NylonGuitar | Ukulele | Banjo | SteelGuitar | JazzGuitar | CleanGuitar

@@ -59,9 +59,7 @@ impl Voice<'_> {
         for more in CUTS {
             let music = (music, self.begins, self.gain);
             self.treatment = Treatment::new((film, speech), music, clearance + f64::from(more));
-            let over = stretches(speech).into_iter().flat_map(|stretch| self.over_music(stretch));
-            let over = Clearance::of(over.map(|(_, lu)| lu).collect());
-            if over.is_none_or(|over| over.mean >= clearance - LEAST) {
+            if self.depth(&stretches(speech), clearance) <= LEAST {
                 break;
             }
         }

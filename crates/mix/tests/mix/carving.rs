@@ -1,5 +1,6 @@
 //! Room for the voice: what the cuts and the levelling do to music under talk, measured.
 
+use footage::Profile;
 use mix::{Bell, Measured, Meter, Mixer, Plan, Spectrometer, Spectrum};
 use sound::{Frame, SAMPLE_RATE};
 use timeline::Duck;
@@ -33,10 +34,13 @@ fn rms_db(frames: &[Frame]) -> f64 {
 
 /// The plan for 20 seconds of music under a voice of one tone that talks from 5 to 15 s, with what the music becomes.
 fn under_a_voice(voice_hz: f64, music: &[Frame]) -> (Plan, Vec<Frame>) {
+    under_a_voice_in(&film(20.0, Some(-20.0), &[(5.0, 15.0)]), voice_hz, music, 100.0)
+}
+
+fn under_a_voice_in(profile: &Profile, voice_hz: f64, music: &[Frame], level_pct: f64) -> (Plan, Vec<Frame>) {
     let voice = sine(20.0, voice_hz, 0.14, 0.0);
-    let profile = film(20.0, Some(-20.0), &[(5.0, 15.0)]);
-    let bed = bed(0.0, 20.0, 100.0, Duck::Standard);
-    let plan = Plan::new(&[(&bed, &measured(music))], &profile, &spectrum(&voice));
+    let bed = bed(0.0, 20.0, level_pct, Duck::Standard);
+    let plan = Plan::new(&[(&bed, &measured(music))], profile, &spectrum(&voice));
     let (mut mixer, mut out) = (Mixer::new(&plan), Vec::new());
     mixer.mix(&vec![[0.0; 2]; music.len()], &[music], &mut out);
     (plan, out)
@@ -95,6 +99,21 @@ fn what_was_planned_is_what_is_heard() {
     let music = measured(&fold(&out[second(7.0)..second(13.0)])).lufs.unwrap();
     assert!((-20.0 - music - clearance.mean).abs() < 0.5, "{clearance:?} planned, music at {music}");
     assert!(clearance.mean >= 14.0 - 0.01, "{clearance:?}");
+}
+
+#[test]
+fn soft_words_ask_for_deeper_cuts() {
+    let music = sum(&sine(20.0, 125.0, 0.2, 0.0), &noise(20.0, 0.1, 4));
+    let even = film(20.0, Some(-20.0), &[(5.0, 15.0)]);
+    let mut uneven = even.clone();
+    // As loud on average, but every fifth second 8 LU softer.
+    for (n, lufs) in uneven.loudness.values.iter_mut().enumerate() {
+        let second = n as f64 * uneven.loudness.step.seconds();
+        *lufs += if second.floor() % 5.0 == 2.0 { -8.0 } else { 2.0 };
+    }
+    let [(even, _), (uneven, _)] = [even, uneven].map(|film| under_a_voice_in(&film, 800.0, &music, 50.0));
+    let cuts = |plan: &Plan| plan.lanes[0].carve.iter().map(|bell| bell.gain.0).sum::<f64>();
+    assert!(cuts(&uneven) < cuts(&even), "{uneven}, {even}");
 }
 
 #[test]

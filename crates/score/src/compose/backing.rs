@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::changes::Change;
 use super::sketch::{STEPS_PER_BEAT, Sketch, step_beat};
-use super::{Chair, Plan};
+use super::{Chair, Plan, underscore};
 use crate::chance::Chance;
-use crate::genre::{Genre, STEPS_PER_BAR};
+use crate::genre::{BEATS_PER_BAR, Genre, STEPS_PER_BAR};
 use crate::harmony::voice;
 use crate::{Pattern, Role};
 
@@ -28,7 +28,7 @@ fn voiced<'a>(plan: &'a Plan, chair: &Chair, voices: usize) -> Vec<Voiced<'a>> {
         .all()
         .iter()
         .map(|change| {
-            let bar = (change.beat / crate::BEATS_PER_BAR as f64) as usize;
+            let bar = (change.beat / BEATS_PER_BAR as f64) as usize;
             let ceiling = ceilings.iter().find(|(bars, _)| bars.contains(&bar)).map_or(high, |(_, top)| *top);
             let register = (low, ceiling.max(low + NARROWEST).min(high));
             let pitches = voice(&change.chord, change.key, voices, register, before.as_deref());
@@ -92,27 +92,39 @@ fn voices(plan: &Plan, chair: &Chair) -> usize {
 /// Chords in the rhythm of the genre; a chord that changes in the middle of a stroke is struck again.
 pub(super) fn chords(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let chords = voiced(plan, chair, voices(plan, chair));
+    let (mut strokes, symbols): (Vec<(f64, f64)>, Vec<char>) = strokes(plan, chair).into_iter().unzip();
+    let beat_length = 60.0 / plan.cue.heard_tempo().bpm();
+    underscore::ring_on(&mut strokes, beat_length, |beat| {
+        plan.is_under_talk((beat / BEATS_PER_BAR as f64) as usize)
+    });
     let mut notes = Vec::new();
-    for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
-        let Some(pattern) = pattern_for(plan, chair, bar) else { continue };
-        let beat = plan.beat_of(bar);
-        for stroke in pattern.bar(bar, STEPS_PER_BAR) {
-            let from = step_beat(beat, stroke.at);
-            let until = from + stroke.length as f64 / STEPS_PER_BEAT;
-            let mut start = from;
-            while start < until - 1e-9 {
-                let Some(chord) = at(&chords, start) else { break };
-                let end = until.min(chord.change.beat + chord.change.length);
-                if end <= start + 1e-9 {
-                    break;
-                }
-                notes.extend(stroke_of(chord, start, end - start, stroke.symbol));
-                start = end;
+    for ((from, until), symbol) in strokes.into_iter().zip(symbols) {
+        let mut start = from;
+        while start < until - 1e-9 {
+            let Some(chord) = at(&chords, start) else { break };
+            let end = until.min(chord.change.beat + chord.change.length);
+            if end <= start + 1e-9 {
+                break;
             }
+            notes.extend(stroke_of(chord, start, end - start, symbol));
+            start = end;
         }
     }
     close(plan, chair, &chords, &mut notes);
     notes
+}
+
+/// The strokes of the genre's rhythm, each with its beats from and until and its sign.
+fn strokes(plan: &Plan, chair: &Chair) -> Vec<((f64, f64), char)> {
+    let mut strokes = Vec::new();
+    for (bar, _) in plan.bars().filter(|(bar, _)| plan.plays(chair.layer, *bar)) {
+        let Some(pattern) = pattern_for(plan, chair, bar) else { continue };
+        for stroke in pattern.bar(bar, STEPS_PER_BAR) {
+            let from = step_beat(plan.beat_of(bar), stroke.at);
+            strokes.push(((from, from + stroke.length as f64 / STEPS_PER_BEAT), stroke.symbol));
+        }
+    }
+    strokes
 }
 
 /// A chord as a sign of the pattern asks: struck, or strummed down or up.
@@ -149,7 +161,7 @@ pub(super) fn pad(plan: &Plan, chair: &Chair) -> Vec<Sketch> {
     let mut notes: Vec<Sketch> = chords
         .iter()
         .filter(|chord| chord.change.beat < last - 1e-9)
-        .filter(|chord| plan.plays(chair.layer, (chord.change.beat / crate::BEATS_PER_BAR as f64) as usize))
+        .filter(|chord| plan.plays(chair.layer, (chord.change.beat / BEATS_PER_BAR as f64) as usize))
         .flat_map(|chord| strike(chord, chord.change.beat, chord.change.length * 0.99, 0.95))
         .collect();
     close(plan, chair, &chords, &mut notes);

@@ -1,6 +1,6 @@
 //! Seating: who takes which chair of the line-up.
 
-use super::Plan;
+use super::{Plan, underscore};
 use crate::chance::Chance;
 use crate::genre::Layer;
 use crate::{Brief, Family, Instrument, Role, Strip};
@@ -19,8 +19,11 @@ pub(super) struct Chair<'a> {
 pub(super) fn chairs<'a>(plan: &Plan<'a>, brief: &Brief) -> Vec<Chair<'a>> {
     let mut chance = Chance::new(plan.manner, "line-up");
     let layers = &plan.genre.layers;
+    // Who lies under the talk never stays away.
+    let talk = plan.underscore.contains(&true);
+    let needed = |layer: &Layer| talk && underscore::is_bed(plan.genre, layer);
     let draws: Vec<(f64, bool)> =
-        layers.iter().map(|layer| (chance.unit(), chance.happens(layer.presence))).collect();
+        layers.iter().map(|layer| (chance.unit(), chance.happens(layer.presence) || needed(layer))).collect();
     let mut order: Vec<usize> = (0..layers.len()).collect();
     order.sort_by_key(|place| layers[*place].role != Role::Melody);
     let mut seated: Vec<Option<Instrument>> = vec![None; layers.len()];

@@ -70,6 +70,29 @@ fn the_tune_rests_while_somebody_talks() {
     }
 }
 
+#[test]
+fn somebody_holds_chords_under_talk_and_nobody_crashes_into_it() {
+    let talk = Span::seconds(9.0, 31.0);
+    let profile = film(40.0, &[], Some((9.0, 31.0)));
+    for (genre, seed) in
+        ["lofi", "corporate"].into_iter().flat_map(|genre| (0..6).map(move |seed| (genre, seed)))
+    {
+        let score = written(genre, seed, &profile);
+        let harmony = |role| matches!(role, crate::Role::Pad | crate::Role::Chords);
+        let notes = || score.parts.iter().filter(|part| harmony(part.role)).flat_map(|part| &part.notes);
+        for tenth in 95..305 {
+            let at = Time::from_seconds(f64::from(tenth) / 10.0);
+            // A held chord lets go shortly before the next.
+            let near = Span::new(at - Time::from_seconds(0.2), at + Time::from_seconds(0.2));
+            let held =
+                notes().any(|note| !Span::new(note.at, note.at + note.length).overlap(near).is_empty());
+            assert!(held, "{genre} {seed} rests at {at}");
+        }
+        let effects = score.parts.iter().filter(|part| part.role == crate::Role::Effects);
+        assert!(!effects.flat_map(|part| &part.notes).any(|note| talk.contains(note.at)), "{genre} {seed}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]

@@ -24,7 +24,8 @@ pub(super) fn write(plan: &Plan) -> Vec<Sketch> {
         let rise = pair[1].energy - pair[0].energy;
         let beat = plan.beat_of(pair[1].first_bar);
         let heard = pair.iter().all(|section| !section.silent);
-        if rise > 0.08 && heard && pair[1].first_bar < plan.final_bar {
+        let talk = plan.is_under_talk(pair[1].first_bar);
+        if rise > 0.08 && heard && !talk && pair[1].first_bar < plan.final_bar {
             lead_into(&mut notes, beat, if rise > 0.25 { 4.0 } else { 2.0 }, (0.8 + rise).min(1.1));
             borders.push(beat);
         }
@@ -60,7 +61,8 @@ pub(super) fn hold_breath(plan: &Plan, written: &mut [(Chair, Vec<Sketch>)]) {
         let border = plan.beat_of(pair[1].first_bar);
         let steep = pair[1].kind == SectionKind::Climax && pair[1].energy > pair[0].energy + 0.15;
         let met = [border - 1.0, border - 0.5].iter().any(|beat| plan.is_hit(*beat));
-        if !steep || met || !Chance::new(plan.seed, &format!("breath {border}")).happens(0.6) {
+        let talk = plan.is_under_talk(pair[1].first_bar);
+        if !steep || met || talk || !Chance::new(plan.seed, &format!("breath {border}")).happens(0.6) {
             continue;
         }
         let resting = |chair: &Chair| !matches!(chair.layer.role, Role::Melody | Role::Effects);

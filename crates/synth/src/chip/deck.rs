@@ -1,5 +1,7 @@
 //! The deck: plays a register log on the chip.
 
+use std::collections::VecDeque;
+
 use sound::{Audio, Frame};
 
 use super::CLOCK;
@@ -10,10 +12,16 @@ use super::log::{RegisterLog, Registers};
 /// The names of the channels' stems.
 const NAMES: [&str; 4] = ["pulse-1", "pulse-2", "triangle", "noise"];
 
+/// Clocks between two writes of a picture: the time that the routine inside an NSF takes for one. Both pulses begin anew by
+/// writes, so that it moves them against each other.
+const WRITE: u64 = 89;
+
 /// A log being played.
 pub(crate) struct Deck {
     log: RegisterLog,
     picture: usize,
+    /// Clocks, registers and values that are still to be written.
+    due: VecDeque<(u64, u8, u8)>,
     apu: Apu,
     outputs: Outputs,
     clock: u64,
@@ -35,7 +43,7 @@ impl Deck {
     pub(crate) fn new(log: RegisterLog) -> Deck {
         let heard = (0..4).filter(|channel| log.pictures().iter().any(|now| sounds(now)[*channel])).collect();
         let outputs = Outputs { mixed: [Edges::new(CLOCK), Edges::new(CLOCK)], alone: Vec::new() };
-        Deck { log, picture: 0, apu: Apu::new(), outputs, clock: 0, heard }
+        Deck { log, picture: 0, due: VecDeque::new(), apu: Apu::new(), outputs, clock: 0, heard }
     }
 
     /// The names of the stems: the channels that sound.
@@ -73,13 +81,20 @@ impl Deck {
     fn run(&mut self, clocks: u64) {
         let (start, end) = (self.clock, self.clock + clocks);
         while self.clock < end {
-            if clock_of(self.picture) <= self.clock {
-                for (register, value) in self.log.writes(self.picture) {
-                    self.apu.write(register, value);
-                }
+            let picture = clock_of(self.picture);
+            if picture <= self.clock {
+                let writes = self.log.writes(self.picture).into_iter().enumerate();
+                self.due.extend(
+                    writes
+                        .map(|(index, (register, value))| (picture + index as u64 * WRITE, register, value)),
+                );
                 self.picture += 1;
             }
-            let border = clock_of(self.picture).min(end);
+            while let Some((_, register, value)) = self.due.pop_front_if(|write| write.0 <= self.clock) {
+                self.apu.write(register, value);
+            }
+            let next = self.due.front().map_or(end, |write| write.0);
+            let border = clock_of(self.picture).min(next).min(end);
             self.apu.run(self.clock - start, border - start, &mut self.outputs);
             self.clock = border;
         }

@@ -21,7 +21,8 @@ const CORNER: f64 = 20_000.0;
 /// Where a waveform's edges are written.
 pub(super) struct Edges {
     buffer: BlipBuf,
-    level: i32,
+    /// `None` until it is set for the first time: where the chip stands when it is switched on is no step.
+    level: Option<i32>,
     filter: [f32; TAPS],
     /// The last samples of the slice before, then those of this one.
     fine: Vec<f32>,
@@ -46,16 +47,16 @@ impl Edges {
         let mut buffer = BlipBuf::new((SLICE * FINER) as u32 * 2);
         // both rates are within the buffer's limits
         let _ = buffer.set_rates(clock, FINER as f64 * f64::from(SAMPLE_RATE));
-        Edges { buffer, level: 0, filter: filter(), fine: vec![0.0; TAPS - FINER] }
+        Edges { buffer, level: None, filter: filter(), fine: vec![0.0; TAPS - FINER] }
     }
 
     /// The output becomes `value`, 0 to 1 of the chip's mixer, `clock` clocks into the slice.
     pub(super) fn set(&mut self, clock: u64, value: f64) {
         let level = (value * SCALE).round() as i32;
-        if level != self.level {
+        let before = self.level.replace(level).unwrap_or(level);
+        if level != before {
             // fails only beyond the slice, where no channel writes
-            let _ = self.buffer.add_delta(clock as u32, level - self.level);
-            self.level = level;
+            let _ = self.buffer.add_delta(clock as u32, level - before);
         }
     }
 

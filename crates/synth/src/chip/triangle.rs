@@ -21,8 +21,7 @@ pub(super) struct Triangle {
 
 impl Triangle {
     pub(super) fn new() -> Triangle {
-        // stands where the staircase is at its foot, so that the first note does not click
-        Triangle { timer: 1000, on: false, step: 15, left: 1 }
+        Triangle { timer: 1000, on: false, step: 0, left: 1 }
     }
 
     /// The level of the staircase, 0 to 15.
@@ -30,15 +29,14 @@ impl Triangle {
         if self.step < 16 { 15 - self.step } else { self.step - 16 }
     }
 
-    /// Runs and tells the level at every change.
+    /// Runs and tells the level at every change; the timer goes on while the staircase stands.
     pub(super) fn run_with(&mut self, from: u64, to: u64, mut change: impl FnMut(u64, u8)) {
-        if !self.on {
-            return;
-        }
         let mut at = from + self.left;
         while at < to {
-            self.step = (self.step + 1) & 31;
-            change(at, self.level());
+            if self.on {
+                self.step = (self.step + 1) & 31;
+                change(at, self.level());
+            }
             at += u64::from(self.timer) + 1;
         }
         self.left = at - to;

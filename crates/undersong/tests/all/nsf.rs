@@ -2,7 +2,9 @@
 //!
 //! The other console is libgme, which ffmpeg runs. It takes the chip's two mixers as straight, where ours bend as the
 //! chip's do, and has filters of its own; both are a matter of balance and not of what is played. So the balance of
-//! thirds of an octave is evened out before the two are compared, once for the whole piece.
+//! thirds of an octave is evened out before the two are compared, once for the whole piece. Its noise does not run on
+//! while it is silent, as the chip's does: two runs of one piece whose noise differs correlate by .986, and no more can be
+//! had here.
 
 use std::path::Path;
 use std::process::Command;
@@ -32,10 +34,17 @@ fn plays_consoles() -> bool {
     found
 }
 
+/// The sample rate at which libgme's clock is right: it counts samples in 65536ths of a clock, and at 44100 Hz it is
+/// 111 ppm slow for that.
+const TRUE_RATE: [&str; 2] = ["-sample_rate", "48010"];
+
 /// The first seconds of a file, mono.
 fn decode(file: &Path, seconds: f64) -> Vec<f32> {
+    let rate = if file.extension().is_some_and(|kind| kind == "nsf") { &TRUE_RATE[..] } else { &[] };
     let told = Command::new("ffmpeg")
-        .args(["-nostdin", "-v", "error", "-i"])
+        .args(["-nostdin", "-v", "error"])
+        .args(rate)
+        .arg("-i")
         .arg(file)
         .args(["-t", &seconds.to_string(), "-ac", "1", "-ar", "48000", "-f", "f32le", "-"])
         .output()
@@ -129,7 +138,7 @@ fn another_console_plays_the_same_music() {
     let [plain, evened] =
         [false, true].map(|evened| at_lag(&ours, &theirs, lag, usize::MAX / HOP / 2, evened));
     println!("{lag} samples apart, correlation {plain:.4}, balance evened out {evened:.4}");
-    assert!(lag.abs() <= APART && plain >= 0.95 && evened >= 0.97, "{plain:.4} {evened:.4}");
+    assert!(lag.abs() <= APART && plain >= 0.965 && evened >= 0.97, "{plain:.4} {evened:.4}");
 }
 
 #[test]
