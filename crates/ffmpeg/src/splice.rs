@@ -7,6 +7,7 @@ mod join;
 mod parameters;
 mod pieces;
 mod samples;
+mod seams;
 mod stretch;
 
 use std::path::{Path, PathBuf};
@@ -53,6 +54,7 @@ impl Tools {
             encoded.push(Samples::read(path)?);
         }
         let path = put_together(film, pieces, source, encoded, job)?;
+        self.check_seams(film, pieces, &path, &joining)?;
         joining.report(1.0);
         Ok(path)
     }

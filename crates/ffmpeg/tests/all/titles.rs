@@ -137,7 +137,7 @@ fn sources_of_all_kinds_get_their_title() {
         ("rich.mp4", "-g 48 -pix_fmt yuv444p", Encode),
         ("interlaced.mp4", "-g 48 -flags +ildct+ilme -top 1", Encode),
     ] {
-        let film = make(place.path(), name, 8, rest);
+        let film = make(place.path(), name, 6, rest);
         assert_eq!(drawn(&tools, &film, &[title("Title", 2.5, 3.5)]), mode, "{name}");
     }
 }
