@@ -85,8 +85,8 @@ impl Meter {
 
     /// The same meter, which finds the spectrum, too.
     #[must_use]
-    pub fn with_spectrum(self) -> Meter {
-        Meter { spectrometer: Some(Spectrometer::default()), ..self }
+    pub fn with(self, spectrometer: Spectrometer) -> Meter {
+        Meter { spectrometer: Some(spectrometer), ..self }
     }
 
     /// Hears the next frames.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use realfft::num_complex::Complex;
 use realfft::{RealFftPlanner, RealToComplex};
-use sound::{Frame, Loudness, SAMPLE_RATE};
+use sound::{Frame, Loudness, SAMPLE_RATE, Span, Time};
 
 /// Bands, each a third of an octave wide.
 pub const BANDS: usize = 24;
@@ -16,6 +16,11 @@ pub(crate) const ROWS_A_SECOND: f64 = 10.0;
 
 const STEP: usize = SAMPLE_RATE as usize / 10;
 const SIZE: usize = 8192;
+/// What lies so far from talk, in seconds, changes nothing of what music gets under it: ducking that begins or ends
+/// there (4 s), and the music against which a moment there is held when it is levelled (4 s).
+const FAR: f64 = 8.0;
+/// A window reaches so far beyond its row, and no further, in seconds.
+const BESIDE: f64 = 0.1;
 /// The first window is centred on the first step and begins before the sound.
 const LEAD: usize = (SIZE - STEP) / 2;
 
@@ -60,6 +65,8 @@ pub struct Spectrometer {
     held: Vec<Frame>,
     frames: usize,
     rows: Vec<Row>,
+    /// Where rows are wanted, `None` for everywhere; they are silent elsewhere.
+    wanted: Option<Vec<Span>>,
 }
 
 impl Default for Spectrometer {
@@ -75,6 +82,7 @@ impl Default for Spectrometer {
             held: vec![[0.0; 2]; LEAD],
             frames: 0,
             rows: Vec::new(),
+            wanted: None,
         }
     }
 }
@@ -89,6 +97,23 @@ fn bin(index: usize) -> (usize, f32) {
 }
 
 impl Spectrometer {
+    /// One for a film's own sound, of which only the talk counts; the rest gets silent rows.
+    pub fn of_talk(speech: &[Span]) -> Spectrometer {
+        Spectrometer::near(speech, BESIDE, Time::ZERO)
+    }
+
+    /// One for music that begins at `begins` on the film's clock, of which only what is near talk counts; the rest gets
+    /// silent rows.
+    pub fn of_music(speech: &[Span], begins: Time) -> Spectrometer {
+        Spectrometer::near(speech, FAR, begins)
+    }
+
+    fn near(speech: &[Span], seconds: f64, begins: Time) -> Spectrometer {
+        let reach = Time::from_seconds(seconds);
+        let wide = |span: &Span| Span::new(span.start - reach - begins, span.end + reach - begins);
+        Spectrometer { wanted: Some(speech.iter().map(wide).collect()), ..Spectrometer::default() }
+    }
+
     /// Hears the next frames.
     pub fn add(&mut self, frames: &[Frame]) {
         self.frames += frames.len();
@@ -114,8 +139,17 @@ impl Spectrometer {
         self.held.drain(..at);
     }
 
+    /// Whether anybody asks for the next row.
+    fn is_wanted(&self) -> bool {
+        let middle = Time::from_seconds((self.rows.len() as f64 + 0.5) / ROWS_A_SECOND);
+        self.wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|span| span.contains(middle)))
+    }
+
     fn row(&mut self, at: usize) -> Row {
         let mut row = Row::default();
+        if !self.is_wanted() {
+            return row;
+        }
         let side = self.bands(at, |frame| 0.5 * (frame[0] - frame[1]));
         row.middle = self.bands(at, |frame| 0.5 * (frame[0] + frame[1]));
         row.whole = row.middle.iter().chain(&side).sum();

@@ -53,7 +53,7 @@ pub(crate) fn perform(
     meter: Meter,
     progress: &dyn Progress,
 ) -> Result<Played, Fault> {
-    let found = if needs_font(score) { soundfont::open()? } else { None };
+    let found = if needs_font(score) { soundfont::open(score)? } else { None };
     let sounds = match &found {
         Some(found) => Sounds::Font { name: found.name.clone(), licence: found.licence.to_owned() },
         None if needs_font(score) => Sounds::Substitutes,

@@ -184,7 +184,8 @@ impl Studio<'_> {
     ) -> Result<Vec<Sounds>, Fault> {
         let stems = self.wanted.stems.is_some();
         let played = watch.run(Stage::Perform, |progress| {
-            music::play(self.tools, &scored.timeline, &scored.pieces, stems, self.folder, progress)
+            let speech = &self.watched.profile.speech;
+            music::play(self.tools, &scored.timeline, &scored.pieces, speech, stems, self.folder, progress)
         })?;
         if let Some(folder) = &self.wanted.stems {
             music::write_stems(&scored.timeline, &played, folder, results)?;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
 
+use score::{Instrument, Score};
 use synth::Font;
 
 use crate::Fault;
@@ -42,16 +43,18 @@ pub(crate) struct Found {
     pub(crate) licence: &'static str,
 }
 
-/// Opens the SoundFont; `None` where there is none, so that our own voices play.
+/// Opens the SoundFont for a score; `None` where there is none, so that our own voices play.
 ///
 /// # Errors
 /// [`Fault::Font`] or [`Fault::File`] only for a font that was named in `UNDERSONG_SOUNDFONT`; one merely found in a
 /// usual place and found broken is passed over.
-pub(crate) fn open() -> Result<Option<Found>, Fault> {
+pub(crate) fn open(score: &Score) -> Result<Option<Found>, Fault> {
     match std::env::var_os(VARIABLE) {
         Some(named) if named.is_empty() || named == "none" => Ok(None),
-        Some(named) => read(Path::new(&named)).map(Some),
-        None => Ok(places().into_iter().filter(|path| path.is_file()).find_map(|path| read(&path).ok())),
+        Some(named) => read(Path::new(&named), score).map(Some),
+        None => {
+            Ok(places().into_iter().filter(|path| path.is_file()).find_map(|path| read(&path, score).ok()))
+        }
     }
 }
 
@@ -64,9 +67,10 @@ fn places() -> Vec<PathBuf> {
         .collect()
 }
 
-fn read(path: &Path) -> Result<Found, Fault> {
+fn read(path: &Path, score: &Score) -> Result<Found, Fault> {
+    let instruments: Vec<Instrument> = score.parts.iter().map(|part| part.instrument).collect();
     let file = File::open(path).map_err(Fault::file("read", path))?;
-    let font = Font::parse(&mut BufReader::with_capacity(1 << 20, file))
+    let font = Font::parse(&mut BufReader::with_capacity(1 << 16, file), &instruments)
         .map_err(|source| Fault::Font { path: path.to_owned(), source })?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let licence =

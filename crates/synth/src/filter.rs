@@ -23,6 +23,11 @@ impl OnePole {
         OnePole { share: 1.0 - (-TAU * hz / RATE).exp(), state: 0.0 }
     }
 
+    /// How much of the way to what it hears it goes with each sample.
+    pub(crate) fn share(&self) -> f32 {
+        self.share
+    }
+
     /// What lies below the corner.
     #[inline]
     pub(crate) fn low(&mut self, x: f32) -> f32 {

@@ -15,6 +15,7 @@ use crate::player::Player;
 use crate::schedule::Stroke;
 use crate::trim;
 use lanes::{LANES, Lanes, Strip};
+pub(crate) use tone::recorded;
 use voice::Voice;
 
 /// Frames between two steps of contours and filters.
@@ -103,7 +104,7 @@ impl Sampler {
 
     /// Adds the next block of all voices.
     fn block(&mut self, out: &mut [Frame]) {
-        let samples = self.font.sounds().get_wave_data();
+        let samples = self.font.samples();
         let mut sides = [[0.0; BLOCK]; 2];
         for voices in self.voices.chunks_mut(LANES) {
             let mut lanes = Lanes::new();

@@ -18,7 +18,7 @@ fn spectrum(frames: &[Frame]) -> Spectrum {
 }
 
 fn measured(frames: &[Frame]) -> Measured {
-    let mut meter = Meter::new().with_spectrum();
+    let mut meter = Meter::new().with(Spectrometer::default());
     meter.add(frames);
     meter.finish()
 }
@@ -67,6 +67,36 @@ fn blocks_leave_no_trace_in_the_spectrum() {
     let mut whole = Spectrometer::default();
     whole.add(&frames);
     assert_eq!(whole.finish(), spectrum(&frames));
+}
+
+#[test]
+fn what_lies_far_from_talk_need_not_be_measured() {
+    let voice = sine(60.0, 800.0, 0.14, 0.0);
+    let swell = |(at, [left, right]): (usize, Frame)| {
+        let gain = 0.6 + 0.4 * (at as f32 / 30_000.0).sin();
+        [gain * left, gain * right]
+    };
+    let music: Vec<Frame> = noise(50.0, 0.3, 5).into_iter().enumerate().map(swell).collect();
+    let talk = [(20.0, 22.0), (25.4, 31.0), (48.0, 49.0)];
+    let profile = film(60.0, Some(-20.0), &talk);
+    let bed = bed(10.0, 60.0, 100.0, Duck::Standard);
+    let mixed = |music_meter: Spectrometer, mut film_meter: Spectrometer| {
+        let mut meter = Meter::new().with(music_meter);
+        meter.add(&music);
+        film_meter.add(&voice);
+        let plan = Plan::new(&[(&bed, &meter.finish())], &profile, &film_meter.finish());
+        let (mut mixer, mut out) = (Mixer::new(&plan), Vec::new());
+        mixer.mix(&voice, &[&music], &mut out);
+        out
+    };
+    let whole = mixed(Spectrometer::default(), Spectrometer::default());
+    let near = mixed(
+        Spectrometer::of_music(&profile.speech, bed.span.start),
+        Spectrometer::of_talk(&profile.speech),
+    );
+    let differs =
+        whole.iter().zip(&near).position(|(a, b)| (a[0] - b[0]).abs().max((a[1] - b[1]).abs()) > 1e-6);
+    assert_eq!(differs.map(|at| at / second(1.0)), None);
 }
 
 #[test]

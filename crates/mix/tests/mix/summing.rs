@@ -35,7 +35,7 @@ fn plan(beds: &[Bed], music: &[Frame], film: &Profile) -> Plan {
 }
 
 fn measured_with_spectrum(frames: &[Frame]) -> Measured {
-    let mut meter = Meter::new().with_spectrum();
+    let mut meter = Meter::new().with(Spectrometer::default());
     meter.add(frames);
     meter.finish()
 }

@@ -6,8 +6,9 @@ use std::path::Path;
 
 use ffmpeg::Tools;
 use footage::Profile;
+use mix::{Meter, Spectrometer};
 use score::Library;
-use sound::Progress;
+use sound::{Progress, Span};
 use timeline::{Bed, Music, Timeline};
 
 use super::Piece;
@@ -44,35 +45,43 @@ pub(super) fn unplayed(timeline: &Timeline) -> Vec<Sounds> {
     timeline.beds.iter().map(of_bed).collect()
 }
 
-/// Plays the music of every bed, in the order of the beds.
+/// Plays the music of every bed, in the order of the beds, under this talk.
 pub(super) fn play(
     tools: &Tools,
     timeline: &Timeline,
     pieces: &[Piece],
+    speech: &[Span],
     want_stems: bool,
     folder: &Path,
     progress: &dyn Progress,
 ) -> Result<Vec<Played>, Fault> {
-    timeline.beds.iter().map(|bed| play_bed(tools, bed, pieces, want_stems, folder, progress)).collect()
+    timeline
+        .beds
+        .iter()
+        .map(|bed| play_bed(tools, bed, pieces, speech, want_stems, folder, progress))
+        .collect()
 }
 
 fn play_bed(
     tools: &Tools,
     bed: &Bed,
     pieces: &[Piece],
+    speech: &[Span],
     want_stems: bool,
     folder: &Path,
     progress: &dyn Progress,
 ) -> Result<Played, Fault> {
     let folder = folder.join(format!("bed-{}", bed.id));
     std::fs::create_dir(&folder).map_err(Fault::file("made", &folder))?;
+    let spectrometer = Spectrometer::of_music(speech, bed.span.start);
     match (&bed.music, pieces.iter().find(|piece| piece.bed == bed.id)) {
         (Music::Recording(path), _) => {
-            recording::play(tools, Path::new(path), bed.span.length(), &folder, progress)
+            let meter = Meter::new().with(spectrometer);
+            recording::play(tools, Path::new(path), bed.span.length(), &folder, meter, progress)
         }
         (Music::Composed(brief), Some(piece)) => {
             // Peaks are looked for in the mix.
-            let meter = mix::Meter::of_loudness().with_spectrum();
+            let meter = Meter::of_loudness().with(spectrometer);
             perform(&piece.score, brief.looping, want_stems, &folder, meter, progress)
         }
         (Music::Composed(_), None) => Err(Fault::OutOfRange(format!("Bed {} was not composed", bed.id))),
@@ -109,7 +118,7 @@ mod tests {
         let film = Film { name: "film".into(), length: Time::from_seconds(10.0) };
         let played = || {
             let spool = || Spooling::create(place.path(), "sound").unwrap().finish().unwrap();
-            let (stems, measured) = (vec![("bass".to_owned(), spool())], mix::Meter::new().finish());
+            let (stems, measured) = (vec![("bass".to_owned(), spool())], Meter::new().finish());
             Played { music: spool(), stems, measured, sounds: Sounds::Own }
         };
         let add = |span| {

@@ -80,7 +80,7 @@ fn spectrum(profile: &Profile, film: &Spool, progress: &dyn Progress) -> Result<
     if profile.speech.is_empty() {
         return Ok(Spectrum::default());
     }
-    let mut spectrometer = Spectrometer::default();
+    let mut spectrometer = Spectrometer::of_talk(&profile.speech);
     film.each(|block| {
         spectrometer.add(block);
         progress.check().map_err(Fault::from)

@@ -11,6 +11,8 @@ const LINES: usize = 8;
 // Samples at 48 kHz in a room of size 1; mutually prime, so that echoes do not fall together.
 const LENGTHS: [usize; LINES] = [1423, 1657, 1867, 2053, 2243, 2459, 2663, 2801];
 const DIFFUSERS: [usize; 4] = [229, 173, 613, 463];
+/// Frames worked on at once: so few that no line hears within them what was written to it within them.
+const BLOCK: usize = 32;
 // The deepest swing of a line's length in samples, against ringing.
 const SWING: f32 = 6.0;
 
@@ -75,30 +77,46 @@ impl Diffuser {
     }
 }
 
+/// What each line gives or gets, frame by frame.
+type Lanes = [[f32; LINES]; BLOCK];
+
 struct Line {
     ring: Vec<f32>,
     at: usize,
     delay: f32,
-    gain: f32,
-    damping: OnePole,
     phase: f32,
     swing: f32,
 }
 
 impl Line {
-    fn read(&self) -> f32 {
-        let back = self.delay + self.swing;
-        let whole = back as usize;
-        let share = back - whole as f32;
-        let length = self.ring.len();
-        let index = if self.at >= whole { self.at - whole } else { self.at + length - whole };
-        let before = if index == 0 { length - 1 } else { index - 1 };
-        self.ring[index] + (self.ring[before] - self.ring[index]) * share
+    /// Puts what comes out for the next `count` frames into a lane.
+    fn read(&self, lane: usize, count: usize, back: &mut Lanes) {
+        let behind = self.delay + self.swing;
+        let whole = behind as usize;
+        let share = behind - whole as f32;
+        let mut index = (self.at + self.ring.len() - whole) % self.ring.len();
+        let mut before = self.ring[(index + self.ring.len() - 1) % self.ring.len()];
+        for frame in &mut back[..count] {
+            let here = self.ring[index];
+            frame[lane] = here + (before - here) * share;
+            before = here;
+            index = next(index, self.ring.len());
+        }
     }
 
-    fn write(&mut self, value: f32) {
-        self.ring[self.at] = value;
-        self.at = next(self.at, self.ring.len());
+    /// Takes the next `count` frames from a lane.
+    fn write(&mut self, lane: usize, count: usize, fed: &Lanes) {
+        for frame in &fed[..count] {
+            self.ring[self.at] = frame[lane];
+            self.at = next(self.at, self.ring.len());
+        }
+    }
+
+    /// Moves its length, once a block.
+    fn swing(&mut self, pace: f32) {
+        self.phase += pace * BLOCK as f32 / RATE;
+        self.phase -= self.phase.floor();
+        self.swing = SWING * (0.5 + 0.5 * sine(self.phase));
     }
 }
 
@@ -109,78 +127,92 @@ pub(crate) struct Reverb {
     thin: [OnePole; 2],
     diffusers: [[Diffuser; 2]; 2],
     lines: Vec<Line>,
+    /// How much of a sample the damping of every line lets through at once, and where each stands.
+    damping: f32,
+    damped: [f32; LINES],
+    gains: [f32; LINES],
     level: f32,
-    age: u32,
+    /// Frames of the block that were worked on.
+    age: usize,
 }
 
 impl Reverb {
     /// A room; none where there is to be none.
     pub(crate) fn new(room: Room) -> Option<Reverb> {
         let character = character(room)?;
-        let lines = LENGTHS
-            .iter()
-            .enumerate()
-            .map(|(i, &length)| {
-                let delay = length as f32 * character.size;
-                Line {
-                    ring: vec![0.0; (delay + SWING) as usize + 4],
-                    at: 0,
-                    delay,
-                    gain: fall(character.seconds).powf(delay),
-                    damping: OnePole::new(character.damping),
-                    phase: i as f32 / LINES as f32,
-                    swing: 0.0,
-                }
-            })
-            .collect();
+        let delays = LENGTHS.map(|length| length as f32 * character.size);
+        let line = |(i, delay): (usize, f32)| Line {
+            ring: vec![0.0; (delay + SWING) as usize + 4],
+            at: 0,
+            delay,
+            phase: i as f32 / LINES as f32,
+            swing: 0.0,
+        };
         let diffuser = |i: usize| Diffuser { line: vec![0.0; DIFFUSERS[i]], at: 0 };
         Some(Reverb {
             pre: vec![[0.0; 2]; ((character.pre_delay * RATE) as usize).max(1)],
             pre_at: 0,
             thin: [OnePole::new(character.thin); 2],
             diffusers: [[diffuser(0), diffuser(2)], [diffuser(1), diffuser(3)]],
-            lines,
+            lines: delays.into_iter().enumerate().map(line).collect(),
+            damping: OnePole::new(character.damping).share(),
+            damped: [0.0; LINES],
+            gains: delays.map(|delay| fall(character.seconds).powf(delay)),
             level: character.level,
             age: 0,
         })
     }
 
-    /// What comes back for a frame sent.
+    /// Replaces frames that are sent by what comes back.
+    pub(crate) fn work(&mut self, mut frames: &mut [Frame]) {
+        while !frames.is_empty() {
+            if self.age == 0 {
+                let lines = self.lines.iter_mut().enumerate();
+                lines.for_each(|(i, line)| line.swing(0.31 + 0.07 * i as f32));
+            }
+            let (now, later) = frames.split_at_mut(frames.len().min(BLOCK - self.age));
+            self.block(now);
+            self.age = (self.age + now.len()) % BLOCK;
+            frames = later;
+        }
+    }
+
+    fn block(&mut self, frames: &mut [Frame]) {
+        let (mut back, mut fed) = ([[0.0; LINES]; BLOCK], [[0.0; LINES]; BLOCK]);
+        for (i, line) in self.lines.iter().enumerate() {
+            line.read(i, frames.len(), &mut back);
+        }
+        for (frame, (back, fed)) in frames.iter_mut().zip(back.iter().zip(&mut fed)) {
+            let input = self.enter(*frame);
+            let mut heard = [0.0; LINES];
+            for i in 0..LINES {
+                self.damped[i] += self.damping * (back[i] - self.damped[i]);
+                heard[i] = self.damped[i] * self.gains[i];
+            }
+            // Householder's matrix: every line hears all others, and no energy is lost
+            let shared = heard.iter().sum::<f32>() * (2.0 / LINES as f32);
+            *fed = std::array::from_fn(|i| input[i % 2] * 0.5 + heard[i] - shared);
+            let side = |from: usize| {
+                let signs = [1.0, -1.0, 1.0, -1.0];
+                (0..4).map(|i| heard[from + 2 * i] * signs[i]).sum::<f32>() * self.level
+            };
+            *frame = [side(0), side(1)];
+        }
+        for (i, line) in self.lines.iter_mut().enumerate() {
+            line.write(i, frames.len(), &fed);
+        }
+    }
+
+    /// What enters the lines of a frame sent: late, without its lows, and spread.
     #[inline]
-    pub(crate) fn sample(&mut self, sent: Frame) -> Frame {
-        let mut input = self.pre[self.pre_at];
-        self.pre[self.pre_at] = sent;
+    fn enter(&mut self, sent: Frame) -> Frame {
+        let mut input = std::mem::replace(&mut self.pre[self.pre_at], sent);
         self.pre_at = next(self.pre_at, self.pre.len());
         for ((input, thin), [first, second]) in input.iter_mut().zip(&mut self.thin).zip(&mut self.diffusers)
         {
             *input = second.sample(first.sample(thin.high(*input)));
         }
-        if self.age.is_multiple_of(32) {
-            self.swing();
-        }
-        self.age = self.age.wrapping_add(1);
-        let mut back = [0.0; LINES];
-        for (back, line) in back.iter_mut().zip(&mut self.lines) {
-            *back = line.damping.low(line.read()) * line.gain;
-        }
-        // Householder's matrix: every line hears all others, and no energy is lost
-        let shared = back.iter().sum::<f32>() * (2.0 / LINES as f32);
-        for (i, line) in self.lines.iter_mut().enumerate() {
-            line.write(input[i % 2] * 0.5 + back[i] - shared);
-        }
-        let side = |from: usize| {
-            let signs = [1.0, -1.0, 1.0, -1.0];
-            (0..4).map(|i| back[from + 2 * i] * signs[i]).sum::<f32>() * self.level
-        };
-        [side(0), side(1)]
-    }
-
-    fn swing(&mut self) {
-        for (i, line) in self.lines.iter_mut().enumerate() {
-            line.phase += (0.31 + 0.07 * i as f32) * 32.0 / RATE;
-            line.phase -= line.phase.floor();
-            line.swing = SWING * (0.5 + 0.5 * sine(line.phase));
-        }
+        input
     }
 }
 
@@ -194,8 +226,11 @@ mod tests {
     /// What comes back of an impulse in the middle, for twice the time of the room.
     fn tail((room, seconds): (Room, f32)) -> Vec<Frame> {
         let mut reverb = Reverb::new(room).unwrap();
-        let count = (seconds * 2.0 * RATE) as usize;
-        (0..count).map(|i| reverb.sample(if i == 0 { [1.0; 2] } else { [0.0; 2] })).collect()
+        let mut tail = vec![[0.0; 2]; (seconds * 2.0 * RATE) as usize];
+        tail[0] = [1.0; 2];
+        // pieces that fall across the blocks inside
+        tail.chunks_mut(1000).for_each(|piece| reverb.work(piece));
+        tail
     }
 
     #[test]

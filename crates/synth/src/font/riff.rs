@@ -1,6 +1,7 @@
 //! Walks the RIFF file a SoundFont is and hands on a plain one: sizes bounded, indices checked, oddities left out.
 
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::ops::Range;
 
 use super::FontError;
 
@@ -8,16 +9,24 @@ const MOST_SAMPLES: u64 = 1 << 30;
 const MOST_TABLES: u64 = 64 << 20;
 const MOST_NOTES: u64 = 4 << 20;
 
+/// So near to each other, in samples, stretches are read at once.
+const NEAR: usize = 1 << 14;
+
 /// A reader that yields a SoundFont in the plainest form.
 ///
 /// The parser behind it allocates what the file claims and follows the indices it finds;
 /// so claims are bounded and indices must rise before it sees them.
-pub(super) struct Plain<'a> {
-    inner: &'a mut dyn Read,
+///
+/// In place of the samples it yields nothing and leaves the buffer as it is: the parser keeps them in memory that
+/// nobody looks at and that, untouched, costs nothing. [`Plain::samples`] reads those that are needed.
+pub(super) struct Plain<'a, R> {
+    inner: &'a mut R,
     head: Cursor<Vec<u8>>,
-    /// Bytes of samples still to hand on.
+    /// Where the samples lie, in bytes from the beginning.
+    place: Range<u64>,
+    /// Bytes of samples still to be left out.
     samples: u64,
-    /// Bytes of the sample list that are not handed on.
+    /// Bytes of the sample list after the samples.
     rest: u64,
     tables: Option<Cursor<Vec<u8>>>,
     fault: Option<FontError>,
@@ -27,7 +36,7 @@ fn malformed(why: &str) -> FontError {
     FontError::Malformed(why.to_string())
 }
 
-fn header(inner: &mut dyn Read) -> Result<([u8; 4], u64), FontError> {
+fn header(inner: &mut impl Read) -> Result<([u8; 4], u64), FontError> {
     let mut bytes = [0; 8];
     inner.read_exact(&mut bytes)?;
     let [a, b, c, d, size @ ..] = bytes;
@@ -35,7 +44,7 @@ fn header(inner: &mut dyn Read) -> Result<([u8; 4], u64), FontError> {
 }
 
 /// Opens a LIST chunk of the given kind; its size without the kind.
-fn list(inner: &mut dyn Read, kind: &[u8; 4]) -> Result<u64, FontError> {
+fn list(inner: &mut impl Read, kind: &[u8; 4]) -> Result<u64, FontError> {
     let (id, size) = header(inner)?;
     let mut found = [0; 4];
     inner.read_exact(&mut found)?;
@@ -45,7 +54,7 @@ fn list(inner: &mut dyn Read, kind: &[u8; 4]) -> Result<u64, FontError> {
     Ok(size - 4)
 }
 
-fn bytes(inner: &mut dyn Read, size: u64) -> Result<Vec<u8>, FontError> {
+fn bytes(inner: &mut impl Read, size: u64) -> Result<Vec<u8>, FontError> {
     let mut read = Vec::new();
     inner.take(size).read_to_end(&mut read)?;
     if read.len() as u64 != size {
@@ -80,9 +89,9 @@ fn chunks(mut body: &[u8]) -> Result<Vec<Chunk<'_>>, FontError> {
     Ok(found)
 }
 
-impl<'a> Plain<'a> {
+impl<'a, R: Read + Seek> Plain<'a, R> {
     /// Reads up to the samples.
-    pub(super) fn new(inner: &'a mut dyn Read) -> Result<Plain<'a>, FontError> {
+    pub(super) fn new(inner: &'a mut R) -> Result<Plain<'a, R>, FontError> {
         let (id, _) = header(inner)?;
         let mut kind = [0; 4];
         inner.read_exact(&mut kind)?;
@@ -106,13 +115,18 @@ impl<'a> Plain<'a> {
             return Err(FontError::TooLarge { limit: MOST_SAMPLES >> 20 });
         }
         let rest = sounds - 8 - samples;
+        let start = inner.stream_position()?;
+        if bytes(inner, samples.min(4))? == b"OggS" {
+            return Err(malformed("its samples are compressed"));
+        }
         let info = [b"INFO".to_vec(), chunk(b"INAM", name)].concat();
         let mut head = [b"RIFF\0\0\0\0sfbk".to_vec(), chunk(b"LIST", &info)].concat();
         head.extend(b"LIST");
         head.extend((samples as u32 + 12).to_le_bytes());
         head.extend(b"sdtasmpl");
         head.extend((samples as u32).to_le_bytes());
-        Ok(Plain { inner, head: Cursor::new(head), samples, rest, tables: None, fault: None })
+        let place = start..start + samples;
+        Ok(Plain { inner, head: Cursor::new(head), place, samples, rest, tables: None, fault: None })
     }
 
     /// What went wrong while reading, if it was not the parser's.
@@ -120,9 +134,31 @@ impl<'a> Plain<'a> {
         self.fault.take()
     }
 
+    /// As many samples as the font has: those of the given stretches, and silence in between.
+    pub(super) fn samples(&mut self, mut stretches: Vec<Range<usize>>) -> Result<Vec<i16>, FontError> {
+        let mut samples = vec![0; (self.place.end - self.place.start) as usize / 2];
+        stretches.sort_unstable_by_key(|stretch| (stretch.start, stretch.end));
+        let mut stretches = stretches.into_iter().peekable();
+        let mut read = Vec::new();
+        while let Some(Range { start, mut end }) = stretches.next() {
+            while let Some(next) = stretches.next_if(|next| next.start <= end.saturating_add(NEAR)) {
+                end = end.max(next.end);
+            }
+            let Some(wanted) = samples.get_mut(start..end) else { continue };
+            self.inner.seek(SeekFrom::Start(self.place.start + 2 * start as u64))?;
+            for piece in wanted.chunks_mut(NEAR) {
+                read.resize(2 * piece.len(), 0);
+                self.inner.read_exact(&mut read)?;
+                for (sample, bytes) in piece.iter_mut().zip(read.chunks_exact(2)) {
+                    *sample = i16::from_le_bytes([bytes[0], bytes[1]]);
+                }
+            }
+        }
+        Ok(samples)
+    }
+
     fn tables(&mut self) -> Result<Cursor<Vec<u8>>, FontError> {
-        let skipped = self.rest + (self.rest % 2);
-        io::copy(&mut (&mut *self.inner).take(skipped), &mut io::sink())?;
+        self.inner.seek(SeekFrom::Start(self.place.end + self.rest + self.rest % 2))?;
         let size = list(self.inner, b"pdta")?;
         if size > MOST_TABLES {
             return Err(malformed("its tables are too long"));
@@ -161,17 +197,16 @@ fn rising(table: &[u8], width: usize, place: usize, limit: usize) -> Result<(), 
     Ok(())
 }
 
-impl Read for Plain<'_> {
+impl<R: Read + Seek> Read for Plain<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.head.read(buffer)?;
         if read > 0 || buffer.is_empty() {
             return Ok(read);
         }
         if self.samples > 0 {
-            let most = buffer.len().min(self.samples as usize);
-            let read = self.inner.read(&mut buffer[..most])?;
-            self.samples -= read as u64;
-            return Ok(read);
+            let left_out = buffer.len().min(self.samples as usize);
+            self.samples -= left_out as u64;
+            return Ok(left_out);
         }
         if self.tables.is_none() {
             match self.tables() {

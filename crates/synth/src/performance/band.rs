@@ -13,7 +13,7 @@ use crate::finish::Pump;
 use crate::player::{Player, players};
 
 /// Frames made at once inside; all work falls on this grid, so that the block size asked for changes nothing.
-const CHUNK: usize = 1024;
+pub(super) const CHUNK: usize = 1024;
 /// Frames that are played ahead while the desk works on those before.
 pub(super) const LAP: usize = 32 * CHUNK;
 
@@ -80,7 +80,7 @@ impl Band {
             for _ in 1..cores {
                 scope.spawn(|| rehearsal.work());
             }
-            self.desk.mix(self.made, LAP, &self.ready, take);
+            self.desk.mix(self.made, &self.ready, take);
             rehearsal.work();
         });
         self.made += LAP as u64;

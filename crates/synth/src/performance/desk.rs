@@ -4,6 +4,7 @@ use score::Score;
 use sound::{Audio, Frame};
 
 use super::Take;
+use super::band::{CHUNK, LAP};
 use crate::console::{Echo, Reverb};
 use crate::fade::Fade;
 use crate::finish::{Bus, Vinyl};
@@ -44,8 +45,18 @@ impl Desk {
         self.fade.frames()
     }
 
-    /// Puts the next `count` frames of all parts together, which begin at `start`, and appends them to `take`.
-    pub(super) fn mix(&mut self, start: u64, count: usize, parts: &[Vec<Frame>], take: &mut Take) {
+    /// Puts the next frames of all parts together, which begin at `start`, and appends them to `take`.
+    pub(super) fn mix(&mut self, start: u64, parts: &[Vec<Frame>], take: &mut Take) {
+        let whole = parts.iter().map(Vec::len).min().unwrap_or(LAP);
+        for from in (0..whole).step_by(CHUNK) {
+            // Small enough to stay in the cache from one step to the next.
+            let to = whole.min(from + CHUNK);
+            let now: Vec<&[Frame]> = parts.iter().map(|frames| &frames[from..to]).collect();
+            self.chunk(start + from as u64, to - from, &now, take);
+        }
+    }
+
+    fn chunk(&mut self, start: u64, count: usize, parts: &[&[Frame]], take: &mut Take) {
         let fade = self.fade.gains(start, count);
         let mut music = vec![[0.0; 2]; count];
         let mut sent = vec![([0.0f32; 2], [0.0f32; 2]); count];
@@ -82,15 +93,17 @@ impl Desk {
 
 /// What room and echo give back.
 fn returns(reverb: &mut Option<Reverb>, echo: &mut Option<Echo>, sent: &[(Frame, Frame)]) -> Vec<Frame> {
-    sent.iter()
-        .map(|&(to_room, to_echo)| {
-            let echoed = echo.as_mut().map_or([0.0; 2], |echo| echo.sample(to_echo));
-            // echoes sound from the same room
-            let into = [to_room[0] + 0.25 * echoed[0], to_room[1] + 0.25 * echoed[1]];
-            let room = reverb.as_mut().map_or([0.0; 2], |reverb| reverb.sample(into));
-            [echoed[0] + room[0], echoed[1] + room[1]]
-        })
-        .collect()
+    let echoed: Vec<Frame> =
+        sent.iter().map(|(_, sent)| echo.as_mut().map_or([0.0; 2], |echo| echo.sample(*sent))).collect();
+    let Some(reverb) = reverb else { return echoed };
+    // echoes sound from the same room
+    let into = |((sent, _), echoed): (&(Frame, Frame), &Frame)| [0, 1].map(|i| sent[i] + 0.25 * echoed[i]);
+    let mut room: Vec<Frame> = sent.iter().zip(&echoed).map(into).collect();
+    reverb.work(&mut room);
+    for (room, echoed) in room.iter_mut().zip(&echoed) {
+        *room = [echoed[0] + room[0], echoed[1] + room[1]];
+    }
+    room
 }
 
 fn add(frames: &[Frame], fade: &[f32], music: &mut [Frame], stem: Option<&mut Audio>) {

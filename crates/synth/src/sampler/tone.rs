@@ -82,6 +82,34 @@ pub(super) fn tones(font: &SoundFont, preset: usize, key: u8, velocity: u8) -> V
     found
 }
 
+/// The stretches of a font's samples that a preset, by its place, may read.
+pub(crate) fn recorded(font: &SoundFont, preset: usize) -> Vec<Range<usize>> {
+    let layers = font.get_presets().get(preset).map_or(&[][..], |preset| preset.get_regions());
+    let instruments = layers.iter().filter_map(|layer| font.get_instruments().get(layer.get_instrument_id()));
+    let recordings =
+        instruments.flat_map(|instrument| instrument.get_regions()).filter_map(|zone| recording(font, zone));
+    let played = |recording: Recording| {
+        let turn = Some(recording.turn).filter(|_| recording.looping != Looping::Never);
+        [Some(recording.span), turn].into_iter().flatten()
+    };
+    recordings.flat_map(played).map(|part| part.start - 1..part.end + REACH).collect()
+}
+
+/// The recording of a zone; none where it has no length.
+fn recording(font: &SoundFont, zone: &InstrumentRegion) -> Option<Recording> {
+    let last = font.get_wave_data().len().checked_sub(REACH + 1)?;
+    let place = |value: i32| usize::try_from(value).unwrap_or(0).clamp(1, last.max(1));
+    let span = place(zone.get_sample_start())..place(zone.get_sample_end());
+    let turn = place(zone.get_sample_start_loop())..place(zone.get_sample_end_loop());
+    let looping = match zone.get_sample_modes() {
+        _ if turn.is_empty() || turn.end <= span.start => Looping::Never,
+        LoopMode::NoLoop => Looping::Never,
+        LoopMode::Continuous => Looping::Always,
+        LoopMode::LoopUntilNoteOff => Looping::WhileHeld,
+    };
+    (last > REACH && !span.is_empty()).then_some(Recording { span, turn, looping })
+}
+
 /// A zone of an instrument as a layer of a preset uses it.
 struct Zone<'a> {
     font: &'a SoundFont,
@@ -94,7 +122,7 @@ struct Zone<'a> {
 impl Zone<'_> {
     fn tone(&self) -> Option<Tone> {
         Some(Tone {
-            recording: self.recording()?,
+            recording: recording(self.font, self.zone)?,
             step: self.step()?,
             sides: self.sides(),
             loudness: self.loudness(),
@@ -106,20 +134,6 @@ impl Zone<'_> {
             motion: self.motion(),
             class: self.zone.get_exclusive_class(),
         })
-    }
-
-    fn recording(&self) -> Option<Recording> {
-        let last = self.font.get_wave_data().len().checked_sub(REACH + 1)?;
-        let place = |value: i32| usize::try_from(value).unwrap_or(0).clamp(1, last.max(1));
-        let span = place(self.zone.get_sample_start())..place(self.zone.get_sample_end());
-        let turn = place(self.zone.get_sample_start_loop())..place(self.zone.get_sample_end_loop());
-        let looping = match self.zone.get_sample_modes() {
-            _ if turn.is_empty() || turn.end <= span.start => Looping::Never,
-            LoopMode::NoLoop => Looping::Never,
-            LoopMode::Continuous => Looping::Always,
-            LoopMode::LoopUntilNoteOff => Looping::WhileHeld,
-        };
-        (last > REACH && !span.is_empty()).then_some(Recording { span, turn, looping })
     }
 
     fn step(&self) -> Option<f64> {

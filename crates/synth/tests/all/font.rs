@@ -1,6 +1,6 @@
 //! SoundFonts: a small one made here, damaged ones, and the large one of the system.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use score::{Finish, Instrument, Room, drum};
 use synth::Font;
@@ -59,7 +59,7 @@ fn small_font() -> Vec<u8> {
 }
 
 fn parse(bytes: &[u8]) -> Result<Font, synth::FontError> {
-    Font::parse(&mut Cursor::new(bytes))
+    Font::parse(&mut Cursor::new(bytes), Instrument::ALL)
 }
 
 #[test]
@@ -73,6 +73,14 @@ fn a_small_font_plays_and_what_it_lacks_is_played_by_us() {
         assert!(level(&take.stems[0], 0.25, 0.5) > 0.004, "{instrument:?}");
         assert!(level(&take.stems[0], 0.0, 0.199) < 1e-6, "{instrument:?}");
     }
+}
+
+#[test]
+fn what_was_not_read_of_a_font_is_played_by_us() {
+    let piece = score(1.0, vec![part(Instrument::Piano, vec![note(0.2, 0.5, 72, 100)])]);
+    let without = Font::parse(&mut Cursor::new(small_font()), &[Instrument::Flute]).unwrap();
+    assert!(play(&piece, Some(&without), 9000) == play(&piece, None, 9000));
+    assert!(play(&piece, Some(&parse(&small_font()).unwrap()), 9000) != play(&piece, None, 9000));
 }
 
 #[test]
@@ -116,7 +124,12 @@ fn a_broken_reader_is_an_error() {
             Err(std::io::ErrorKind::ConnectionReset.into())
         }
     }
-    assert!(matches!(Font::parse(&mut Broken), Err(synth::FontError::Unreadable(_))));
+    impl Seek for Broken {
+        fn seek(&mut self, _: SeekFrom) -> std::io::Result<u64> {
+            Ok(0)
+        }
+    }
+    assert!(matches!(Font::parse(&mut Broken, Instrument::ALL), Err(synth::FontError::Unreadable(_))));
 }
 
 #[test]
@@ -126,7 +139,7 @@ fn the_font_of_the_system_plays_the_same_in_any_blocks() {
         println!("skipped: fluid-soundfont-gm is not installed");
         return;
     };
-    let font = Font::parse(&mut file).unwrap();
+    let font = Font::parse(&mut file, &[Instrument::Piano, Instrument::RoomKit]).unwrap();
     let piano = (0..12).map(|i| note(f64::from(i) * 0.25, 0.3, 55 + (i * 7 % 24) as u8, 90)).collect();
     let kit = (0..8).map(|i| note(f64::from(i) * 0.4, 0.1, drum::KICK + (i % 3) as u8, 100)).collect();
     let mut score = score(3.5, vec![part(Instrument::Piano, piano), part(Instrument::RoomKit, kit)]);
@@ -134,6 +147,9 @@ fn the_font_of_the_system_plays_the_same_in_any_blocks() {
     score.finish = Finish { room: Room::Hall, ..Finish::default() };
     let whole = play(&score, Some(&font), usize::MAX);
     assert!(whole == play(&score, Some(&font), 5000));
+    file.rewind().unwrap();
+    let all = Font::parse(&mut file, Instrument::ALL).unwrap();
+    assert!(whole == play(&score, Some(&all), 9000), "what is left out of a font is not missed");
     assert!(level(&whole.stems[0], 0.0, 3.0) > 0.01);
     assert!(level(&whole.stems[1], 0.0, 3.0) > 0.01);
 }
@@ -142,7 +158,7 @@ fn the_font_of_the_system_plays_the_same_in_any_blocks() {
 fn every_piece_of_every_kit_is_heard() {
     #[allow(clippy::disallowed_types, reason = "a test may open the font the room itself may not")]
     let font = std::fs::File::open("/usr/share/sounds/sf2/FluidR3_GM.sf2");
-    let font = font.ok().map(|mut file| Font::parse(&mut file).unwrap());
+    let font = font.ok().map(|mut file| Font::parse(&mut file, Instrument::ALL).unwrap());
     let kits = Instrument::ALL.iter().filter(|i| i.family() == score::Family::Kit);
     let silent: Vec<String> = kits
         .flat_map(|kit| drum::NAMES.map(|piece| (*kit, piece)))

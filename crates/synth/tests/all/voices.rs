@@ -97,7 +97,7 @@ fn harder_is_louder() {
 fn trims() {
     #[allow(clippy::disallowed_types, reason = "a test may open the font the room itself may not")]
     let font = std::fs::File::open("/usr/share/sounds/sf2/FluidR3_GM.sf2").ok();
-    let font = font.map(|mut file| synth::Font::parse(&mut file).unwrap());
+    let font = font.map(|mut file| synth::Font::parse(&mut file, Instrument::ALL).unwrap());
     for &instrument in Instrument::ALL {
         let score = score(8.5, vec![part(instrument, phrase(instrument))]);
         let off = |font| -24.0 - loudness(&play(&score, font, 96_000).stems[0]);

@@ -23,16 +23,12 @@ pub(super) fn play(
     path: &Path,
     length: Time,
     folder: &Path,
+    meter: Meter,
     progress: &dyn Progress,
 ) -> Result<Played, Fault> {
     let whole = decode(tools, path, folder, progress)?;
     let wanted = length.samples(SAMPLE_RATE).max(0) as u64;
-    let mut laid = Laid {
-        spooling: Spooling::create(folder, "music")?,
-        meter: Meter::new().with_spectrum(),
-        left: wanted,
-        wanted,
-    };
+    let mut laid = Laid { spooling: Spooling::create(folder, "music")?, meter, left: wanted, wanted };
     let mut source = Rounds::new(&whole)?;
     let mut block = Vec::new();
     while laid.left > 0 {
