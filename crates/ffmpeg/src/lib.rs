@@ -8,6 +8,7 @@ mod limits;
 mod media_box;
 mod movie;
 mod open;
+mod packet_file;
 mod picture;
 mod plan;
 mod recording;

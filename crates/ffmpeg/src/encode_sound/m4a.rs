@@ -1,30 +1,22 @@
 //! Writes AAC packets into an MP4 file of sound alone, to the exact sample.
 
-use std::fs::File;
-use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use mp4_atom::esds::{DecoderConfig, DecoderSpecific, EsDescriptor, SLConfig};
 use mp4_atom::{
-    Audio, Co64, Codec, Dinf, Dref, Edts, Elst, ElstEntry, Encode, Esds, FixedPoint, Ftyp, Hdlr, Mdhd, Mdia,
-    Minf, Moov, Mp4a, Mvhd, Smhd, Stbl, Stsc, StscEntry, Stsd, Stsz, StszSamples, Stts, SttsEntry, Tkhd,
-    Trak, Url,
+    Audio, Co64, Codec, Dinf, Dref, Edts, Elst, ElstEntry, Esds, FixedPoint, Hdlr, Mdhd, Mdia, Minf, Moov,
+    Mp4a, Mvhd, Smhd, Stbl, Stsc, StscEntry, Stsd, Stsz, StszSamples, Stts, SttsEntry, Tkhd, Trak, Url,
 };
 use sound::SAMPLE_RATE;
 
 use super::BIT_RATE;
 use super::packets::{PACKET, Packet};
 use crate::MediaError;
-
-/// Length of the header before the packets: size 1, name, and the size in 64 bits.
-const MDAT_HEADER: u64 = 16;
+use crate::packet_file::PacketFile;
 
 /// A file being written: its packets first, what describes them at the end.
 pub(super) struct M4a {
-    path: PathBuf,
-    file: BufWriter<File>,
-    /// Where the header before the packets stands.
-    mdat: u64,
+    file: PacketFile,
     sizes: Vec<u32>,
 }
 
@@ -34,18 +26,8 @@ impl M4a {
     /// # Errors
     /// [`MediaError::Io`].
     pub(super) fn create(path: PathBuf) -> Result<M4a, MediaError> {
-        let ftyp = Ftyp {
-            major_brand: b"M4A ".into(),
-            minor_version: 512,
-            compatible_brands: vec![b"M4A ".into(), b"isom".into(), b"iso2".into()],
-        };
-        let mut head = encoded(&ftyp)?;
-        let mdat = head.len() as u64;
-        head.extend_from_slice(&mdat_header(0));
-        let file = File::create(&path).map_err(MediaError::io("written", &path))?;
-        let mut m4a = M4a { path, file: BufWriter::new(file), mdat, sizes: Vec::new() };
-        m4a.write(&head)?;
-        Ok(m4a)
+        let file = PacketFile::create(path, b"M4A ", &[b"isom", b"iso2"], super::STAGE)?;
+        Ok(M4a { file, sizes: Vec::new() })
     }
 
     /// Appends packets.
@@ -54,7 +36,7 @@ impl M4a {
     /// [`MediaError::Io`].
     pub(super) fn push(&mut self, packets: &[Packet]) -> Result<(), MediaError> {
         for packet in packets {
-            self.write(packet)?;
+            self.file.push(packet)?;
             self.sizes.push(packet.len() as u32);
         }
         Ok(())
@@ -64,29 +46,10 @@ impl M4a {
     ///
     /// # Errors
     /// [`MediaError::Io`].
-    pub(super) fn finish(mut self, frames: u64) -> Result<PathBuf, MediaError> {
-        let bytes = self.sizes.iter().map(|size| u64::from(*size)).sum::<u64>();
-        let moov = encoded(&moov(self.sizes.split_off(0), self.mdat + MDAT_HEADER, frames))?;
-        self.write(&moov)?;
-        self.file.seek(SeekFrom::Start(self.mdat)).map_err(MediaError::io("written", &self.path))?;
-        self.write(&mdat_header(bytes))?;
-        self.file.flush().map_err(MediaError::io("written", &self.path))?;
-        Ok(self.path)
+    pub(super) fn finish(self, frames: u64) -> Result<PathBuf, MediaError> {
+        let moov = moov(self.sizes, self.file.first_packet(), frames);
+        self.file.finish(&moov)
     }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), MediaError> {
-        self.file.write_all(bytes).map_err(MediaError::io("written", &self.path))
-    }
-}
-
-fn mdat_header(bytes: u64) -> Vec<u8> {
-    [&1u32.to_be_bytes()[..], b"mdat", &(MDAT_HEADER + bytes).to_be_bytes()].concat()
-}
-
-fn encoded(atom: &impl Encode) -> Result<Vec<u8>, MediaError> {
-    let mut bytes = Vec::new();
-    atom.encode(&mut bytes).map_err(|fault| MediaError::failed(super::STAGE, fault.to_string()))?;
-    Ok(bytes)
 }
 
 /// What describes the packets; all clocks run in samples, so that nothing is rounded.

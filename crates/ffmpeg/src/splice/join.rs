@@ -1,20 +1,15 @@
 //! Writes packets of several files into one MP4 of the picture alone, each shown when the film shows its frame.
 
-use std::fs::File;
-use std::io::{BufWriter, Seek, SeekFrom, Write};
 use std::path::PathBuf;
 
 use mp4_atom::{
-    Avc1, Co64, Codec, Ctts, CttsEntry, Dinf, Dref, Edts, Elst, ElstEntry, Encode, Ftyp, Hdlr, Mdhd, Mdia,
-    Minf, Moov, Mvhd, Stbl, Stsc, StscEntry, Stsd, Stss, Stsz, StszSamples, Stts, SttsEntry, Tkhd, Trak, Url,
-    Vmhd,
+    Avc1, Co64, Codec, Ctts, CttsEntry, Dinf, Dref, Edts, Elst, ElstEntry, Hdlr, Mdhd, Mdia, Minf, Moov,
+    Mvhd, Stbl, Stsc, StscEntry, Stsd, Stss, Stsz, StszSamples, Stts, SttsEntry, Tkhd, Trak, Url, Vmhd,
 };
 
 use super::broken;
 use crate::MediaError;
-
-/// Length of the header before the packets: size 1, name, and the size in 64 bits.
-const MDAT_HEADER: u64 = 16;
+use crate::packet_file::PacketFile;
 
 /// A packet that was written.
 #[derive(Clone, Copy, Debug)]
@@ -27,10 +22,7 @@ struct Written {
 
 /// A file being written: its packets first, what describes them at the end.
 pub(super) struct Join {
-    path: PathBuf,
-    file: BufWriter<File>,
-    /// Where the header before the packets stands.
-    mdat: u64,
+    file: PacketFile,
     written: Vec<Written>,
 }
 
@@ -50,18 +42,8 @@ impl Join {
     /// # Errors
     /// [`MediaError::Io`].
     pub(super) fn create(path: PathBuf) -> Result<Join, MediaError> {
-        let ftyp = Ftyp {
-            major_brand: b"isom".into(),
-            minor_version: 512,
-            compatible_brands: vec![b"isom".into(), b"iso2".into(), b"avc1".into(), b"mp41".into()],
-        };
-        let mut head = encoded(&ftyp)?;
-        let mdat = head.len() as u64;
-        head.extend_from_slice(&mdat_header(0));
-        let file = File::create(&path).map_err(MediaError::io("written", &path))?;
-        let mut join = Join { path, file: BufWriter::new(file), mdat, written: Vec::new() };
-        join.write(&head)?;
-        Ok(join)
+        let file = PacketFile::create(path, b"isom", &[b"iso2", b"avc1", b"mp41"], super::STAGE)?;
+        Ok(Join { file, written: Vec::new() })
     }
 
     /// Appends a packet in the order of decoding; its frame is shown at the stamp `shown`.
@@ -69,7 +51,7 @@ impl Join {
     /// # Errors
     /// [`MediaError::Io`].
     pub(super) fn push(&mut self, packet: &[u8], shown: i64, sync: bool) -> Result<(), MediaError> {
-        self.write(packet)?;
+        self.file.push(packet)?;
         self.written.push(Written { size: packet.len() as u32, shown, sync });
         Ok(())
     }
@@ -78,29 +60,10 @@ impl Join {
     ///
     /// # Errors
     /// [`MediaError::Io`], [`MediaError::RenderFailed`] when two frames are shown at once.
-    pub(super) fn finish(mut self, about: About) -> Result<PathBuf, MediaError> {
-        let bytes = self.written.iter().map(|packet| u64::from(packet.size)).sum::<u64>();
-        let moov = moov(&self.written, self.mdat + MDAT_HEADER, about)?;
-        self.write(&encoded(&moov)?)?;
-        self.file.seek(SeekFrom::Start(self.mdat)).map_err(MediaError::io("written", &self.path))?;
-        self.write(&mdat_header(bytes))?;
-        self.file.flush().map_err(MediaError::io("written", &self.path))?;
-        Ok(self.path)
+    pub(super) fn finish(self, about: About) -> Result<PathBuf, MediaError> {
+        let moov = moov(&self.written, self.file.first_packet(), about)?;
+        self.file.finish(&moov)
     }
-
-    fn write(&mut self, bytes: &[u8]) -> Result<(), MediaError> {
-        self.file.write_all(bytes).map_err(MediaError::io("written", &self.path))
-    }
-}
-
-fn mdat_header(bytes: u64) -> Vec<u8> {
-    [&1u32.to_be_bytes()[..], b"mdat", &(MDAT_HEADER + bytes).to_be_bytes()].concat()
-}
-
-fn encoded(atom: &impl Encode) -> Result<Vec<u8>, MediaError> {
-    let mut bytes = Vec::new();
-    atom.encode(&mut bytes).map_err(|fault| broken(fault.to_string()))?;
-    Ok(bytes)
 }
 
 /// When packets are decoded and how much later they are shown.
