@@ -8,7 +8,7 @@ use sound::{Span, Time};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Bed {
-    /// Its number; numbers are never used twice.
+    /// Its number; no two beds of a timeline share one.
     pub id: u32,
     /// What people call it: `Lo-fi hip-hop`.
     pub name: String,

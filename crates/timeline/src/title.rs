@@ -11,7 +11,7 @@ use crate::Colour;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Title {
-    /// Its number; numbers are never used twice.
+    /// Its number; no two titles of a timeline share one.
     pub id: u32,
     /// What it says; line breaks are kept.
     pub text: String,

@@ -16,20 +16,7 @@ impl Timeline {
     pub fn apply(&self, edit: &Edit) -> Result<Timeline, EditError> {
         let mut next = self.clone();
         match edit {
-            Edit::AddBed { name, music, span } => {
-                let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
-                let id = self.beds.iter().map(|bed| bed.id).max().unwrap_or(0) + 1;
-                next.beds.push(Bed {
-                    id,
-                    name: name.clone(),
-                    music: music.clone(),
-                    span,
-                    level_pct: USUAL_LEVEL,
-                    duck: Duck::default(),
-                    fade_in: Time::ZERO,
-                    fade_out: Time::ZERO,
-                });
-            }
+            Edit::AddBed { name, music, span } => next.add_bed(name, music, *span)?,
             Edit::RemoveBed { bed } => {
                 next.place_of(*bed)?;
                 next.beds.retain(|b| b.id != *bed);
@@ -39,12 +26,7 @@ impl Timeline {
                 bed.name.clone_from(name);
                 bed.music = Music::Composed(brief.clone());
             }
-            Edit::Place { bed, span } => {
-                let span = self.checked_span(*span)?;
-                let bed = next.bed_mut(*bed)?;
-                (bed.fade_in, bed.fade_out) = fitting_fades(span, bed.fade_in, bed.fade_out);
-                bed.span = span;
-            }
+            Edit::Place { bed, span } => next.place(*bed, *span)?,
             Edit::Level { bed, percent } => {
                 if !(0.0..=200.0).contains(percent) {
                     return Err(EditError::LevelOutOfRange(*percent));
@@ -52,20 +34,9 @@ impl Timeline {
                 next.bed_mut(*bed)?.level_pct = *percent;
             }
             Edit::Duck { bed, duck } => next.bed_mut(*bed)?.duck = *duck,
-            Edit::Fade { bed, fade_in, fade_out } => {
-                let bed = next.bed_mut(*bed)?;
-                let backwards = *fade_in < Time::ZERO || *fade_out < Time::ZERO;
-                if backwards || *fade_in + *fade_out > bed.span.length() {
-                    return Err(EditError::FadesTooLong(*fade_in, *fade_out));
-                }
-                (bed.fade_in, bed.fade_out) = (*fade_in, *fade_out);
-            }
+            Edit::Fade { bed, fade_in, fade_out } => next.fade(*bed, *fade_in, *fade_out)?,
             Edit::Aim { target } => next.target = *target,
-            Edit::AddTitle { text, span, look } => {
-                let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
-                let id = self.titles.iter().map(|title| title.id).max().unwrap_or(0) + 1;
-                next.titles.push(checked(Title { id, text: text.clone(), span, look: *look })?);
-            }
+            Edit::AddTitle { text, span, look } => next.add_title(text, *span, *look)?,
             Edit::RemoveTitle { title } => {
                 next.title_mut(*title)?;
                 next.titles.retain(|t| t.id != *title);
@@ -74,18 +45,62 @@ impl Timeline {
                 let title = next.title_mut(*title)?;
                 *title = checked(Title { text: text.clone(), ..title.clone() })?;
             }
-            Edit::PlaceTitle { title, span } => {
-                let span = self.checked_span(*span)?;
-                let title = next.title_mut(*title)?;
-                title.look.fade = title.look.fade.min(span.length() / 2);
-                title.span = span;
-            }
+            Edit::PlaceTitle { title, span } => next.place_title(*title, *span)?,
             Edit::StyleTitle { title, look } => {
                 let title = next.title_mut(*title)?;
                 *title = checked(Title { look: *look, ..title.clone() })?;
             }
         }
         Ok(next)
+    }
+
+    fn add_bed(&mut self, name: &str, music: &Music, span: Option<Span>) -> Result<(), EditError> {
+        let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
+        let id = self.beds.iter().map(|bed| bed.id).max().unwrap_or(0) + 1;
+        self.beds.push(Bed {
+            id,
+            name: name.to_owned(),
+            music: music.clone(),
+            span,
+            level_pct: USUAL_LEVEL,
+            duck: Duck::default(),
+            fade_in: Time::ZERO,
+            fade_out: Time::ZERO,
+        });
+        Ok(())
+    }
+
+    fn place(&mut self, bed: u32, span: Span) -> Result<(), EditError> {
+        let span = self.checked_span(span)?;
+        let bed = self.bed_mut(bed)?;
+        (bed.fade_in, bed.fade_out) = fitting_fades(span, bed.fade_in, bed.fade_out);
+        bed.span = span;
+        Ok(())
+    }
+
+    fn fade(&mut self, bed: u32, fade_in: Time, fade_out: Time) -> Result<(), EditError> {
+        let bed = self.bed_mut(bed)?;
+        let backwards = fade_in < Time::ZERO || fade_out < Time::ZERO;
+        if backwards || fade_in + fade_out > bed.span.length() {
+            return Err(EditError::FadesTooLong(fade_in, fade_out));
+        }
+        (bed.fade_in, bed.fade_out) = (fade_in, fade_out);
+        Ok(())
+    }
+
+    fn add_title(&mut self, text: &str, span: Option<Span>, look: Look) -> Result<(), EditError> {
+        let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
+        let id = self.titles.iter().map(|title| title.id).max().unwrap_or(0) + 1;
+        self.titles.push(checked(Title { id, text: text.to_owned(), span, look })?);
+        Ok(())
+    }
+
+    fn place_title(&mut self, title: u32, span: Span) -> Result<(), EditError> {
+        let span = self.checked_span(span)?;
+        let title = self.title_mut(title)?;
+        title.look.fade = title.look.fade.min(span.length() / 2);
+        title.span = span;
+        Ok(())
     }
 
     fn checked_span(&self, span: Span) -> Result<Span, EditError> {
