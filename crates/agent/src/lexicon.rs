@@ -2,6 +2,7 @@
 
 mod chinese;
 mod english;
+mod picture;
 mod spelling;
 
 use std::collections::HashMap;
@@ -96,7 +97,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 
 static FIXED: LazyLock<Words> = LazyLock::new(|| {
     let mut entries = HashMap::new();
-    for (phrases, term) in english::WORDS.iter().chain(chinese::WORDS) {
+    for (phrases, term) in english::WORDS.iter().chain(chinese::WORDS).chain(picture::WORDS) {
         enter(&mut entries, phrases.split('|'), *term);
     }
     for (index, reference) in REFERENCES.iter().enumerate() {

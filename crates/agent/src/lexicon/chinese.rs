@@ -1,7 +1,7 @@
 //! Chinese words and phrases by their sense, in simplified characters; traditional ones are turned into them first.
 
 use score::Role;
-use timeline::{Colour, Place, Target};
+use timeline::Target;
 
 use crate::term::{Outside, Question, Term};
 
@@ -131,23 +131,6 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("第二首|第二段音乐|第二个", Term::Nth(2)),
     ("第三首|第三段音乐|第三个", Term::Nth(3)),
     ("最后一首|最后一段音乐|最新那首", Term::Nth(0)),
-    // Words over the picture.
-    ("标题|文字|字幕条|大标题|片名|花字|片头字|片头文字", Term::Title),
-    ("左上角|左上", Term::Spot(Place::TopLeft)),
-    ("右上角|右上", Term::Spot(Place::TopRight)),
-    ("左下角|左下", Term::Spot(Place::BottomLeft)),
-    ("右下角|右下", Term::Spot(Place::BottomRight)),
-    ("顶部|上方|最上面|画面上面", Term::Spot(Place::Top)),
-    ("底部|下方|最下面|画面下面", Term::Spot(Place::Bottom)),
-    ("居中|正中|画面中央|屏幕中央|正中间", Term::Spot(Place::Center)),
-    ("白色|白字", Term::Shade(Colour { red: 255, green: 255, blue: 255 })),
-    ("黄色|黄字", Term::Shade(Colour { red: 255, green: 204, blue: 0 })),
-    ("红色|红字", Term::Shade(Colour { red: 229, green: 57, blue: 53 })),
-    ("绿色|绿字", Term::Shade(Colour { red: 67, green: 160, blue: 71 })),
-    ("蓝色|蓝字", Term::Shade(Colour { red: 66, green: 133, blue: 244 })),
-    ("橙色|橙字", Term::Shade(Colour { red: 255, green: 143, blue: 0 })),
-    ("粉色|粉字", Term::Shade(Colour { red: 240, green: 98, blue: 146 })),
-    ("黑色|黑字", Term::Shade(Colour { red: 0, green: 0, blue: 0 })),
     // What cannot be done yet.
     ("水印|贴纸|图标", Term::Outside(Outside::Marks)),
     ("字幕|自动字幕|转写", Term::Outside(Outside::Captions)),

@@ -1,7 +1,7 @@
 //! English words and phrases by their sense; those of genres, moods and likenesses stand elsewhere.
 
 use score::Role;
-use timeline::{Colour, Place, Target};
+use timeline::Target;
 
 use crate::term::{Outside, Question, Term};
 
@@ -209,48 +209,6 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("second one|second track|second song|number two|second piece", Term::Nth(2)),
     ("third one|third track|third song|number three|third piece", Term::Nth(3)),
     ("last one|last track|last song|latest one|newest one", Term::Nth(0)),
-    // Words over the picture.
-    (
-        "title|titles|a title|title card|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters",
-        Term::Title,
-    ),
-    ("lower third|lower-third", Term::Title),
-    (
-        "top left|top-left|top left corner|at the top left|at the top left corner|in the top left|in the top left corner|to the top left|to the top left corner|upper left|upper-left|upper left corner|at the upper left|at the upper left corner|in the upper left|in the upper left corner|to the upper left|to the upper left corner",
-        Term::Spot(Place::TopLeft),
-    ),
-    (
-        "top right|top-right|top right corner|at the top right|at the top right corner|in the top right|in the top right corner|to the top right|to the top right corner|upper right|upper-right|upper right corner|at the upper right|at the upper right corner|in the upper right|in the upper right corner|to the upper right|to the upper right corner",
-        Term::Spot(Place::TopRight),
-    ),
-    (
-        "bottom left|bottom-left|bottom left corner|at the bottom left|at the bottom left corner|in the bottom left|in the bottom left corner|to the bottom left|to the bottom left corner|lower left|lower-left|lower left corner|at the lower left|at the lower left corner|in the lower left|in the lower left corner|to the lower left|to the lower left corner",
-        Term::Spot(Place::BottomLeft),
-    ),
-    (
-        "bottom right|bottom-right|bottom right corner|at the bottom right|at the bottom right corner|in the bottom right|in the bottom right corner|to the bottom right|to the bottom right corner|lower right|lower-right|lower right corner|at the lower right|at the lower right corner|in the lower right|in the lower right corner|to the lower right|to the lower right corner",
-        Term::Spot(Place::BottomRight),
-    ),
-    (
-        "at the top|at top|top of the screen|top of the picture|top of the frame|top center|top centre",
-        Term::Spot(Place::Top),
-    ),
-    (
-        "bottom|at the bottom|bottom of the screen|bottom of the picture|bottom center|bottom centre",
-        Term::Spot(Place::Bottom),
-    ),
-    (
-        "center|centre|centered|centred|in the center|in the centre|middle of the screen",
-        Term::Spot(Place::Center),
-    ),
-    ("white letters|in white|white", Term::Shade(Colour { red: 255, green: 255, blue: 255 })),
-    ("yellow", Term::Shade(Colour { red: 255, green: 204, blue: 0 })),
-    ("red", Term::Shade(Colour { red: 229, green: 57, blue: 53 })),
-    ("green", Term::Shade(Colour { red: 67, green: 160, blue: 71 })),
-    ("in blue|blue letters|blue text", Term::Shade(Colour { red: 66, green: 133, blue: 244 })),
-    ("orange", Term::Shade(Colour { red: 255, green: 143, blue: 0 })),
-    ("pink", Term::Shade(Colour { red: 240, green: 98, blue: 146 })),
-    ("black letters|in black|black text", Term::Shade(Colour { red: 0, green: 0, blue: 0 })),
     // What cannot be done yet.
     ("watermark|logo|credits roll|sticker|stickers|emoji sticker", Term::Outside(Outside::Marks)),
     (

@@ -1,0 +1,54 @@
+//! Words about what stands over the picture, in both languages by their sense: titles, places, colours.
+
+use timeline::{Colour, Place};
+
+use crate::term::Term;
+
+const fn shade(red: u8, green: u8, blue: u8) -> Term {
+    Term::Shade(Colour { red, green, blue })
+}
+
+/// Phrases separated by `|`, lower case, with their sense.
+pub(super) const WORDS: &[(&str, Term)] = &[
+    (
+        "title|titles|a title|title card|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters|lower third|lower-third",
+        Term::Title,
+    ),
+    ("标题|文字|字幕条|大标题|片名|花字|片头字|片头文字", Term::Title),
+    (
+        "top left|top-left|top left corner|at the top left|at the top left corner|in the top left|in the top left corner|to the top left|to the top left corner|upper left|upper-left|upper left corner|at the upper left|at the upper left corner|in the upper left|in the upper left corner|to the upper left|to the upper left corner|左上角|左上",
+        Term::Spot(Place::TopLeft),
+    ),
+    (
+        "top right|top-right|top right corner|at the top right|at the top right corner|in the top right|in the top right corner|to the top right|to the top right corner|upper right|upper-right|upper right corner|at the upper right|at the upper right corner|in the upper right|in the upper right corner|to the upper right|to the upper right corner|右上角|右上",
+        Term::Spot(Place::TopRight),
+    ),
+    (
+        "bottom left|bottom-left|bottom left corner|at the bottom left|at the bottom left corner|in the bottom left|in the bottom left corner|to the bottom left|to the bottom left corner|lower left|lower-left|lower left corner|at the lower left|at the lower left corner|in the lower left|in the lower left corner|to the lower left|to the lower left corner|左下角|左下",
+        Term::Spot(Place::BottomLeft),
+    ),
+    (
+        "bottom right|bottom-right|bottom right corner|at the bottom right|at the bottom right corner|in the bottom right|in the bottom right corner|to the bottom right|to the bottom right corner|lower right|lower-right|lower right corner|at the lower right|at the lower right corner|in the lower right|in the lower right corner|to the lower right|to the lower right corner|右下角|右下",
+        Term::Spot(Place::BottomRight),
+    ),
+    (
+        "at the top|at top|top of the screen|top of the picture|top of the frame|top center|top centre|顶部|上方|最上面|画面上面",
+        Term::Spot(Place::Top),
+    ),
+    (
+        "bottom|at the bottom|bottom of the screen|bottom of the picture|bottom center|bottom centre|底部|下方|最下面|画面下面",
+        Term::Spot(Place::Bottom),
+    ),
+    (
+        "center|centre|centered|centred|in the center|in the centre|middle of the screen|居中|正中|画面中央|屏幕中央|正中间",
+        Term::Spot(Place::Center),
+    ),
+    ("white letters|in white|white|白色|白字", shade(255, 255, 255)),
+    ("yellow|黄色|黄字", shade(255, 204, 0)),
+    ("red|红色|红字", shade(229, 57, 53)),
+    ("green|绿色|绿字", shade(67, 160, 71)),
+    ("in blue|blue letters|blue text|蓝色|蓝字", shade(66, 133, 244)),
+    ("orange|橙色|橙字", shade(255, 143, 0)),
+    ("pink|粉色|粉字", shade(240, 98, 146)),
+    ("black letters|in black|black text|黑色|黑字", shade(0, 0, 0)),
+];
