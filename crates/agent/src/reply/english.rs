@@ -193,7 +193,7 @@ pub(super) fn already() -> String {
 pub(super) fn abilities(genres: &[String]) -> String {
     format!(
         "Tell me what music your film should get: a genre ({}), a mood (happy, calm, sad, epic, tense ...), where it plays, how loud, tempo, key, hits, \
-         fades, with or without drums. Later you can say \"a bit quieter\", \"another one\" or \"remove the music\".",
+         fades, with or without drums. A title stands in quotation marks: a title \"Hello\" at the top. Later you can say \"a bit quieter\", \"another one\" or \"remove the music\".",
         genres.join(", ")
     )
 }
