@@ -63,7 +63,7 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
         let id = |place: usize| ground.library.genres().get(place).map(|genre| genre.id.clone());
         return Err(Problem::TwoPieces(id(first).unwrap_or_default(), id(second).unwrap_or_default()));
     }
-    let span = wishes.place.map(|place| place::resolve(place, timeline.film.length)).transpose()?;
+    let span = wishes.place.map(|place| place::resolve(place, timeline.length())).transpose()?;
     let asked = matches!(wishes.question, Some(Question::Abilities | Question::State))
         && !wishes.verbs.add
         && !wishes.verbs.again
@@ -243,6 +243,8 @@ fn plain_bed(name: String, music: Music, span: Span) -> Bed {
         duck: Duck::default(),
         fade_in: Time::ZERO,
         fade_out: Time::ZERO,
+        rides: Vec::new(),
+        locked: false,
     }
 }
 
@@ -268,13 +270,13 @@ fn level(now: f64, wish: LevelWish) -> Result<(f64, bool), Problem> {
 
 #[cfg(test)]
 mod tests {
-    use timeline::Film;
+    use timeline::Source;
 
     use super::*;
 
     #[test]
     fn a_plain_bed_is_the_timelines_own() {
-        let film = Film { name: "a.mp4".into(), length: Time::from_seconds(10.0) };
+        let film = Source::film("a.mp4", Time::from_seconds(10.0));
         let empty = Timeline::new(film);
         let music = Music::Composed(Box::default());
         let edit = Edit::AddBed { name: "A".into(), music: music.clone(), span: None };

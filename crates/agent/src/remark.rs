@@ -76,6 +76,8 @@ pub(crate) enum Problem {
     TwoPieces(String, String),
     /// A title that cannot be so.
     Title(EditError),
+    /// Clips, a picture or a lock that do not allow it.
+    Picture(EditError),
     /// Several pieces might be meant.
     WhichPiece,
     /// There are not so many pieces.
@@ -95,6 +97,7 @@ impl From<EditError> for Problem {
             | EditError::TooManyWords(_)
             | EditError::SizeOutOfRange(_)
             | EditError::FadeTooLong(..)) => Problem::Title(error),
+            error => Problem::Picture(error),
         }
     }
 }

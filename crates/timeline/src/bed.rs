@@ -24,6 +24,22 @@ pub struct Bed {
     pub fade_in: Time,
     /// Fade at its end.
     pub fade_out: Time,
+    /// Stretches where it is louder or softer than its level, in order of time; none of them meet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rides: Vec<Ride>,
+    /// Whether edits must leave it alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
+}
+
+/// A stretch of a bed that has a level of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ride {
+    /// Where, on the film's clock.
+    pub span: Span,
+    /// Its level there, in percent like [`Bed::level_pct`].
+    pub level_pct: f64,
 }
 
 /// Where the music of a bed comes from.

@@ -1,53 +1,122 @@
-//! The timeline document: the film, the music under it, and how loud the whole is to be.
+//! The timeline document: the clips of the film, the music under it, the words over it, and how loud it is to be.
 
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
-use crate::{Bed, Target, Title};
+use crate::{Bed, Canvas, Clip, Fades, Marker, Source, Target, Title};
 
 /// Version of the saved document.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// What plays when: the document that is saved, edited and undone.
+///
+/// It is made by [`Timeline::new`] and [`Timeline::apply`], or read from a saved document: each gives only timelines
+/// that hold together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Timeline {
     /// Version of this document.
     pub version: u32,
-    /// The film.
-    pub film: Film,
-    /// The music under it, in order of number.
+    /// The films and photos that clips are cut from, in order of number.
+    pub sources: Vec<Source>,
+    /// What is shown, in the order in which it is shown; never empty.
+    pub clips: Vec<Clip>,
+    /// The shape of the picture.
+    #[serde(default)]
+    pub canvas: Canvas,
+    /// How the picture comes out of black and goes back into it.
+    #[serde(default)]
+    pub fades: Fades,
+    /// The music under the film, in order of number.
     pub beds: Vec<Bed>,
     /// The words over the picture, in order of number.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub titles: Vec<Title>,
+    /// Moments somebody gave a name to, in order of time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub markers: Vec<Marker>,
     /// How loud the whole is to be.
     pub target: Target,
 }
 
-/// The film the timeline is about.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Film {
-    /// What people call it: its file name.
-    pub name: String,
-    /// How long it is; above zero.
-    pub length: Time,
+/// A clip and where it plays.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed<'a> {
+    /// The clip.
+    pub clip: &'a Clip,
+    /// Where it plays, on the film's clock; it overlaps the clip before by its crossfade.
+    pub span: Span,
 }
 
 impl Timeline {
-    /// A film with nothing done to it yet.
-    pub fn new(film: Film) -> Timeline {
-        Timeline { version: VERSION, film, beds: Vec::new(), titles: Vec::new(), target: Target::default() }
+    /// A film with nothing done to it yet; `source` gets number 1.
+    pub fn new(source: Source) -> Timeline {
+        let source = Source { id: 1, ..source };
+        Timeline {
+            version: VERSION,
+            clips: vec![Clip::of(&source, 1)],
+            sources: vec![source],
+            canvas: Canvas::default(),
+            fades: Fades::default(),
+            beds: Vec::new(),
+            titles: Vec::new(),
+            markers: Vec::new(),
+            target: Target::default(),
+        }
+    }
+
+    /// What people call the film: the name of the first thing shown.
+    pub fn name(&self) -> &str {
+        let first = self.clips.first().and_then(|clip| self.source(clip.source));
+        first.map_or("", |source| source.name.as_str())
+    }
+
+    /// How long the film is.
+    pub fn length(&self) -> Time {
+        self.placed().last().map_or(Time::ZERO, |last| last.span.end)
     }
 
     /// The whole film as a span.
     pub fn whole(&self) -> Span {
-        Span::new(Time::ZERO, self.film.length)
+        Span::new(Time::ZERO, self.length())
+    }
+
+    /// The clips with their places, in order.
+    pub fn placed(&self) -> Vec<Placed<'_>> {
+        let mut end = Time::ZERO;
+        let mut place = |clip: &'_ Clip| {
+            let start = end - clip.crossfade;
+            end = start + clip.length();
+            Span::new(start, end)
+        };
+        self.clips.iter().map(|clip| Placed { clip, span: place(clip) }).collect()
+    }
+
+    /// The only source, where the film is nothing but it: shown whole, once, as it is.
+    pub fn untouched(&self) -> Option<&Source> {
+        let [clip] = self.clips.as_slice() else { return None };
+        let source = self.source(clip.source).filter(|source| !source.is_photo())?;
+        let plain = *clip == Clip { id: clip.id, locked: clip.locked, ..Clip::of(source, 1) };
+        (plain && self.canvas.is_source() && self.fades.is_none()).then_some(source)
+    }
+
+    /// The source of this number.
+    pub fn source(&self, id: u32) -> Option<&Source> {
+        self.sources.iter().find(|source| source.id == id)
+    }
+
+    /// The clip of this number.
+    pub fn clip(&self, id: u32) -> Option<&Clip> {
+        self.clips.iter().find(|clip| clip.id == id)
     }
 
     /// The bed of this number.
     pub fn bed(&self, id: u32) -> Option<&Bed> {
         self.beds.iter().find(|bed| bed.id == id)
+    }
+
+    /// The title of this number.
+    pub fn title(&self, id: u32) -> Option<&Title> {
+        self.titles.iter().find(|title| title.id == id)
     }
 }

@@ -19,6 +19,9 @@ pub struct Title {
     pub span: Span,
     /// How it looks.
     pub look: Look,
+    /// Whether edits must leave it alone.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub locked: bool,
 }
 
 impl Title {

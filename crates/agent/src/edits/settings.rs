@@ -120,7 +120,7 @@ fn hits(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Proble
         (brief.hits, brief.climax) = (Vec::new(), None);
     }
     for seconds in &wished.moments {
-        let at = place::moment(*seconds, ground.timeline.film.length)?;
+        let at = place::moment(*seconds, ground.timeline.length())?;
         if at < bed.span.start || at > bed.span.end {
             return Err(Problem::HitOutside { at, span: bed.span });
         }

@@ -55,7 +55,7 @@ fn shown(
             Ok(edits)
         }
         (Some(text), _) => {
-            let film = ground.timeline.film.length;
+            let film = ground.timeline.length();
             let span = span(
                 wording
                     .place
@@ -81,7 +81,7 @@ fn shown(
 fn restyled(wording: &Wording, title: &Title, ground: Ground<'_>) -> Result<Vec<Edit>, Problem> {
     let mut edits = Vec::new();
     if let Some(place) = wording.place {
-        let span = span(place, ground.timeline.film.length)?;
+        let span = span(place, ground.timeline.length())?;
         edits.push(Edit::PlaceTitle { title: title.id, span });
     }
     edits.push(Edit::StyleTitle { title: title.id, look: look(wording, title.look) });

@@ -144,7 +144,7 @@ pub(super) fn own_voices() -> String {
 
 pub(super) fn state(beds: &[(String, &Bed)], timeline: &Timeline) -> String {
     if beds.is_empty() {
-        return format!("影片长 {}，还没有加配乐。", clock(timeline.film.length));
+        return format!("影片长 {}，还没有加配乐。", clock(timeline.length()));
     }
     let pieces: Vec<String> = beds
         .iter()

@@ -168,7 +168,7 @@ pub(super) fn own_voices() -> String {
 }
 
 pub(super) fn state(beds: &[(String, &Bed)], timeline: &Timeline) -> String {
-    let length = clock(timeline.film.length);
+    let length = clock(timeline.length());
     if beds.is_empty() {
         return format!("The film is {length} long and has no added music yet.");
     }

@@ -6,7 +6,7 @@ use agent::{Reading, read, read_adding};
 use footage::{Feeling, Profile, Section};
 use score::{Brief, Library};
 use sound::{Span, Time};
-use timeline::{Colour, Duck, Edit, Film, Music, Place, Target, Timeline};
+use timeline::{Colour, Duck, Edit, Music, Place, Source, Target, Timeline};
 
 /// The genres, read once.
 pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
@@ -34,7 +34,7 @@ pub(crate) fn profile() -> Profile {
 
 /// The film with nothing done to it.
 pub(crate) fn empty() -> Timeline {
-    Timeline::new(Film { name: "film.mp4".into(), length: Time::from_seconds(30.0) })
+    Timeline::new(Source::film("film.mp4", Time::from_seconds(30.0)))
 }
 
 /// The film with lo-fi under all of it, at 35 %.

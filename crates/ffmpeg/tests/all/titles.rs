@@ -28,7 +28,7 @@ fn make(place: &Path, name: &str, seconds: u32, rest: &str) -> PathBuf {
 
 fn title(text: &str, from: f64, to: f64) -> Title {
     let span = Span::new(Time::from_seconds(from), Time::from_seconds(to));
-    Title { id: 1, text: text.into(), span, look: Look::default() }
+    Title { id: 1, text: text.into(), span, look: Look::default(), locked: false }
 }
 
 /// MD5 of every decoded frame with its time in milliseconds.

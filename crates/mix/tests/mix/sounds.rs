@@ -88,5 +88,7 @@ pub(crate) fn bed(start: f64, end: f64, level_pct: f64, duck: Duck) -> Bed {
         duck,
         fade_in: Time::ZERO,
         fade_out: Time::ZERO,
+        rides: Vec::new(),
+        locked: false,
     }
 }

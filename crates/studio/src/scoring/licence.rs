@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn every_source_of_every_bed_stands_in_the_record_once() {
-        let film = timeline::Film { name: "film".into(), length: sound::Time::from_seconds(10.0) };
+        let film = timeline::Source::film("film", sound::Time::from_seconds(10.0));
         let record = |sounds: &[Sounds]| {
             let mut licence = Licence::new(&Scoring::default(), &Timeline::new(film.clone()), &[], 1);
             licence.played_on(sounds);

@@ -106,7 +106,7 @@ pub(super) fn write_stems(
 #[cfg(test)]
 mod tests {
     use sound::Time;
-    use timeline::{Edit, Film};
+    use timeline::{Edit, Source};
 
     use super::*;
     use crate::spool::Spooling;
@@ -115,7 +115,7 @@ mod tests {
     fn several_beds_keep_their_stems_apart() {
         let place = tempfile::tempdir().unwrap();
         let stems = place.path().join("stems");
-        let film = Film { name: "film".into(), length: Time::from_seconds(10.0) };
+        let film = Source::film("film", Time::from_seconds(10.0));
         let played = || {
             let spool = || Spooling::create(place.path(), "sound").unwrap().finish().unwrap();
             let (stems, measured) = (vec![("bass".to_owned(), spool())], Meter::new().finish());

@@ -26,7 +26,7 @@ pub(super) fn understand(
     let name = wanted.film_name.clone().unwrap_or_else(|| {
         wanted.film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
     });
-    let mut before = Timeline::new(timeline::Film { name, length: watched.film.probe().length });
+    let mut before = Timeline::new(timeline::Source::film(name, watched.film.probe().length));
     let mut timeline = before.clone();
     let mut own = None;
     if let Some(path) = &wanted.recording {
@@ -67,13 +67,8 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
         Edit::AddBed { span, .. } => return span.map(|span| Edit::Place { bed: own, span }),
         Edit::RemoveBed { .. } | Edit::Rescore { .. } => return None,
         Edit::Place { bed, .. } | Edit::Level { bed, .. } => *bed = own,
-        Edit::Duck { bed, .. } | Edit::Fade { bed, .. } => *bed = own,
-        Edit::Aim { .. }
-        | Edit::AddTitle { .. }
-        | Edit::RemoveTitle { .. }
-        | Edit::Retitle { .. }
-        | Edit::PlaceTitle { .. }
-        | Edit::StyleTitle { .. } => {}
+        Edit::Duck { bed, .. } | Edit::Fade { bed, .. } | Edit::Ride { bed, .. } => *bed = own,
+        _ => {}
     }
     Some(edit)
 }

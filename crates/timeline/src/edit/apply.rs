@@ -1,153 +1,161 @@
 //! The timeline after an edit.
 
-use sound::{Span, Time};
+mod beds;
+mod clips;
+mod order;
+mod titles;
 
-use super::{Edit, EditError};
-use crate::{Bed, Duck, Look, Music, Timeline, Title};
-
-/// Level a new bed gets, in percent.
-const USUAL_LEVEL: f64 = 35.0;
+use super::ripple::Ripple;
+use super::{Edit, EditError, Item};
+use crate::{Clip, Marker, Timeline};
 
 impl Timeline {
     /// The timeline after an edit; the timeline itself stays as it is.
+    ///
+    /// Where clips move or change their length, music, titles and markers go with the picture they belong to; what
+    /// belongs to picture that is no longer shown goes with it. Music under the whole film stays under the whole film.
     ///
     /// # Errors
     /// An [`EditError`] that names the field at fault.
     pub fn apply(&self, edit: &Edit) -> Result<Timeline, EditError> {
         let mut next = self.clone();
-        match edit {
-            Edit::AddBed { name, music, span } => next.add_bed(name, music, *span)?,
-            Edit::RemoveBed { bed } => {
-                next.place_of(*bed)?;
-                next.beds.retain(|b| b.id != *bed);
-            }
-            Edit::Rescore { bed, name, brief } => {
-                let bed = next.bed_mut(*bed)?;
-                bed.name.clone_from(name);
-                bed.music = Music::Composed(brief.clone());
-            }
-            Edit::Place { bed, span } => next.place(*bed, *span)?,
-            Edit::Level { bed, percent } => {
-                if !(0.0..=200.0).contains(percent) {
-                    return Err(EditError::LevelOutOfRange(*percent));
-                }
-                next.bed_mut(*bed)?.level_pct = *percent;
-            }
-            Edit::Duck { bed, duck } => next.bed_mut(*bed)?.duck = *duck,
-            Edit::Fade { bed, fade_in, fade_out } => next.fade(*bed, *fade_in, *fade_out)?,
-            Edit::Aim { target } => next.target = *target,
-            Edit::AddTitle { text, span, look } => next.add_title(text, *span, *look)?,
-            Edit::RemoveTitle { title } => {
-                next.title_mut(*title)?;
-                next.titles.retain(|t| t.id != *title);
-            }
-            Edit::Retitle { title, text } => {
-                let title = next.title_mut(*title)?;
-                *title = checked(Title { text: text.clone(), ..title.clone() })?;
-            }
-            Edit::PlaceTitle { title, span } => next.place_title(*title, *span)?,
-            Edit::StyleTitle { title, look } => {
-                let title = next.title_mut(*title)?;
-                *title = checked(Title { look: *look, ..title.clone() })?;
-            }
+        for item in next.touched(edit) {
+            item.open(&mut next)?;
         }
+        next.change(edit)?;
+        next.settle();
+        if self.pictures() != next.pictures() {
+            if next.clips.is_empty() {
+                return Err(EditError::NothingLeft);
+            }
+            Ripple::between(self, &next).carry(&mut next);
+        }
+        next.check()?;
         Ok(next)
     }
 
-    fn add_bed(&mut self, name: &str, music: &Music, span: Option<Span>) -> Result<(), EditError> {
-        let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
-        let id = self.beds.iter().map(|bed| bed.id).max().unwrap_or(0) + 1;
-        self.beds.push(Bed {
-            id,
-            name: name.to_owned(),
-            music: music.clone(),
-            span,
-            level_pct: USUAL_LEVEL,
-            duck: Duck::default(),
-            fade_in: Time::ZERO,
-            fade_out: Time::ZERO,
-        });
-        Ok(())
-    }
-
-    fn place(&mut self, bed: u32, span: Span) -> Result<(), EditError> {
-        let span = self.checked_span(span)?;
-        let bed = self.bed_mut(bed)?;
-        (bed.fade_in, bed.fade_out) = fitting_fades(span, bed.fade_in, bed.fade_out);
-        bed.span = span;
-        Ok(())
-    }
-
-    fn fade(&mut self, bed: u32, fade_in: Time, fade_out: Time) -> Result<(), EditError> {
-        let bed = self.bed_mut(bed)?;
-        let backwards = fade_in < Time::ZERO || fade_out < Time::ZERO;
-        if backwards || fade_in + fade_out > bed.span.length() {
-            return Err(EditError::FadesTooLong(fade_in, fade_out));
+    /// What an edit changes and therefore must not be locked.
+    fn touched(&self, edit: &Edit) -> Vec<Item> {
+        let clips = |clip: &Option<u32>| match clip {
+            Some(clip) => vec![Item::Clip(*clip)],
+            None => self.clips.iter().map(|clip| Item::Clip(clip.id)).collect(),
+        };
+        match edit {
+            Edit::RemoveClip { clip }
+            | Edit::ReplaceClip { clip, .. }
+            | Edit::MoveClip { clip, .. }
+            | Edit::TrimClip { clip, .. }
+            | Edit::JoinClips { clip }
+            | Edit::Crossfade { clip, .. }
+            | Edit::Frame { clip, .. } => vec![Item::Clip(*clip)],
+            Edit::Speed { clip, .. } | Edit::ClipLevel { clip, .. } | Edit::Mute { clip, .. } => clips(clip),
+            Edit::CutOut { span } => {
+                let met = self.placed().into_iter().filter(|placed| !placed.span.overlap(*span).is_empty());
+                met.map(|placed| Item::Clip(placed.clip.id)).collect()
+            }
+            Edit::SplitClip { at } => self.shown_at(*at).map(Item::Clip).into_iter().collect(),
+            Edit::RemoveBed { bed }
+            | Edit::Rescore { bed, .. }
+            | Edit::Place { bed, .. }
+            | Edit::Level { bed, .. }
+            | Edit::Duck { bed, .. }
+            | Edit::Fade { bed, .. }
+            | Edit::Ride { bed, .. } => vec![Item::Bed(*bed)],
+            Edit::RemoveTitle { title }
+            | Edit::Retitle { title, .. }
+            | Edit::PlaceTitle { title, .. }
+            | Edit::StyleTitle { title, .. } => vec![Item::Title(*title)],
+            Edit::AddClip { .. }
+            | Edit::Reshape { .. }
+            | Edit::FadePicture { .. }
+            | Edit::AddBed { .. }
+            | Edit::Aim { .. }
+            | Edit::AddTitle { .. }
+            | Edit::Mark { .. }
+            | Edit::Unmark { .. }
+            | Edit::Lock { .. }
+            | Edit::Unlock { .. } => Vec::new(),
         }
-        (bed.fade_in, bed.fade_out) = (fade_in, fade_out);
+    }
+
+    fn change(&mut self, edit: &Edit) -> Result<(), EditError> {
+        match edit {
+            Edit::AddClip { source, span, at } => self.add_clip(source, *span, *at),
+            Edit::RemoveClip { clip } => self.remove_clip(*clip),
+            Edit::ReplaceClip { clip, source } => self.replace_clip(*clip, source),
+            Edit::MoveClip { clip, to } => self.move_clip(*clip, *to),
+            Edit::TrimClip { clip, span } => self.set_clip(*clip, |clip| clip.span = *span),
+            Edit::CutOut { span } => self.cut_out(*span),
+            Edit::SplitClip { at } => self.split_clip(*at).map(|_| ()),
+            Edit::JoinClips { clip } => self.join_clips(*clip),
+            Edit::Speed { clip, percent } => self.set_clips(*clip, |clip| clip.speed_pct = *percent),
+            Edit::ClipLevel { clip, percent } => self.set_clips(*clip, |clip| clip.level_pct = *percent),
+            Edit::Mute { clip, muted } => self.set_clips(*clip, |clip| clip.muted = *muted),
+            Edit::Crossfade { clip, length } => self.crossfade(*clip, *length),
+            Edit::Frame { clip, fit, anchor } => {
+                self.set_clip(*clip, |clip| (clip.fit, clip.anchor) = (*fit, *anchor))
+            }
+            Edit::Reshape { canvas } => {
+                self.canvas = *canvas;
+                Ok(())
+            }
+            Edit::FadePicture { fades } => {
+                self.fades = *fades;
+                Ok(())
+            }
+            Edit::Aim { target } => {
+                self.target = *target;
+                Ok(())
+            }
+            Edit::Mark { name, at, hit } => self.mark(name, *at, *hit),
+            Edit::Unmark { name } => self.unmark(name),
+            Edit::Lock { item } => item.lock(self).map(|lock| *lock = true),
+            Edit::Unlock { item } => item.lock(self).map(|lock| *lock = false),
+            Edit::AddTitle { .. }
+            | Edit::RemoveTitle { .. }
+            | Edit::Retitle { .. }
+            | Edit::PlaceTitle { .. }
+            | Edit::StyleTitle { .. } => self.change_titles(edit),
+            Edit::AddBed { .. }
+            | Edit::RemoveBed { .. }
+            | Edit::Rescore { .. }
+            | Edit::Place { .. }
+            | Edit::Level { .. }
+            | Edit::Duck { .. }
+            | Edit::Fade { .. }
+            | Edit::Ride { .. } => self.change_beds(edit),
+        }
+    }
+
+    fn mark(&mut self, name: &str, at: sound::Time, hit: bool) -> Result<(), EditError> {
+        self.markers.retain(|marker| marker.name != name);
+        self.markers.push(Marker { name: name.to_owned(), at, hit });
+        self.markers.sort_by_key(|marker| marker.at);
         Ok(())
     }
 
-    fn add_title(&mut self, text: &str, span: Option<Span>, look: Look) -> Result<(), EditError> {
-        let span = self.checked_span(span.unwrap_or_else(|| self.whole()))?;
-        let id = self.titles.iter().map(|title| title.id).max().unwrap_or(0) + 1;
-        self.titles.push(checked(Title { id, text: text.to_owned(), span, look })?);
-        Ok(())
+    fn unmark(&mut self, name: &str) -> Result<(), EditError> {
+        let before = self.markers.len();
+        self.markers.retain(|marker| marker.name != name);
+        if self.markers.len() < before { Ok(()) } else { Err(EditError::NoSuchMarker(name.to_owned())) }
     }
 
-    fn place_title(&mut self, title: u32, span: Span) -> Result<(), EditError> {
-        let span = self.checked_span(span)?;
-        let title = self.title_mut(title)?;
-        title.look.fade = title.look.fade.min(span.length() / 2);
-        title.span = span;
-        Ok(())
+    /// Fits what follows from the clips: the first begins with a cut, and a crossfade takes half of a clip at most.
+    fn settle(&mut self) {
+        let mut before: Option<sound::Time> = None;
+        for clip in &mut self.clips {
+            let most = before.map_or(sound::Time::ZERO, |before| before.min(clip.length()) / 2);
+            clip.crossfade = clip.crossfade.min(most);
+            before = Some(clip.length());
+        }
+        let used = |id: u32, clips: &[Clip]| clips.iter().any(|clip| clip.source == id);
+        let Timeline { sources, clips, .. } = self;
+        sources.retain(|source| used(source.id, clips));
     }
 
-    fn checked_span(&self, span: Span) -> Result<Span, EditError> {
-        let inside = span.start >= Time::ZERO && span.end <= self.film.length && !span.is_empty();
-        if inside { Ok(span) } else { Err(EditError::OutsideFilm { span, length: self.film.length }) }
+    /// What is shown when.
+    fn pictures(&self) -> Vec<(u32, sound::Span, u32, sound::Span)> {
+        let shown = self.placed().into_iter();
+        shown.map(|at| (at.clip.source, at.clip.span, at.clip.speed_pct, at.span)).collect()
     }
-
-    fn place_of(&self, id: u32) -> Result<usize, EditError> {
-        self.beds.iter().position(|bed| bed.id == id).ok_or(EditError::NoSuchBed(id))
-    }
-
-    fn title_mut(&mut self, id: u32) -> Result<&mut Title, EditError> {
-        self.titles.iter_mut().find(|title| title.id == id).ok_or(EditError::NoSuchTitle(id))
-    }
-
-    fn bed_mut(&mut self, id: u32) -> Result<&mut Bed, EditError> {
-        let place = self.place_of(id)?;
-        Ok(&mut self.beds[place])
-    }
-}
-
-/// Shortens fades in proportion where they no longer fit into a moved bed.
-fn fitting_fades(span: Span, fade_in: Time, fade_out: Time) -> (Time, Time) {
-    let (wanted, room) = (fade_in + fade_out, span.length());
-    if wanted <= room {
-        return (fade_in, fade_out);
-    }
-    let share = room.seconds() / wanted.seconds();
-    let fade_in = Time::from_seconds(fade_in.seconds() * share).min(room);
-    (fade_in, room - fade_in)
-}
-
-/// The title, if it can be shown.
-fn checked(title: Title) -> Result<Title, EditError> {
-    let characters = title.text.chars().count();
-    if title.text.trim().is_empty() {
-        return Err(EditError::NoWords);
-    }
-    if characters > Title::MOST_CHARACTERS {
-        return Err(EditError::TooManyWords(characters));
-    }
-    if let Some(size) = title.look.size_px.filter(|size| !Look::SIZES_PX.contains(size)) {
-        return Err(EditError::SizeOutOfRange(size));
-    }
-    let fade = title.look.fade;
-    if fade < Time::ZERO || fade * 2 > title.span.length() {
-        return Err(EditError::FadeTooLong(fade, title.span.length()));
-    }
-    Ok(title)
 }

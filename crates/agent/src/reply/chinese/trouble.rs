@@ -13,7 +13,7 @@ pub(in super::super) fn problem(
     names: &[String],
     genre: &dyn Fn(&str) -> String,
 ) -> String {
-    let length = clock(timeline.film.length);
+    let length = clock(timeline.length());
     match problem {
         Problem::BeyondEnd(at) => {
             format!(
@@ -69,6 +69,7 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             )
         }
         Problem::Title(error) => untitled(error),
+        Problem::Picture(error) => locked(error),
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("第 {} 段“{name}”", n + 1)).collect();
@@ -82,6 +83,13 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
 }
 
 /// Why a title cannot be so.
+fn locked(error: &EditError) -> String {
+    match error {
+        EditError::Locked(_) => "它已被锁定，没有改动；请先解锁。".to_owned(),
+        _ => "画面不能这样改，没有改动。".to_owned(),
+    }
+}
+
 fn untitled(error: &EditError) -> String {
     match error {
         EditError::TooManyWords(count) => {

@@ -13,7 +13,7 @@ pub(in super::super) fn problem(
     names: &[String],
     genre: &dyn Fn(&str) -> String,
 ) -> String {
-    let length = clock(timeline.film.length);
+    let length = clock(timeline.length());
     match problem {
         Problem::BeyondEnd(at) => format!(
             "The film is only {length} long, so {} lies beyond its end; nothing was changed. Which time within {length} do you mean?",
@@ -73,6 +73,7 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             )
         }
         Problem::Title(error) => untitled(error),
+        Problem::Picture(error) => format!("That cannot be done, so nothing was changed: {}.", reason(error)),
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
@@ -87,6 +88,12 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
 }
 
 /// Why a title cannot be so.
+/// Why, without the name of the field.
+fn reason(error: &EditError) -> String {
+    let told = error.to_string();
+    told.split_once(": ").map_or_else(|| told.clone(), |(_, reason)| reason.to_owned())
+}
+
 fn untitled(error: &EditError) -> String {
     match error {
         EditError::TooManyWords(count) => {
