@@ -1,31 +1,39 @@
 //! The only room that starts processes: opens videos, writes videos.
 
 mod child;
+mod colour;
+mod conform;
 mod encode_sound;
 mod error;
 mod film;
+mod join;
 mod limits;
 mod media_box;
 mod movie;
 mod open;
 mod packet_file;
+mod photo;
 mod picture;
 mod plan;
 mod recording;
 mod render;
+mod samples;
 mod sniff;
 mod splice;
+mod team;
 mod titles;
 mod tools;
 mod turn;
 mod verify;
 mod watch;
 
+pub use conform::{Bench, Material};
 pub use encode_sound::EncodedSound;
 pub use error::{MediaError, SUPPORTED};
 pub use film::Film;
 pub use limits::Limits;
 pub use media_box::Attempt;
+pub use photo::Photo;
 pub use picture::FinishedPicture;
 pub use plan::{PictureMode, RenderPlan};
 pub use render::Draft;

@@ -200,6 +200,7 @@ fn container_name(kind: Kind, path: &Path) -> &'static str {
         Kind::Mp4 => "mp4",
         Kind::Matroska => "matroska",
         Kind::Avi => "avi",
+        Kind::Gif => "gif",
     }
 }
 

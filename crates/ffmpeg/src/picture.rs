@@ -77,7 +77,7 @@ impl Tools {
         invocation.writes.push(job.to_owned());
         invocation.folder = Some(job.to_owned());
         let path = job.join("picture.mp4");
-        let ended = self.write_film(invocation, film, &path, progress)?;
+        let ended = self.write_film(invocation, film.probe.length, &path, progress)?;
         match ended.well() {
             true => Ok(path),
             false if undecodable(&ended) => {

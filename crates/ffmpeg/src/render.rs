@@ -103,7 +103,7 @@ impl Tools {
         }
         invocation.add(&picture.plan.muxing);
         invocation.writes.push(draft.path().to_owned());
-        let ended = self.write_film(invocation, film, draft.path(), progress)?;
+        let ended = self.write_film(invocation, film.probe.length, draft.path(), progress)?;
         if !ended.well() {
             return Err(MediaError::failed(STAGE, ended.why()));
         }
@@ -111,19 +111,19 @@ impl Tools {
         Ok(draft)
     }
 
-    /// Runs a child that writes `output`, as long as the film is.
+    /// Runs a child that writes `output`, in which `length` is played.
     pub(crate) fn write_film(
         &self,
         mut invocation: Invocation,
-        film: &Film,
+        length: Time,
         output: &Path,
         progress: &dyn Progress,
     ) -> Result<Ended, MediaError> {
         invocation.add(["-progress", "pipe:1", "-stats_period", "0.25"]);
         invocation.add([file_url(output)]);
-        invocation.patience = self.limits.wall_clock(film.probe.length);
+        invocation.patience = self.limits.wall_clock(length);
         let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
-            follow(pipes.output, film.probe.length, progress);
+            follow(pipes.output, length, progress);
             Ok(())
         })?;
         Ok(ended)

@@ -14,6 +14,8 @@ pub enum Kind {
     Matroska,
     /// AVI.
     Avi,
+    /// GIF.
+    Gif,
 }
 
 impl Kind {
@@ -23,6 +25,7 @@ impl Kind {
             Kind::Mp4 => "mov",
             Kind::Matroska => "matroska",
             Kind::Avi => "avi",
+            Kind::Gif => "gif",
         }
     }
 
@@ -57,6 +60,9 @@ fn accepted(head: &[u8]) -> Option<Result<Kind, MediaError>> {
     }
     if head.starts_with(b"RIFF") && matches!(head.get(8..12), Some(b"AVI " | b"AVIX")) {
         return Some(Ok(Kind::Avi));
+    }
+    if head.starts_with(b"GIF87a") || head.starts_with(b"GIF89a") {
+        return Some(Ok(Kind::Gif));
     }
     let size = u32::from_be_bytes(head.get(..4)?.try_into().ok()?);
     // ISO/IEC 14496-12, 4.2: 0 is "to the end of the file", 1 is "64-bit size follows".
@@ -97,10 +103,9 @@ pub(crate) fn sound_demuxer(head: &[u8]) -> Option<&'static str> {
 
 /// Kinds that are known but not accepted, with their name.
 fn other(head: &[u8]) -> Option<&'static str> {
-    const KINDS: [(&[u8], &str); 14] = [
+    const KINDS: [(&[u8], &str); 13] = [
         (&[0xff, 0xd8, 0xff], "a still picture"),
         (b"\x89PNG\r\n\x1a\n", "a still picture"),
-        (b"GIF8", "a GIF picture"),
         (b"BM", "a still picture"),
         (b"II*\0", "a still picture"),
         (b"MM\0*", "a still picture"),
@@ -155,7 +160,7 @@ mod tests {
             (b"RIFF\x10\0\0\0WEBPVP8 ", Err(4001)),
             (b"\xff\xd8\xff\xe0\0\x10JFIF", Err(4001)),
             (b"\x89PNG\r\n\x1a\n\0\0", Err(4001)),
-            (b"GIF89a\x01\0", Err(4001)),
+            (b"GIF89a\x01\0", Ok(Kind::Gif)),
             (b"Dear diary,\n", Err(4001)),
             (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", Err(4001)),
             (&ts, Err(4001)),

@@ -3,10 +3,8 @@
 //! Both encoders' parameter sets stand in one decoder configuration under different numbers, so nothing has to be said
 //! again inside the stream.
 
-mod join;
 mod parameters;
 mod pieces;
-mod samples;
 mod seams;
 mod stretch;
 
@@ -16,14 +14,14 @@ use mp4_atom::Avc1;
 use sound::{Portion, Progress};
 
 use crate::film::Film;
+use crate::join::{About, Join};
+use crate::samples::{Samples, in_their_order};
 use crate::{MediaError, Tools};
-use join::{About, Join};
-use samples::Samples;
 use stretch::Manner;
 
 pub(crate) use pieces::{Piece, pieces};
 
-const STAGE: &str = "joining of the picture";
+pub(crate) const STAGE: &str = "joining of the picture";
 
 impl Tools {
     /// Makes the picture of a plan's pieces: an MP4 of it alone in the folder `job`, which holds the titles' script.
@@ -109,20 +107,6 @@ fn entry(source: &Samples, encoded: &[Samples]) -> Result<Avc1, MediaError> {
     Ok(entry)
 }
 
-/// The stamp at which each packet of a stretch is shown: its frames are the film's, in the order in which they are shown.
-fn in_their_order(stretch: &Samples, mut stamps: Vec<i64>) -> Result<Vec<i64>, MediaError> {
-    let count = stretch.samples.len();
-    if count != stamps.len() {
-        return Err(broken(format!("a stretch has {count} frames instead of {}", stamps.len())));
-    }
-    stamps.sort_unstable();
-    let mut places: Vec<usize> = (0..count).collect();
-    places.sort_by_key(|place| stretch.samples[*place].shown);
-    let mut shown = vec![0; count];
-    places.into_iter().zip(stamps).for_each(|(place, stamp)| shown[place] = stamp);
-    Ok(shown)
-}
-
-fn broken(why: impl Into<String>) -> MediaError {
+pub(crate) fn broken(why: impl Into<String>) -> MediaError {
     MediaError::failed(STAGE, why)
 }

@@ -11,7 +11,7 @@ use crate::{Limits, MediaError};
 /// The decoders that may run, by ffmpeg's names: those of the accepted kinds of film, their subtitles and cover
 /// art. Everything else ffmpeg was built with stays closed, with whatever holes it has.
 const DECODERS: &str = "h264,hevc,vp8,vp9,libdav1d,libaom-av1,av1,mpeg4,msmpeg4,msmpeg4v2,mpeg1video,mpeg2video,\
-h263,mjpeg,prores,dnxhd,theora,png,aac,aac_latm,mp3float,mp3,mp2float,mp2,ac3,eac3,opus,libopus,vorbis,libvorbis,\
+h263,mjpeg,prores,dnxhd,theora,png,gif,webp,aac,aac_latm,mp3float,mp3,mp2float,mp2,ac3,eac3,opus,libopus,vorbis,libvorbis,\
 flac,alac,dca,amrnb,amrwb,adpcm_ms,adpcm_ima_wav,adpcm_ima_qt,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,\
 pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw,mov_text,subrip,srt,ass,ssa,webvtt,\
 text";

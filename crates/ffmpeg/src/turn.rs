@@ -29,6 +29,21 @@ impl Turn {
         Turn { filters, sideways }
     }
 
+    /// Reads the orientation that a camera notes in a photo (EXIF 2.3, 4.6.4 A): 1 is upright.
+    pub(crate) fn from_exif(orientation: u32) -> Turn {
+        let (filters, sideways) = match orientation {
+            2 => ([Some("hflip"), None], false),
+            3 => ([Some("hflip"), Some("vflip")], false),
+            4 => ([Some("vflip"), None], false),
+            5 => ([Some("transpose=cclock_flip"), None], true),
+            6 => ([Some("transpose=clock"), None], true),
+            7 => ([Some("transpose=clock_flip"), None], true),
+            8 => ([Some("transpose=cclock"), None], true),
+            _ => ([None, None], false),
+        };
+        Turn { filters, sideways }
+    }
+
     /// Reads ffprobe's print of a display matrix, whose lines are `\n00000000: a b u`.
     pub(crate) fn parse(print: &str, rotation: &str) -> Turn {
         let mut matrix = [0i64; 9];

@@ -1,6 +1,6 @@
 //! Watches and hears a film: small stills with exact times, and its sound at 48 kHz in stereo.
 
-mod looks;
+pub(crate) mod looks;
 mod pictures;
 pub(crate) mod sounds;
 

@@ -1,6 +1,8 @@
 //! Real films, real ffmpeg.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // all of this is a test
 
+#[path = "all/conforming.rs"]
+mod conforming;
 #[path = "all/encoding.rs"]
 mod encoding;
 #[path = "all/films.rs"]

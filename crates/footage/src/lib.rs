@@ -4,6 +4,7 @@ mod compare;
 mod curves;
 mod cuts;
 mod feeling;
+mod focus;
 mod glimpse;
 mod hearing;
 mod palette;
@@ -18,6 +19,7 @@ mod still;
 mod summary;
 mod watcher;
 
+pub use focus::{Attention, Focus, Gaze};
 pub use probe::{FilmSound, Packet, Picture, Probe};
 pub use profile::{Colours, Curve, Cut, Feeling, Profile, Section, Transient, Transition};
 pub use sheet::{Gallery, Raster, draw_sheet};

@@ -48,6 +48,13 @@ pub struct Placed<'a> {
     pub span: Span,
 }
 
+impl Placed<'_> {
+    /// The moment of the clip's source that is shown at a moment of the film.
+    pub fn source_time(&self, at: Time) -> Time {
+        self.clip.source_time(at - self.span.start)
+    }
+}
+
 impl Timeline {
     /// A film with nothing done to it yet; `source` gets number 1.
     pub fn new(source: Source) -> Timeline {

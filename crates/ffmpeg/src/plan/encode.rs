@@ -1,5 +1,6 @@
 //! How a picture is encoded that cannot be copied.
 
+use crate::colour::to_bt709;
 use crate::film::Film;
 use crate::titles::DRAWING;
 
@@ -28,40 +29,11 @@ pub(super) fn arguments(film: &Film, titled: bool) -> Vec<String> {
 
 /// ffmpeg itself turns the picture upright first.
 fn filters(film: &Film, titled: bool) -> String {
-    let mut filters = Vec::new();
-    if film.probe.picture.interlaced {
-        filters.push("bwdif=mode=send_frame".to_owned());
-    }
-    let [_, transfer, _] = &film.stream.colour;
+    let mut filters = to_bt709(film);
     // 4:2:0 needs even sides; a missing row is cut, not stretched.
-    let even = "crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1";
-    if matches!(transfer.as_str(), "smpte2084" | "arib-std-b67") {
-        // Bright films (PQ, HLG) in linear light, mapped onto 100 nits.
-        filters.push("zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709".to_owned());
-        filters.push("tonemap=hable:desat=0,zscale=transfer=bt709:matrix=bt709:range=tv".to_owned());
-        filters.push(format!("format=yuv420p,{even}"));
-    } else {
-        let from = matrix(film);
-        filters.push(format!(
-            "scale=in_color_matrix={from}:out_color_matrix=bt709:out_range=tv:flags=bicubic,format=yuv420p,{even}"
-        ));
-    }
+    filters.push("crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1".to_owned());
     if titled {
         filters.push(DRAWING.to_owned());
     }
     filters.join(",")
-}
-
-/// The colour matrix the film is in. Where nothing says so, large pictures are BT.709 and small ones BT.601: the
-/// custom of players.
-fn matrix(film: &Film) -> &'static str {
-    match film.stream.colour[2].as_str() {
-        "bt709" => "bt709",
-        "bt2020nc" | "bt2020c" => "bt2020",
-        "smpte170m" | "bt470bg" => "bt601",
-        "fcc" => "fcc",
-        "smpte240m" => "smpte240m",
-        _ if film.probe.picture.width.min(film.probe.picture.height) >= 720 => "bt709",
-        _ => "bt601",
-    }
 }

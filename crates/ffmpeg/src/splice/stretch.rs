@@ -124,7 +124,7 @@ impl Tools {
         invocation.add(["-fflags", "+bitexact", "-f", "mp4"]);
         invocation.writes.push(job.to_owned());
         invocation.folder = Some(job.to_owned());
-        let ended = self.write_film(invocation, film, &path, progress)?;
+        let ended = self.write_film(invocation, film.probe.length, &path, progress)?;
         if ended.well() { Ok(path) } else { Err(MediaError::failed(STAGE, ended.why())) }
     }
 }

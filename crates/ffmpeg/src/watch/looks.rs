@@ -17,17 +17,27 @@ pub(super) struct Stretch {
     pub(super) parts: Vec<(i64, i64)>,
     /// The stamp of the keyframe where decoding starts; the start of the file where there is none.
     pub(super) seek: Option<i64>,
-    /// Whether only keyframes are wanted.
-    pub(super) keyframes: bool,
+    /// Which frames of them are decoded.
+    pub(super) decoded: Decoded,
+}
+
+/// Which frames a child decodes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Decoded {
+    All,
+    /// Those that others build on.
+    References,
+    Keyframes,
 }
 
 /// The stretches for a look, in time order. Spans that share a group of pictures, or nearly do, go together.
 pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
     let whole = Span::new(Time::ZERO, film.probe.length);
-    let all = |keyframes| vec![Stretch { span: whole, parts: Vec::new(), seek: None, keyframes }];
+    let all = |decoded| vec![Stretch { span: whole, parts: Vec::new(), seek: None, decoded }];
     let spans = match look {
-        Look::Whole => return all(false),
-        Look::Keyframes => return all(true),
+        Look::Whole => return all(Decoded::All),
+        Look::Keyframes => return all(Decoded::Keyframes),
+        Look::References => return all(Decoded::References),
         Look::Within(spans) => spans,
     };
     let keyframes = keyframes(&film.stored);
@@ -40,7 +50,7 @@ pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
                 last.span.end = span.end;
                 last.parts.push(part);
             }
-            _ => stretches.push(Stretch { span: *span, parts: vec![part], seek, keyframes: false }),
+            _ => stretches.push(Stretch { span: *span, parts: vec![part], seek, decoded: Decoded::All }),
         }
     }
     stretches
@@ -55,7 +65,7 @@ fn near(film: &Film, last: &Stretch, seek: Option<i64>, start: Time) -> bool {
     to.saturating_sub(from) <= WORTH_A_START
 }
 
-fn keyframes(stored: &[Stored]) -> Vec<i64> {
+pub(crate) fn keyframes(stored: &[Stored]) -> Vec<i64> {
     let mut stamps: Vec<i64> = stored.iter().filter(|p| p.keyframe).filter_map(|p| p.pts).collect();
     stamps.sort_unstable();
     stamps
@@ -63,7 +73,7 @@ fn keyframes(stored: &[Stored]) -> Vec<i64> {
 
 /// The last keyframe that is certainly decoded before anything shown at `stamp`: of an open group of pictures the
 /// first frames shown belong to the group before, so one that is shown at `stamp` itself will do, too.
-fn keyframe_before(keyframes: &[i64], stamp: i64) -> Option<i64> {
+pub(crate) fn keyframe_before(keyframes: &[i64], stamp: i64) -> Option<i64> {
     let after = keyframes.partition_point(|keyframe| *keyframe <= stamp);
     after.checked_sub(1).map(|index| keyframes[index]).filter(|_| after > 1)
 }

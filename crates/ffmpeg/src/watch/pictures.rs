@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use footage::Still;
 
+use super::looks::Decoded;
 use super::{Event, STAGE, Stretch};
 use crate::MediaError;
 use crate::film::{Clock, Film};
@@ -19,13 +20,14 @@ const STAMP_PATIENCE: Duration = Duration::from_secs(20);
 pub(super) fn ask_decoder(invocation: &mut Invocation, film: &Film, stretch: &Stretch) {
     // We turn the small picture ourselves; ffmpeg would turn the large one.
     invocation.add(["-noautorotate"]);
-    if stretch.keyframes {
-        // One thread: keyframes decode apart, and each thread more costs its own start.
-        invocation.add(["-threads", "1", "-skip_frame:v", "nokey", "-skip_loop_filter:v", "all"]);
-    } else {
-        // Left off only where no later frame builds on it: errors would add up and look like a cut at keyframes.
-        invocation.add(["-threads", "2", "-skip_loop_filter:v", "noref"]);
-    }
+    // One thread: keyframes decode apart, and each thread more costs its own start.
+    // The loop filter is left off only where no later frame builds on it: errors would add up and look like a cut at
+    // keyframes.
+    invocation.add(match stretch.decoded {
+        Decoded::Keyframes => ["-threads", "1", "-skip_frame:v", "nokey", "-skip_loop_filter:v", "all"],
+        Decoded::References => ["-threads", "2", "-skip_frame:v", "noref", "-skip_loop_filter:v", "noref"],
+        Decoded::All => ["-threads", "2", "-skip_frame:v", "default", "-skip_loop_filter:v", "noref"],
+    });
     if let Some(keyframe) = stretch.seek {
         // In the container's own time, from the keyframe on; the frames before the span are trimmed by stamp.
         invocation.add(["-seek_timestamp", "1", "-noaccurate_seek", "-ss"]);
@@ -39,7 +41,7 @@ pub(super) fn ask(invocation: &mut Invocation, film: &Film, stretch: &Stretch) {
     let (width, height) =
         if turn.sideways { (Still::HEIGHT, Still::WIDTH) } else { (Still::WIDTH, Still::HEIGHT) };
     let mut filters = Vec::new();
-    if stretch.keyframes {
+    if stretch.decoded == Decoded::Keyframes {
         // Decoders that know no skipping (dav1d) give every frame.
         filters.push("select=key".to_owned());
     }

@@ -4,7 +4,8 @@ use std::io::{PipeReader, PipeWriter, Read};
 use std::os::fd::AsRawFd;
 use std::sync::mpsc::SyncSender;
 
-use sound::{Frame, SAMPLE_RATE};
+use footage::FilmSound;
+use sound::{Frame, SAMPLE_RATE, Time};
 
 use super::{Event, STAGE};
 use crate::MediaError;
@@ -15,26 +16,40 @@ use crate::media_box::Invocation;
 pub(crate) const FRAME_BYTES: usize = 8;
 /// Frames read at once.
 const BLOCK: usize = 8192;
+/// The last step to frames of two floats.
+const STEREO: &str = "aformat=sample_fmts=flt:channel_layouts=stereo";
 /// Sound as it lies in memory, handed over in large pieces: each wakes whoever reads it.
 pub(crate) const RAW: [&str; 6] = ["-c:a", "pcm_f32le", "-f", "f32le", "-flush_packets", "0"];
 
 /// Arguments of the output: the default sound, from the picture's first frame on, to the pipe the child inherits.
 pub(super) fn ask(invocation: &mut Invocation, film: &Film, pipe: &PipeWriter) {
     let Some(own) = &film.probe.sound else { return };
-    // swresample would put a single channel into each side at -3 dB.
-    let spread = if own.channels == 1 { "pan=stereo|c0=c0|c1=c0," } else { "" };
-    // swresample counts `first_pts` in samples of its input, whatever rate comes out.
-    let first = film.clock.sound_start().samples(own.sample_rate);
-    // Time stamps are followed where they leave the count of samples by 30 ms: gaps fill up, overlaps are cut.
-    // The fold-down is a step of its own, because aresample 5.1 ignores a wanted layout; it is done in float,
-    // because swresample scales a fold-down to prevent overflow only where integers could.
-    let filter = format!(
-        "{spread}aresample={SAMPLE_RATE}:async=1:min_hard_comp=0.03:first_pts={first}:\
-         internal_sample_fmt=fltp:out_sample_fmt=fltp,aformat=sample_fmts=flt:channel_layouts=stereo"
-    );
+    let filter = format!("{},{STEREO}", resampled(own, film.clock.sound_start()));
     invocation.add(["-map".to_owned(), format!("0:{}", own.stream), "-filter:a".to_owned(), filter]);
     invocation.add(RAW);
     invocation.add([format!("pipe:{}", pipe.as_raw_fd())]);
+}
+
+/// Filters that give a stretch of a stream in container time from its first moment on, through further filters of its
+/// sound.
+pub(crate) fn between(own: &FilmSound, from: Time, until: Time, further: &str) -> String {
+    let cut = format!("atrim=start={:.6}:end={:.6}", from.seconds(), until.seconds());
+    format!("{cut},{}{further},{STEREO}", resampled(own, from))
+}
+
+/// Filters that bring a stream to our rate, its first sample at `first` in container time.
+fn resampled(own: &FilmSound, first: Time) -> String {
+    // swresample would put a single channel into each side at -3 dB.
+    let spread = if own.channels == 1 { "pan=stereo|c0=c0|c1=c0," } else { "" };
+    // swresample counts `first_pts` in samples of its input, whatever rate comes out.
+    let first = first.samples(own.sample_rate);
+    // Time stamps are followed where they leave the count of samples by 30 ms: gaps fill up, overlaps are cut.
+    // The fold-down is a step of its own, because aresample 5.1 ignores a wanted layout; it is done in float,
+    // because swresample scales a fold-down to prevent overflow only where integers could.
+    format!(
+        "{spread}aresample={SAMPLE_RATE}:async=1:min_hard_comp=0.03:first_pts={first}:\
+         internal_sample_fmt=fltp:out_sample_fmt=fltp"
+    )
 }
 
 /// Reads blocks until the pipe closes.

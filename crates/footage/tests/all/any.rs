@@ -56,7 +56,7 @@ fn watch(made: &Made) -> Profile {
         for (packet, grey) in frames {
             let wanted = match &look {
                 Look::Whole => true,
-                Look::Keyframes => packet.keyframe,
+                Look::Keyframes | Look::References => packet.keyframe,
                 Look::Within(spans) => spans.iter().any(|span| span.contains(packet.at)),
             };
             if wanted {

@@ -159,6 +159,7 @@ impl Film {
         match look {
             Look::Whole => self.stills(None, "default"),
             Look::Keyframes => self.stills(None, "nokey"),
+            Look::References => self.stills(None, "noref"),
             Look::Within(spans) => {
                 spans.iter().flat_map(|span| self.stills(Some(*span), "default")).collect()
             }

@@ -6,30 +6,30 @@ use std::path::{Path, PathBuf};
 
 use mp4_atom::{Avc1, Codec, Decode, Moov, Stbl, StszSamples};
 
-use super::broken;
 use crate::MediaError;
 use crate::movie;
+use crate::splice::broken;
 
 /// An MP4 of H.264 alone.
 #[derive(Debug)]
-pub(super) struct Samples {
+pub(crate) struct Samples {
     path: PathBuf,
     file: File,
     /// How decoders are set up.
-    pub(super) entry: Avc1,
+    pub(crate) entry: Avc1,
     /// In the order of decoding.
-    pub(super) samples: Vec<Sample>,
+    pub(crate) samples: Vec<Sample>,
 }
 
 /// A packet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sample {
+pub(crate) struct Sample {
     offset: u64,
     size: u32,
     /// When it is shown, in units of its own file.
-    pub(super) shown: i64,
+    pub(crate) shown: i64,
     /// Whether decoding may start here.
-    pub(super) sync: bool,
+    pub(crate) sync: bool,
 }
 
 impl Samples {
@@ -37,7 +37,7 @@ impl Samples {
     ///
     /// # Errors
     /// [`MediaError::Io`], [`MediaError::RenderFailed`] when it holds no H.264.
-    pub(super) fn read(path: PathBuf) -> Result<Samples, MediaError> {
+    pub(crate) fn read(path: PathBuf) -> Result<Samples, MediaError> {
         let mut file = File::open(&path).map_err(MediaError::io("opened", &path))?;
         let moov = movie::header(&mut file).map_err(MediaError::io("read", &path))?;
         let moov = moov.ok_or_else(|| broken("a part of it has no whole header"))?;
@@ -56,7 +56,7 @@ impl Samples {
     ///
     /// # Errors
     /// [`MediaError::Io`].
-    pub(super) fn packet(&mut self, index: usize, bytes: &mut Vec<u8>) -> Result<(), MediaError> {
+    pub(crate) fn packet(&mut self, index: usize, bytes: &mut Vec<u8>) -> Result<(), MediaError> {
         let sample = self.samples[index];
         bytes.resize(sample.size as usize, 0);
         let read = self.file.seek(SeekFrom::Start(sample.offset)).and_then(|_| self.file.read_exact(bytes));
@@ -64,9 +64,27 @@ impl Samples {
     }
 
     /// Where it lies.
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
+}
+
+/// The stamp at which each packet of a stretch is shown: its frames
+/// take these stamps in the order in which they are shown.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] where there are not as many packets as stamps.
+pub(crate) fn in_their_order(stretch: &Samples, mut stamps: Vec<i64>) -> Result<Vec<i64>, MediaError> {
+    let count = stretch.samples.len();
+    if count != stamps.len() {
+        return Err(broken(format!("a stretch has {count} frames instead of {}", stamps.len())));
+    }
+    stamps.sort_unstable();
+    let mut places: Vec<usize> = (0..count).collect();
+    places.sort_by_key(|place| stretch.samples[*place].shown);
+    let mut shown = vec![0; count];
+    places.into_iter().zip(stamps).for_each(|(place, stamp)| shown[place] = stamp);
+    Ok(shown)
 }
 
 /// Unfolds the tables of ISO/IEC 14496-12, 8.6 and 8.7; `None` where they do not agree.

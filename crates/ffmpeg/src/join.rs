@@ -7,9 +7,9 @@ use mp4_atom::{
     Mvhd, Stbl, Stsc, StscEntry, Stsd, Stss, Stsz, StszSamples, Stts, SttsEntry, Tkhd, Trak, Url, Vmhd,
 };
 
-use super::broken;
 use crate::MediaError;
 use crate::packet_file::PacketFile;
+use crate::splice::{STAGE, broken};
 
 /// A packet that was written.
 #[derive(Clone, Copy, Debug)]
@@ -21,19 +21,19 @@ struct Written {
 }
 
 /// A file being written: its packets first, what describes them at the end.
-pub(super) struct Join {
+pub(crate) struct Join {
     file: PacketFile,
     written: Vec<Written>,
 }
 
 /// What the finished file says of its picture.
-pub(super) struct About {
+pub(crate) struct About {
     /// How decoders are set up.
-    pub(super) entry: Avc1,
+    pub(crate) entry: Avc1,
     /// Seconds in a unit of the film's clock, as a fraction.
-    pub(super) base: (i64, i64),
+    pub(crate) base: (i64, i64),
     /// When the last frame vanishes, in those units.
-    pub(super) end: i64,
+    pub(crate) end: i64,
 }
 
 impl Join {
@@ -41,8 +41,8 @@ impl Join {
     ///
     /// # Errors
     /// [`MediaError::Io`].
-    pub(super) fn create(path: PathBuf) -> Result<Join, MediaError> {
-        let file = PacketFile::create(path, b"isom", &[b"iso2", b"avc1", b"mp41"], super::STAGE)?;
+    pub(crate) fn create(path: PathBuf) -> Result<Join, MediaError> {
+        let file = PacketFile::create(path, b"isom", &[b"iso2", b"avc1", b"mp41"], STAGE)?;
         Ok(Join { file, written: Vec::new() })
     }
 
@@ -50,7 +50,7 @@ impl Join {
     ///
     /// # Errors
     /// [`MediaError::Io`].
-    pub(super) fn push(&mut self, packet: &[u8], shown: i64, sync: bool) -> Result<(), MediaError> {
+    pub(crate) fn push(&mut self, packet: &[u8], shown: i64, sync: bool) -> Result<(), MediaError> {
         self.file.push(packet)?;
         self.written.push(Written { size: packet.len() as u32, shown, sync });
         Ok(())
@@ -60,7 +60,7 @@ impl Join {
     ///
     /// # Errors
     /// [`MediaError::Io`], [`MediaError::RenderFailed`] when two frames are shown at once.
-    pub(super) fn finish(self, about: About) -> Result<PathBuf, MediaError> {
+    pub(crate) fn finish(self, about: About) -> Result<PathBuf, MediaError> {
         let moov = moov(&self.written, self.file.first_packet(), about)?;
         self.file.finish(&moov)
     }

@@ -1,0 +1,122 @@
+//! A chunk of the finished picture: what one child encodes.
+
+use timeline::{Fades, Placed};
+
+use super::grid::Grid;
+use super::{Bench, layer};
+use crate::MediaError;
+
+/// Seconds in a chunk where a clip is long: enough to be worth a start, short enough to share the work.
+const SECONDS: f64 = 8.0;
+/// The least seconds worth a child of their own.
+const LEAST: f64 = 2.0;
+
+/// Frames that follow on each other and show the same one or two clips.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Chunk {
+    /// The first frame.
+    pub(super) first: i64,
+    /// How many there are; above zero.
+    pub(super) frames: i64,
+    /// Which clips are seen, by their place in the order: one, or two where the first fades into the second.
+    pub(super) layers: Vec<usize>,
+}
+
+/// The chunks of a film, in order; together they hold every frame once.
+pub(super) fn chunks(placed: &[Placed], grid: Grid, team: usize) -> Vec<Chunk> {
+    let whole = placed.last().map_or(0, |last| grid.frame(last.span.end));
+    let seconds = (grid.time(whole).seconds() / team.max(1) as f64).clamp(LEAST, SECONDS);
+    let most = grid.frame(sound::Time::from_seconds(seconds)).max(1);
+    let mut chunks = Vec::new();
+    for (place, at) in placed.iter().enumerate() {
+        let fade_end = grid.frame(at.span.start + at.clip.crossfade);
+        let start = grid.frame(at.span.start);
+        if place > 0 && fade_end > start {
+            chunks.push(Chunk { first: start, frames: fade_end - start, layers: vec![place - 1, place] });
+        }
+        let end = placed.get(place + 1).map_or(whole, |next| grid.frame(next.span.start));
+        let frames = end - fade_end;
+        let parts = (frames + most - 1) / most;
+        for part in 0..parts {
+            let first = fade_end + frames * part / parts;
+            let next = fade_end + frames * (part + 1) / parts;
+            chunks.push(Chunk { first, frames: next - first, layers: vec![place] });
+        }
+    }
+    chunks
+}
+
+/// The filter graph of a chunk whose clips are the inputs.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] when a source is missing.
+pub(super) fn graph(
+    bench: &Bench<'_>,
+    grid: Grid,
+    chunk: &Chunk,
+    layers: &[Placed],
+) -> Result<String, MediaError> {
+    let mut graph = String::new();
+    for (input, (placed, place)) in layers.iter().zip(&chunk.layers).enumerate() {
+        graph += &format!("{}[l{input}];", layer::filters(bench, grid, chunk, placed, input, *place)?);
+    }
+    let fades = faded(bench.timeline.fades, bench.timeline.length().seconds(), grid, chunk);
+    // Frames are numbered anew: what the filters before made of their times does not matter.
+    let numbered =
+        format!("setpts=(N+{})/({}*TB){fades},format=yuv420p,setsar=1[out]", chunk.first, grid.fraction());
+    match layers {
+        [_, _] => {
+            let seconds = grid.time(chunk.frames).seconds();
+            graph += &format!("[l0][l1]xfade=transition=fade:duration={seconds:.6}:offset=0,");
+        }
+        _ => graph += "[l0]",
+    }
+    Ok(graph + &numbered)
+}
+
+/// The fades of the picture, where they meet the chunk.
+fn faded(fades: Fades, length: f64, grid: Grid, chunk: &Chunk) -> String {
+    let (start, end) = (grid.time(chunk.first).seconds(), grid.time(chunk.first + chunk.frames).seconds());
+    let (rising, falling) = (fades.fade_in.seconds(), fades.fade_out.seconds());
+    let mut filters = String::new();
+    if rising > 0.0 && start < rising {
+        filters += &format!(",fade=t=in:st=0:d={rising:.6}");
+    }
+    if falling > 0.0 && end > length - falling {
+        filters += &format!(",fade=t=out:st={:.6}:d={falling:.6}", length - falling);
+    }
+    filters
+}
+
+#[cfg(test)]
+mod tests {
+    use sound::{Span, Time};
+    use timeline::{Edit, Source, Timeline};
+
+    use super::*;
+
+    fn told(timeline: &Timeline, team: usize) -> Vec<String> {
+        let grid = Grid::of(std::iter::empty());
+        let line = |chunk: Chunk| format!("{}+{} {:?}", chunk.first, chunk.frames, chunk.layers);
+        chunks(&timeline.placed(), grid, team).into_iter().map(line).collect()
+    }
+
+    #[test]
+    fn chunks_hold_every_frame_once_and_crossfades_alone() {
+        let seconds = Time::from_seconds;
+        let start = Timeline::new(Source::film("a", seconds(10.0)));
+        assert_eq!(told(&start, 1), ["0+150 [0]", "150+150 [0]"]);
+        assert_eq!(told(&start, 4), ["0+75 [0]", "75+75 [0]", "150+75 [0]", "225+75 [0]"]);
+        let edits = [
+            Edit::AddClip { source: Source::photo("b"), span: None, at: None },
+            Edit::Crossfade { clip: 2, length: seconds(1.0) },
+            Edit::AddClip {
+                source: Source::film("c", seconds(9.0)),
+                span: Some(Span::seconds(1.0, 1.3333)),
+                at: None,
+            },
+        ];
+        let cut = edits.iter().fold(start, |timeline, edit| timeline.apply(edit).unwrap());
+        assert_eq!(told(&cut, 1), ["0+135 [0]", "135+135 [0]", "270+30 [0, 1]", "300+90 [1]", "390+10 [2]"]);
+    }
+}

@@ -1,0 +1,128 @@
+//! The picture of a conformed film: its chunks, encoded side by side and joined packet by packet.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sound::Progress;
+use timeline::Placed;
+
+use super::chunk::{self, Chunk, chunks};
+use super::grid::Grid;
+use super::{Bench, Material, STAGE, layer};
+use crate::join::{About, Join};
+use crate::media_box::Invocation;
+use crate::samples::{Samples, in_their_order};
+use crate::team::Team;
+use crate::{MediaError, Tools};
+
+impl Tools {
+    pub(super) fn conform_picture(
+        &self,
+        bench: &Bench<'_>,
+        job: &Path,
+        progress: &dyn Progress,
+    ) -> Result<PathBuf, MediaError> {
+        let (grid, team) = (bench.grid(), Team::new(self.limits.threads));
+        let chunks = chunks(&bench.timeline.placed(), grid, team.size());
+        let frames: i64 = chunks.iter().map(|chunk| chunk.frames).sum();
+        let done = AtomicUsize::new(0);
+        let paths = team.each(&chunks, progress, |chunk, watch| {
+            let path = self.encode_chunk(bench, grid, chunk, job, watch)?;
+            let done = done.fetch_add(chunk.frames as usize, Ordering::AcqRel) + chunk.frames as usize;
+            progress.report(done as f64 / frames.max(1) as f64);
+            Ok(path)
+        })?;
+        joined(&chunks, paths, grid, job)
+    }
+
+    fn encode_chunk(
+        &self,
+        bench: &Bench<'_>,
+        grid: Grid,
+        chunk: &Chunk,
+        job: &Path,
+        watch: &dyn Progress,
+    ) -> Result<PathBuf, MediaError> {
+        let path = job.join(format!("cut-{}.mp4", chunk.first));
+        let placed = bench.timeline.placed();
+        let canvas = bench.size();
+        let layers: Vec<Placed> = chunk.layers.iter().map(|place| placed[*place]).collect();
+        let sizes =
+            layers.iter().map(|at| bench.material(at).map(Material::size)).collect::<Result<Vec<_>, _>>()?;
+        let pixels = sizes.iter().chain([&canvas]).map(|size| u64::from(size.width) * u64::from(size.height));
+        let mut invocation = self.ffmpeg(STAGE);
+        invocation.memory_bytes = self.limits.encoding(pixels.max().unwrap_or(0)).1;
+        invocation.add(["-copyts", "-filter_complex_threads", "1"]);
+        for placed in &layers {
+            self.read_layer(&mut invocation, bench, placed, grid, chunk)?;
+        }
+        invocation.add(["-filter_complex".to_owned(), chunk::graph(bench, grid, chunk, &layers)?]);
+        invocation.add(["-map", "[out]", "-fps_mode", "passthrough", "-enc_time_base"]);
+        invocation.add([format!("{}:{}", grid.base().0, grid.base().1)]);
+        invocation.add(["-frames:v".to_owned(), chunk.frames.to_string()]);
+        invocation.add(["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high"]);
+        invocation.add(["-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709"]);
+        invocation.add([
+            "-x264-params",
+            "chromaloc=0:open-gop=0",
+            "-color_trc",
+            "bt709",
+            "-color_range",
+            "tv",
+            "-flags:v",
+            "+bitexact",
+            "-threads",
+            "1",
+        ]);
+        invocation.add(["-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mp4"]);
+        invocation.writes.push(job.to_owned());
+        let ended = self.write_film(invocation, grid.time(chunk.frames), &path, watch)?;
+        if ended.well() { Ok(path) } else { Err(MediaError::failed(STAGE, ended.why())) }
+    }
+
+    fn read_layer(
+        &self,
+        invocation: &mut Invocation,
+        bench: &Bench<'_>,
+        placed: &Placed,
+        grid: Grid,
+        chunk: &Chunk,
+    ) -> Result<(), MediaError> {
+        match bench.material(placed)? {
+            Material::Photo(photo) => {
+                invocation.add(self.fenced_as(photo.demuxer));
+                invocation.input(&photo.path);
+            }
+            Material::Film(film) => {
+                invocation.add(["-threads", "1"]);
+                invocation.add(layer::seek(film, placed.source_time(grid.time(chunk.first))));
+                invocation.add(self.fenced(film.kind));
+                invocation.input(&film.path);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The chunks as one picture; what they were read from is removed.
+fn joined(chunks: &[Chunk], paths: Vec<PathBuf>, grid: Grid, job: &Path) -> Result<PathBuf, MediaError> {
+    let mut join = Join::create(job.join("cut-picture.mp4"))?;
+    let mut entry = None;
+    let mut bytes = Vec::new();
+    for (chunk, path) in chunks.iter().zip(paths) {
+        let mut samples = Samples::read(path)?;
+        let shown = in_their_order(&samples, (chunk.first..chunk.first + chunk.frames).collect())?;
+        for (place, shown) in shown.into_iter().enumerate() {
+            samples.packet(place, &mut bytes)?;
+            join.push(&bytes, shown, samples.samples[place].sync)?;
+        }
+        std::fs::remove_file(samples.path()).map_err(MediaError::io("written", samples.path()))?;
+        let first = entry.get_or_insert_with(|| samples.entry.clone());
+        if first.avcc != samples.entry.avcc {
+            return Err(MediaError::failed(STAGE, "its chunks were encoded differently"));
+        }
+    }
+    let end = chunks.last().map_or(0, |last| last.first + last.frames);
+    let entry = entry.ok_or_else(|| MediaError::failed(STAGE, "nothing of it would be shown"))?;
+    join.finish(About { entry, base: grid.base(), end })
+}
