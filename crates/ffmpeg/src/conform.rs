@@ -14,6 +14,7 @@ mod strip;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use footage::Focus;
 use sound::{Portion, Progress};
@@ -31,7 +32,7 @@ const STAGE: &str = "cutting of the film";
 #[derive(Clone, Debug)]
 pub enum Material {
     /// It moves.
-    Film(Box<Film>),
+    Film(Arc<Film>),
     /// It stands still.
     Photo(Photo),
 }
@@ -90,7 +91,7 @@ impl Tools {
         let (head, _) = crate::open::read_head(path)?;
         match photo_demuxer(&head) {
             Some(_) => self.open_photo(path, progress).map(Material::Photo),
-            None => self.open(path, progress).map(|film| Material::Film(Box::new(film))),
+            None => self.open(path, progress).map(|film| Material::Film(Arc::new(film))),
         }
     }
 

@@ -54,6 +54,14 @@ pub enum Fault {
         /// Why not.
         why: &'static str,
     },
+    /// A file is no project of this program.
+    #[error("{path} cannot be used as a project ({why}); please name a file that was saved with --project.", path = .path.display())]
+    Project {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        why: String,
+    },
     /// A film that comes without a name is larger than what is kept of such.
     #[error(
         "The film on standard input has more than {limit_mb} MB; please compress or trim it, or name its file."
@@ -89,7 +97,7 @@ impl Fault {
         match self {
             Fault::Media(media) => media.code(),
             Fault::Edit(_) | Fault::Refused(_) | Fault::OutOfRange(_) | Fault::Nsf(_) => 400,
-            Fault::NoSuchGenre { .. } | Fault::Place { .. } => 400,
+            Fault::NoSuchGenre { .. } | Fault::Place { .. } | Fault::Project { .. } => 400,
             Fault::TooLarge { .. } => 4002,
             Fault::Genre(_) | Fault::Font { .. } => 4008,
             Fault::File { .. } => 5005,
@@ -165,6 +173,7 @@ mod tests {
             NsfError::TooLong { kilobytes: 2000, most: 1020 }.into(),
             Fault::OutOfRange("Bed 2 was not composed".into()),
             Fault::Place { path: "x.mp4".into(), why: "it is no file" },
+            Fault::Project { path: "p.json".into(), why: "it has version 9".into() },
             Fault::TooLarge { limit_mb: 500 },
             Fault::file("read", Path::new("x.wav"))(io()),
             Fault::Cancelled,
@@ -186,13 +195,14 @@ mod tests {
             Fault::File { .. } => 9,
             Fault::Cancelled => 10,
             Fault::Nsf(_) => 11,
+            Fault::Project { .. } => 12,
         }
     }
 
     #[test]
     fn every_fault_is_one_sentence_with_a_code() {
         let faults = every_fault();
-        assert!((0..=11).all(|wanted| faults.iter().any(|fault| kind(fault) == wanted)));
+        assert!((0..=12).all(|wanted| faults.iter().any(|fault| kind(fault) == wanted)));
         for fault in faults {
             let text = fault.to_string();
             assert!(text.ends_with('.') && !text.contains('\n') && !text.contains(". "), "{text}");

@@ -1,5 +1,6 @@
 //! Scores a film: watches it, reads the request, composes, performs, mixes, writes and measures.
 
+mod desk;
 mod licence;
 mod music;
 mod rendering;
@@ -9,21 +10,25 @@ mod sheet;
 mod sound_mix;
 mod watching;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ffmpeg::{Film, Tools};
 use footage::{Probe, Profile};
+use score::Library;
 use sound::Time;
-use timeline::Target;
+use tempfile::TempDir;
+use timeline::{Edit, Music, Target, Timeline};
 
 use crate::performance::Sounds;
 use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
-use crate::{Fault, composition, folder, genres, places, warning};
+use crate::{Fault, composition, folder, genres, places, project, warning};
 
+use desk::Desk;
 pub use licence::Licence;
+use request::Understood;
 use watching::Pace;
 
 pub use scored::{Finished, Piece, Scored};
@@ -32,8 +37,8 @@ pub use sheet::watch_and_draw;
 /// What is to be done to a film.
 #[derive(Clone, Debug, Default)]
 pub struct Scoring {
-    /// The film.
-    pub film: PathBuf,
+    /// The film; or films and photos that are shown one after the other.
+    pub films: Vec<PathBuf>,
     /// What people call it, where its file has a name of no meaning.
     pub film_name: Option<String>,
     /// What somebody asked for, in their words; may be empty when there is a recording.
@@ -67,7 +72,7 @@ impl Scoring {
     fn expect_files(&self) -> Result<(), Fault> {
         let files = [&self.output, &self.wav, &self.midi, &self.nsf, &self.otio, &self.project, &self.report];
         let files: Vec<&Path> = files.into_iter().flatten().map(PathBuf::as_path).collect();
-        let mut sources = vec![self.film.as_path()];
+        let mut sources: Vec<&Path> = self.films.iter().map(PathBuf::as_path).collect();
         if let Some(recording) = &self.recording {
             recording.metadata().map_err(Fault::file("found", recording))?;
             sources.push(recording);
@@ -78,7 +83,7 @@ impl Scoring {
 
 /// A film with what was found in it.
 struct Watched {
-    film: Film,
+    film: Arc<Film>,
     profile: Profile,
 }
 
@@ -107,47 +112,38 @@ impl Found {
 /// A [`Fault`]: nothing is left then, and an older output still stands.
 pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results), Fault> {
     let mut watch = Stopwatch::new(onlooker);
-    wanted.expect_files()?;
-    let library = genres::library()?;
-    let tools = Tools::find()?;
-    let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
-    let film = watch.run(Stage::Probe, |progress| tools.open(&wanted.film, progress))?;
-    let (watched, film_sound) = watch
-        .run(Stage::Watch, |progress| watching::find_out_and_hear(&tools, film, job.path(), progress))?;
-    let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&watched.film, &wanted.request));
-    let understood = request::understand(wanted, &watched, &library, seed)?;
-    let pieces =
-        watch.run(Stage::Compose, |_| music::compose(&understood.timeline, &watched.profile, &library))?;
-    let mut results = Results::default();
-    // what is no music for a console is told before anything is played
-    if let (Some(path), Some(piece)) = (&wanted.nsf, pieces.first()) {
-        composition::write_nsf(&piece.score, &piece.cue, path, &mut results)?;
-    }
-    let mut scored = Scored {
-        reply: String::new(),
-        licence: Licence::new(wanted, &understood.timeline, &pieces, seed),
-        timeline: understood.timeline.clone(),
-        probe: watched.film.probe().clone(),
-        damage: warning::damaged(&watched.film),
-        profile: watched.profile.clone(),
-        pieces,
-        mix: None,
-        finished: None,
-        seconds: BTreeMap::new(),
-        warnings: Vec::new(),
+    let set = Set::new(wanted)?;
+    let desk = watch.run(Stage::Probe, |progress| Desk::lay(&set.tools, wanted, progress))?;
+    let seen = set.show(&desk, desk.start().clone(), &mut watch)?;
+    let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&seen.watched.film, &wanted.request));
+    let understood = request::understand(wanted, desk.start(), &seen.watched, &set.library, seed)?;
+    let seen = match understood.timeline.runs_like(&seen.shows) {
+        true => seen,
+        false => set.show(&desk, understood.timeline.clone(), &mut watch)?,
     };
-    let mut sounds = music::unplayed(&scored.timeline);
-    if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
-        let studio = Studio { wanted, tools: &tools, watched: &watched, folder: job.path() };
-        sounds = studio.produce(&mut scored, &mut results, film_sound, &mut watch)?;
-    }
-    scored.licence.played_on(&sounds);
-    write_documents(wanted, &scored, &mut results)?;
-    let notes = scored.notes(wanted, &sounds);
-    scored.warnings.extend(notes);
-    scored.reply = understood.reply(&scored, &sounds, &library);
-    scored.seconds = watch.seconds();
-    Ok((scored, results))
+    set.finish(&desk, seen, &understood, seed, watch)
+}
+
+/// Makes the film of a timeline as it stands; `wanted` says which files, its films and its request do not count.
+///
+/// # Errors
+/// As [`add`].
+pub fn export(
+    wanted: &Scoring,
+    timeline: &Timeline,
+    onlooker: &dyn Onlooker,
+) -> Result<(Scored, Results), Fault> {
+    let mut watch = Stopwatch::new(onlooker);
+    let set = Set::new(wanted)?;
+    let aim = wanted.target.map(|target| timeline.apply(&Edit::Aim { target })).transpose()?;
+    let timeline = aim.as_ref().unwrap_or(timeline);
+    let desk = watch.run(Stage::Probe, |progress| Desk::of(&set.tools, timeline, progress))?;
+    let seen = set.show(&desk, timeline.clone(), &mut watch)?;
+    let seed = timeline.beds.iter().find_map(|bed| match &bed.music {
+        Music::Composed(brief) => Some(brief.seed),
+        Music::Recording(_) => None,
+    });
+    set.finish(&desk, seen, &Understood::as_it_stands(timeline), seed.unwrap_or(0), watch)
 }
 
 /// Watches a film and does nothing to it.
@@ -158,11 +154,80 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     let mut stopwatch = Stopwatch::new(onlooker);
     let tools = Tools::find()?;
     let job = folder::private(None)?;
-    let film = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
+    let film = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
     let watched = stopwatch.run(Stage::Watch, |progress| {
         watching::find_out(&tools, film, Pace::Patient, job.path(), progress)
     })?;
     Ok(Found::new(watched))
+}
+
+/// What a film is made with.
+struct Set<'a> {
+    wanted: &'a Scoring,
+    library: Library,
+    tools: Tools,
+    job: TempDir,
+}
+
+/// A film that was watched, with its own sound and the timeline whose picture it shows.
+struct Seen {
+    watched: Watched,
+    film_sound: Spool,
+    shows: Timeline,
+}
+
+impl<'a> Set<'a> {
+    fn new(wanted: &'a Scoring) -> Result<Set<'a>, Fault> {
+        wanted.expect_files()?;
+        let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
+        Ok(Set { wanted, library: genres::library()?, tools: Tools::find()?, job })
+    }
+
+    /// Cuts what a timeline shows where it must be cut, watches it, and keeps its sound.
+    fn show(&self, desk: &Desk, shows: Timeline, watch: &mut Stopwatch) -> Result<Seen, Fault> {
+        let (tools, folder) = (&self.tools, self.job.path());
+        let film = match shows.untouched() {
+            Some(_) => desk.film(tools, &shows, folder, &sound::Silent)?,
+            None => watch.run(Stage::Cut, |progress| desk.film(tools, &shows, folder, progress))?,
+        };
+        let (watched, film_sound) =
+            watch.run(Stage::Watch, |progress| watching::find_out_and_hear(tools, film, folder, progress))?;
+        Ok(Seen { watched, film_sound, shows })
+    }
+
+    /// Composes, plays, mixes and writes what was understood.
+    fn finish(
+        &self,
+        desk: &Desk,
+        seen: Seen,
+        understood: &Understood,
+        seed: u64,
+        mut watch: Stopwatch,
+    ) -> Result<(Scored, Results), Fault> {
+        let Seen { watched, film_sound, shows } = seen;
+        let (wanted, timeline) = (self.wanted, &understood.timeline);
+        let pieces =
+            watch.run(Stage::Compose, |_| music::compose(timeline, &watched.profile, &self.library))?;
+        let mut results = Results::default();
+        // what is no music for a console is told before anything is played
+        if let (Some(path), Some(piece)) = (&wanted.nsf, pieces.first()) {
+            composition::write_nsf(&piece.score, &piece.cue, path, &mut results)?;
+        }
+        let mut scored = Scored::new(wanted, timeline.clone(), &watched, pieces, seed);
+        let mut sounds = music::unplayed(&scored.timeline);
+        if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
+            let (tools, folder) = (&self.tools, self.job.path());
+            let studio = Studio { wanted, tools, watched: &watched, desk, shows: &shows, folder };
+            sounds = studio.produce(&mut scored, &mut results, film_sound, &mut watch)?;
+        }
+        scored.licence.played_on(&sounds);
+        write_documents(wanted, &scored, understood, &mut results)?;
+        let notes = scored.notes(wanted, &sounds);
+        scored.warnings.extend(notes);
+        scored.reply = understood.reply(&scored, &sounds, &self.library);
+        scored.seconds = watch.seconds();
+        Ok((scored, results))
+    }
 }
 
 /// What sounds are made in.
@@ -170,6 +235,9 @@ struct Studio<'a> {
     wanted: &'a Scoring,
     tools: &'a Tools,
     watched: &'a Watched,
+    desk: &'a Desk,
+    /// The timeline whose picture the watched film shows.
+    shows: &'a Timeline,
     folder: &'a Path,
 }
 
@@ -198,16 +266,13 @@ impl Studio<'_> {
                 sound_mix::mix(&scored.timeline, &self.watched.profile, film_sound, &played, progress)
             })?;
             let (finished, draft) = watch.run(Stage::Render, |progress| {
-                let titles = &scored.timeline.titles;
-                rendering::render(
-                    self.tools,
-                    &self.watched.film,
-                    titles,
-                    &mixed,
-                    self.folder,
-                    output,
-                    progress,
-                )
+                let shown = rendering::Shown {
+                    desk: self.desk,
+                    timeline: &scored.timeline,
+                    shows: self.shows,
+                    film: &self.watched.film,
+                };
+                rendering::render(self.tools, &shown, &mixed, self.folder, output, progress)
             })?;
             results.keep_film(draft, output)?;
             scored.warnings.extend(mixed.warning());
@@ -219,20 +284,23 @@ impl Studio<'_> {
     }
 }
 
-fn write_documents(wanted: &Scoring, scored: &Scored, results: &mut Results) -> Result<(), Fault> {
+fn write_documents(
+    wanted: &Scoring,
+    scored: &Scored,
+    understood: &Understood,
+    results: &mut Results,
+) -> Result<(), Fault> {
     if let (Some(path), Some(piece)) = (&wanted.midi, scored.pieces.first()) {
         results.write(path, &score::midi(&piece.score, &piece.cue))?;
     }
     if let Some(path) = &wanted.otio {
         let rate = scored.probe.picture.frame_rate;
         let cuts: Vec<Time> = scored.profile.cuts.iter().map(|cut| cut.at).collect();
-        let film = wanted.film.canonicalize().unwrap_or_else(|_| wanted.film.clone());
-        let text = timeline::otio(&scored.timeline, &film.to_string_lossy(), rate, &cuts);
+        let text = timeline::otio(&scored.timeline, rate, &cuts);
         results.write(path, text.as_bytes())?;
     }
     if let Some(path) = &wanted.project {
-        let document = serde_json::to_vec_pretty(&scored.timeline).unwrap_or_default();
-        results.write(path, &document)?;
+        results.write(path, &project::written(&understood.history(&wanted.request)))?;
     }
     Ok(())
 }

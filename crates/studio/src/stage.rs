@@ -10,6 +10,8 @@ use sound::Progress;
 pub enum Stage {
     /// Reading what the container says.
     Probe,
+    /// Cutting the film from its clips.
+    Cut,
     /// Watching and hearing the film.
     Watch,
     /// Spotting and composing.
@@ -24,13 +26,17 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage.
-    pub const ALL: [Stage; 6] =
+    pub const ALL: [Stage; 7] =
+        [Stage::Probe, Stage::Cut, Stage::Watch, Stage::Compose, Stage::Perform, Stage::Mix, Stage::Render];
+    /// The stages of a film that is scored as it is.
+    pub const UNCUT: [Stage; 6] =
         [Stage::Probe, Stage::Watch, Stage::Compose, Stage::Perform, Stage::Mix, Stage::Render];
 
     /// Its name in reports.
     pub fn name(self) -> &'static str {
         match self {
             Stage::Probe => "probe",
+            Stage::Cut => "cut",
             Stage::Watch => "watch",
             Stage::Compose => "compose",
             Stage::Perform => "perform",
@@ -39,10 +45,11 @@ impl Stage {
         }
     }
 
-    /// Its usual share of a whole job, for an honest bar; the shares add up to 1.
+    /// Its usual weight in a job, for an honest bar; without cutting the weights add up to 1.
     pub fn share(self) -> f64 {
         match self {
             Stage::Probe => 0.03,
+            Stage::Cut => 2.0,
             Stage::Watch => 0.35,
             Stage::Compose => 0.02,
             Stage::Perform => 0.25,

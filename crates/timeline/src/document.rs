@@ -107,6 +107,21 @@ impl Timeline {
         (plain && self.canvas.is_source() && self.fades.is_none()).then_some(source)
     }
 
+    /// Whether its picture is that of another timeline, frame by frame; titles do not count.
+    pub fn shows_like(&self, other: &Timeline) -> bool {
+        let plain = |clip: &Clip| Clip { locked: false, id: 0, ..clip.clone() };
+        let clips = |timeline: &Timeline| timeline.clips.iter().map(plain).collect::<Vec<_>>();
+        clips(self) == clips(other) && self.canvas == other.canvas && self.fades == other.fades
+    }
+
+    /// Whether at each moment it shows and lets be heard the same moment of the same source as another timeline, however
+    /// it is framed.
+    pub fn runs_like(&self, other: &Timeline) -> bool {
+        let plain = |clip: &Clip| Clip { locked: false, id: 0, fit: None, anchor: None, ..clip.clone() };
+        let clips = |timeline: &Timeline| timeline.clips.iter().map(plain).collect::<Vec<_>>();
+        clips(self) == clips(other)
+    }
+
     /// The source of this number.
     pub fn source(&self, id: u32) -> Option<&Source> {
         self.sources.iter().find(|source| source.id == id)

@@ -100,6 +100,11 @@ impl History {
         Ok(self.now())
     }
 
+    /// Takes a timeline that was made elsewhere as the next step; the same timeline is none.
+    pub fn record(&mut self, said: &str, timeline: Timeline) {
+        self.push(said, timeline);
+    }
+
     /// Goes back one step.
     ///
     /// # Errors

@@ -10,13 +10,12 @@ use crate::{Music, Timeline};
 
 /// The timeline as an `.otio` document.
 ///
-/// `film` is the path of each source that does not know where it lies, `rate` the film's frames a second as a
-/// fraction, `cuts` are marked on the film's clock beside its own markers.
-pub fn otio(timeline: &Timeline, film: &str, rate: (u32, u32), cuts: &[Time]) -> String {
+/// `rate` is the film's frames a second as a fraction; `cuts` are marked on the film's clock beside its own markers.
+pub fn otio(timeline: &Timeline, rate: (u32, u32), cuts: &[Time]) -> String {
     let clock = Clock { rate: f64::from(rate.0.max(1)) / f64::from(rate.1.max(1)) };
     let cuts = cuts.iter().map(|at| clock.marker("cut", "RED", *at));
     let named = timeline.markers.iter().map(|marker| clock.marker(&marker.name, "GREEN", marker.at));
-    let mut tracks = vec![clock.picture(timeline, film)];
+    let mut tracks = vec![clock.picture(timeline)];
     tracks.extend(timeline.beds.iter().map(|bed| {
         let source = match &bed.music {
             Music::Recording(path) => path.as_str(),
@@ -61,7 +60,7 @@ struct Clock {
 impl Clock {
     /// The clips, with a transition between those that fade into each other. Clips of an OTIO track do not overlap:
     /// each side of a transition lends half of it.
-    fn picture(&self, timeline: &Timeline, film: &str) -> Value {
+    fn picture(&self, timeline: &Timeline) -> Value {
         let mut items = Vec::new();
         let placed = timeline.placed();
         for (index, at) in placed.iter().enumerate() {
@@ -76,7 +75,7 @@ impl Clock {
             );
             let source = timeline.source(clip.source);
             let name = source.map_or("", |source| source.name.as_str());
-            let file = source.and_then(|source| source.file.as_deref()).unwrap_or(film);
+            let file = source.and_then(|source| source.file.as_deref()).unwrap_or_default();
             let effects = match clip.speed_pct {
                 100 => Vec::new(),
                 percent => vec![warp(f64::from(percent) / 100.0)],

@@ -1,12 +1,15 @@
 //! The commands, what they share, and how they end.
 
 mod add;
+mod answer;
 mod arguments;
 mod compose;
 mod cue_view;
 mod ending;
+mod export;
 mod film;
 mod genres;
+mod inputs;
 mod onlooker;
 mod output;
 mod stopping;
@@ -28,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
     let json = arguments.command.wants_json();
     let done = match &arguments.command {
         Command::Add(wanted) => add::run(wanted),
+        Command::Export(wanted) => export::run(wanted),
         Command::Watch(wanted) => watch::run(wanted),
         Command::Compose(wanted) => compose::run(wanted),
         Command::Genres(wanted) => genres::run(wanted),

@@ -1,7 +1,7 @@
 //! A layer of a chunk: one clip, brought onto the grid of frames and onto the canvas.
 
 use sound::Time;
-use timeline::{Fit, Placed, Ratio, Size};
+use timeline::{Fit, Placed, Size};
 
 use super::chunk::Chunk;
 use super::grid::Grid;
@@ -59,11 +59,7 @@ pub(super) fn filters(
         }
         Material::Photo(photo) => {
             let centre = fit::centre(anchor, None, placed.clip, 0.0, 0.0);
-            let way = if bench.timeline.canvas.ratio == Ratio::Source {
-                way
-            } else {
-                stay_whole(way, photo, canvas)
-            };
+            let way = placed.clip.fit.unwrap_or_else(|| stay_whole(way, photo, canvas));
             let filled = fit::filters(way, canvas, &centre, input);
             format!("{},{filled},{}", still(photo), zoom(placed, grid, chunk, place))
         }
@@ -75,11 +71,11 @@ pub(super) fn filters(
     Ok(format!("[{input}:{stream}]{steps},format=yuv420p"))
 }
 
-/// A photo that would lose more than half of itself is shown whole.
+/// A photo that would lose more than a third of itself is shown whole.
 fn stay_whole(fit: Fit, photo: &Photo, canvas: Size) -> Fit {
     let shape = |size: Size| f64::from(size.width) / f64::from(size.height.max(1));
     let kept = (shape(photo.size()) / shape(canvas)).min(shape(canvas) / shape(photo.size()));
-    if fit == Fit::Crop && kept < 0.5 { Fit::Blur } else { fit }
+    if fit == Fit::Crop && kept < 2.0 / 3.0 { Fit::Blur } else { fit }
 }
 
 /// The frames of a film at the grid's moments.

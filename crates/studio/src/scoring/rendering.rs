@@ -1,13 +1,17 @@
 //! Encodes the sound, writes the file, measures it and corrects it where it must be.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use ffmpeg::{Checked, Draft, EncodedSound, Film, FinishedPicture, MediaError, RenderPlan, Tools};
+use ffmpeg::{
+    Checked, Draft, EncodedSound, Film, FinishedPicture, MediaError, PictureMode, RenderPlan, Tools,
+};
 use mix::{Master, Measured, Meter, Peaks, Setting, Solved, Spots};
 use sound::{Decibels, Frame, Portion, Progress};
-use timeline::Title;
+use timeline::Timeline;
 
 use super::Finished;
+use super::desk::Desk;
 use super::sound_mix::Mixed;
 use crate::Fault;
 use crate::composition::through;
@@ -19,22 +23,38 @@ const ATTEMPTS: u32 = 4;
 const NEAR: f64 = 0.3;
 const NEAR_PEAK: Decibels = Decibels(0.05);
 
+/// What is to be seen.
+pub(super) struct Shown<'a> {
+    pub(super) desk: &'a Desk,
+    pub(super) timeline: &'a Timeline,
+    /// The timeline whose picture `film` shows.
+    pub(super) shows: &'a Timeline,
+    pub(super) film: &'a Arc<Film>,
+}
+
 /// Makes the finished film, which has no name yet.
 pub(super) fn render(
     tools: &Tools,
-    film: &Film,
-    titles: &[Title],
+    shown: &Shown<'_>,
     mixed: &Mixed,
     folder: &Path,
     output: &Path,
     progress: &dyn Progress,
 ) -> Result<(Finished, Draft), Fault> {
     let path = std::path::absolute(output).map_err(Fault::file("found", output))?;
-    let attempt = Attempt { tools, film, mixed, folder, output };
+    // A picture of another shape runs like the film that was watched, so it was not needed before.
+    let recut = !shown.timeline.shows_like(shown.shows);
+    let film = match recut {
+        true => shown.desk.film(tools, shown.timeline, folder, &Portion::new(progress, 0.0, 0.6))?,
+        false => Arc::clone(shown.film),
+    };
+    let progress = &Portion::new(progress, if recut { 0.6 } else { 0.0 }, if recut { 0.4 } else { 1.0 });
+    let attempt = Attempt { tools, film: &film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
     let drawing = Portion::new(progress, 0.0, 0.5);
-    let picture = tools.finish_picture(film, RenderPlan::new(film, titles), folder, &drawing)?;
+    let picture =
+        tools.finish_picture(&film, RenderPlan::new(&film, &shown.timeline.titles), folder, &drawing)?;
     let mut made = attempt.make(picture, setting, &spots, &Portion::new(progress, 0.5, 0.3))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {
@@ -62,8 +82,13 @@ pub(super) fn render(
         };
     }
     progress.report(1.0);
-    let Made { film_gain, draft, picture, checked, sound, .. } = made;
-    let RenderPlan { mode, why, .. } = picture.plan;
+    let Made { film_gain, draft, picture, mut checked, sound, .. } = made;
+    let RenderPlan { mut mode, mut why, .. } = picture.plan;
+    if shown.timeline.untouched().is_none() {
+        // What was copied then are packets of the film that was cut, none of them the source's own.
+        (mode, why) = (PictureMode::Encode, "its clips, its shape or its fades are not the source's".into());
+        checked.packets_copied = 0;
+    }
     Ok((Finished { path, picture: mode, why, film_gain, checked, sound }, draft))
 }
 

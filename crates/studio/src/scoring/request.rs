@@ -3,7 +3,7 @@
 use agent::{Kind, Reading};
 use ffmpeg::Film;
 use score::Library;
-use timeline::{Edit, Music, Target, Timeline};
+use timeline::{Edit, History, Music, Target, Timeline};
 
 use super::{Piece, Scored, Scoring, Watched};
 use crate::Fault;
@@ -13,20 +13,19 @@ use crate::performance::Sounds;
 pub(super) struct Understood {
     before: Timeline,
     pub(super) timeline: Timeline,
-    reading: Reading,
+    /// What was read; none where a timeline is only made into a film.
+    reading: Option<Reading>,
 }
 
 /// Reads the request; the flags stand above the words.
 pub(super) fn understand(
     wanted: &Scoring,
+    start: &Timeline,
     watched: &Watched,
     library: &Library,
     seed: u64,
 ) -> Result<Understood, Fault> {
-    let name = wanted.film_name.clone().unwrap_or_else(|| {
-        wanted.film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-    });
-    let mut before = Timeline::new(timeline::Source::film(name, watched.film.probe().length));
+    let mut before = start.clone();
     let mut timeline = before.clone();
     let mut own = None;
     if let Some(path) = &wanted.recording {
@@ -56,7 +55,7 @@ pub(super) fn understand(
         // Who only wants a title wants nothing of the sound.
         (before.target, timeline.target) = (Target::Keep, Target::Keep);
     }
-    Ok(Understood { before, timeline, reading })
+    Ok(Understood { before, timeline, reading: Some(reading) })
 }
 
 /// What is left of an edit when the music is the user's own recording in bed `own`: where it plays and how loud, but
@@ -74,6 +73,18 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
 }
 
 impl Understood {
+    /// A timeline to which nothing is to be done.
+    pub(super) fn as_it_stands(timeline: &Timeline) -> Understood {
+        Understood { before: timeline.clone(), timeline: timeline.clone(), reading: None }
+    }
+
+    /// What was before the request and what is after it.
+    pub(super) fn history(&self, said: &str) -> History {
+        let mut history = History::new(self.before.clone());
+        history.record(said, self.timeline.clone());
+        history
+    }
+
     /// The reply, with the figures of what was done.
     pub(super) fn reply(&self, scored: &Scored, sounds: &[Sounds], library: &Library) -> String {
         let lane = |bed| scored.mix.as_ref().and_then(|plan| plan.lanes.iter().find(|lane| lane.bed == bed));
@@ -97,7 +108,15 @@ impl Understood {
                 .map(|finished| finished.film_gain.0),
             done: scored.finished.is_some(),
         };
-        agent::reply_for(&self.reading, &self.before, &self.timeline, Some(&measured), library)
+        match &self.reading {
+            Some(reading) => {
+                agent::reply_for(reading, &self.before, &self.timeline, Some(&measured), library)
+            }
+            None => measured.lufs.map_or_else(
+                || self.timeline.to_string(),
+                |lufs| format!("{} It measures {lufs:.1} LUFS.", self.timeline),
+            ),
+        }
     }
 }
 

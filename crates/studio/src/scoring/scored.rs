@@ -10,7 +10,7 @@ use score::{CueSheet, Score};
 use sound::{Decibels, Time};
 use timeline::Timeline;
 
-use super::{Licence, Scoring};
+use super::{Licence, Scoring, Watched};
 use crate::performance::Sounds;
 use crate::warning;
 
@@ -91,6 +91,29 @@ impl Piece {
 }
 
 impl Scored {
+    /// A film of which the notes are written and nothing is played yet.
+    pub(super) fn new(
+        wanted: &Scoring,
+        timeline: Timeline,
+        watched: &Watched,
+        pieces: Vec<Piece>,
+        seed: u64,
+    ) -> Scored {
+        Scored {
+            reply: String::new(),
+            licence: Licence::new(wanted, &timeline, &pieces, seed),
+            timeline,
+            probe: watched.film.probe().clone(),
+            damage: warning::damaged(&watched.film),
+            profile: watched.profile.clone(),
+            pieces,
+            mix: None,
+            finished: None,
+            seconds: BTreeMap::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     /// What the user should know, beyond what the mix has to say.
     pub(super) fn notes(&self, wanted: &Scoring, sounds: &[Sounds]) -> Vec<String> {
         let mut told = Vec::new();

@@ -1,6 +1,7 @@
 //! Watches a film and draws what is in it as a PNG.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ffmpeg::Tools;
 use footage::{Gallery, Raster, draw_sheet};
@@ -21,7 +22,7 @@ pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Res
     let tools = Tools::find()?;
     let job = folder::private(None)?;
     let title = film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let opened = stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?;
+    let opened = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
     let mut gallery = Gallery::default();
     let watched = stopwatch.run(Stage::Watch, |progress| {
         watching::look_at(&tools, opened, job.path(), &mut gallery, progress)

@@ -1,6 +1,7 @@
 //! Watches a film: shows the watcher what it asks for, and keeps the film's own sound for the mix.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ffmpeg::{Film, Seen, Tools};
 use footage::{Gallery, Look, Still, Watcher};
@@ -28,7 +29,7 @@ impl Pace {
 /// Recalls what is in a film, or watches it.
 pub(super) fn find_out(
     tools: &Tools,
-    film: Film,
+    film: Arc<Film>,
     pace: Pace,
     folder: &Path,
     progress: &dyn Progress,
@@ -46,7 +47,7 @@ pub(super) fn find_out(
 /// The same with the film's own sound, exactly as long as its picture.
 pub(super) fn find_out_and_hear(
     tools: &Tools,
-    film: Film,
+    film: Arc<Film>,
     folder: &Path,
     progress: &dyn Progress,
 ) -> Result<(Watched, Spool), Fault> {
@@ -67,7 +68,7 @@ pub(super) fn find_out_and_hear(
 /// Watches a film patiently whether it is remembered or not, for what is drawn must be seen; it is remembered then.
 pub(super) fn look_at(
     tools: &Tools,
-    film: Film,
+    film: Arc<Film>,
     folder: &Path,
     gallery: &mut Gallery,
     progress: &dyn Progress,
@@ -84,7 +85,7 @@ pub(super) fn look_at(
 /// Whoever wants to draw the film gives a gallery, which is shown what the watcher sees.
 fn watch(
     tools: &Tools,
-    film: Film,
+    film: Arc<Film>,
     pace: Pace,
     folder: &Path,
     mut gallery: Option<&mut Gallery>,

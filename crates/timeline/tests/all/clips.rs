@@ -189,6 +189,6 @@ fn a_film_is_untouched_until_its_picture_or_its_sound_changes() {
         Edit::Reshape { canvas: timeline::Canvas { ratio: timeline::Ratio::Tall, ..Default::default() } },
     ];
     for change in changes {
-        assert!(after(&film(), &[change.clone()]).untouched().is_none(), "{change:?}");
+        assert!(after(&film(), std::slice::from_ref(&change)).untouched().is_none(), "{change:?}");
     }
 }

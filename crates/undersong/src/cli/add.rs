@@ -1,26 +1,30 @@
 //! `undersong add`: a film and a sentence in, a scored film out.
 
-mod answer;
-
 use std::path::PathBuf;
 
 use studio::{Scored, Scoring, Stage};
 
+use super::answer::Answer;
 use super::arguments::Add;
 use super::ending::Ending;
 use super::film::{Input, Output, beside};
+use super::inputs::Inputs;
 use super::onlooker::Terminal;
 use super::{Done, output};
-use answer::Answer;
 
 /// Scores a film.
 pub(crate) fn run(wanted: &Add) -> Done {
     promises(wanted)?;
-    let input = Input::open(&wanted.input)?;
+    let Inputs { files, request } = Inputs::read(&wanted.words)?;
+    let inputs = files.iter().map(|path| Input::open(path)).collect::<Result<Vec<_>, _>>()?;
+    let (piped, first) = match files.first() {
+        Some(first) => (output::is_dash(first), first.as_path()),
+        None => return Err(Ending::Usage("Name a film.".into())),
+    };
     let named = match &wanted.output {
         Some(path) => path.clone(),
-        None if output::is_dash(&wanted.input) => PathBuf::from("scored.mp4"),
-        None => beside(&wanted.input),
+        None if piped => PathBuf::from("scored.mp4"),
+        None => beside(first),
     };
     let film = Output::at(&named)?;
     // A dry run makes no film that could be poured.
@@ -30,9 +34,9 @@ pub(crate) fn run(wanted: &Add) -> Done {
         return Err(Ending::Usage(advice.into()));
     }
     let scoring = Scoring {
-        film: input.path.clone(),
-        film_name: output::is_dash(&wanted.input).then(|| "film".to_owned()),
-        request: wanted.request.clone(),
+        films: inputs.iter().map(|input| input.path.clone()).collect(),
+        film_name: piped.then(|| "film".to_owned()),
+        request,
         recording: wanted.music.clone(),
         seed: wanted.seed,
         target: wanted.preset,
@@ -45,7 +49,8 @@ pub(crate) fn run(wanted: &Add) -> Done {
         project: wanted.project.clone(),
         report: wanted.report.clone(),
     };
-    let terminal = Terminal::new(wanted.json, &Stage::ALL);
+    let stages: &[Stage] = if inputs.len() > 1 { &Stage::ALL } else { &Stage::UNCUT };
+    let terminal = Terminal::new(wanted.json, stages);
     let (scored, mut results) = studio::add(&scoring, &terminal)?;
     let answer = Answer::new(&scored);
     if let Some(path) = &wanted.report {

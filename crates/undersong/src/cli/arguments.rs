@@ -1,5 +1,6 @@
 //! What can be written on the command line.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
@@ -25,6 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Add music to a film, as a sentence asks
     Add(Add),
+    /// Make the film of a saved project
+    Export(Export),
     /// Say what is in a film
     Watch(Watch),
     /// Compose music of a given length, without a film
@@ -38,6 +41,7 @@ impl Command {
     pub(crate) fn wants_json(&self) -> bool {
         match self {
             Command::Add(wanted) => wanted.json,
+            Command::Export(wanted) => wanted.json,
             Command::Watch(wanted) => wanted.json,
             Command::Compose(wanted) => wanted.json,
             Command::Genres(wanted) => wanted.json,
@@ -47,11 +51,11 @@ impl Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Add {
-    /// The film; - for standard input
-    pub(crate) input: PathBuf,
-    /// What you want, in English or Chinese: "add calm lo-fi music, fade it out at the end"
-    #[arg(default_value = "add music that fits the film")]
-    pub(crate) request: String,
+    /// The film, or - for standard input; several films and photos are shown one after the other. Then, in quotes, what
+    /// you want, in English or Chinese: "add calm lo-fi music, fade it out at the end" [default: add music that fits the
+    /// film]
+    #[arg(required = true, value_name = "INPUT... [REQUEST]")]
+    pub(crate) words: Vec<OsString>,
     /// Write the film here [default: the film's name with -scored.mp4]; - for standard output
     #[arg(short, long, value_name = "OUT.mp4")]
     pub(crate) output: Option<PathBuf>,
@@ -89,6 +93,21 @@ pub(crate) struct Add {
     /// Watch and compose, but write no film and no sound
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// Answer with one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// The project, as --project saved it
+    pub(crate) project: PathBuf,
+    /// Write the film here [default: the project's name with -scored.mp4]
+    #[arg(short, long, value_name = "OUT.mp4")]
+    pub(crate) output: Option<PathBuf>,
+    /// How loud, by where the film goes, whatever the project says
+    #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
+    pub(crate) preset: Option<Target>,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,4 +1,4 @@
-//! The answer of `add --json`: what was watched, composed, mixed and written.
+//! The answer of `add --json` and `export --json`: what was watched, composed, mixed and written.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::cli::cue_view::{CueView, PartView, parts};
 use crate::cli::watch_view::{InputView, WatchView};
 
 #[derive(Serialize)]
-pub(super) struct Answer<'a> {
+pub(crate) struct Answer<'a> {
     output: Option<String>,
     reply: &'a str,
     timeline: String,
@@ -67,7 +67,7 @@ struct FileView<'a> {
 }
 
 impl<'a> Answer<'a> {
-    pub(super) fn new(scored: &'a Scored) -> Answer<'a> {
+    pub(crate) fn new(scored: &'a Scored) -> Answer<'a> {
         let piece = scored.pieces.first();
         let finished = scored.finished.as_ref();
         Answer {
