@@ -39,11 +39,40 @@ pub struct Brief {
     pub like: Option<u64>,
     /// Whether the end must lead back to the start without a seam.
     pub looping: bool,
+    /// What is to be written again, the latest last; no two of them are of the same thing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub takes: Vec<Take>,
     /// What chance is drawn from.
     pub seed: u64,
 }
 
+/// Another take of a part of a piece.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Take {
+    /// What is written again.
+    pub of: Taken,
+    /// What its chance is drawn from.
+    pub seed: u64,
+}
+
+/// What may be written again by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Taken {
+    /// All that players of this role play.
+    Role(Role),
+    /// The section of this place in the cue sheet, from 0; where there is none, nothing changes.
+    Section(usize),
+}
+
 impl Brief {
+    /// Has something written again, instead of any earlier take of it.
+    pub fn retake(&mut self, take: Take) {
+        self.takes.retain(|other| other.of != take.of);
+        self.takes.push(take);
+    }
+
     /// What chance is drawn from in all that makes the manner of a piece.
     pub fn manner(&self) -> u64 {
         self.like.unwrap_or(self.seed)

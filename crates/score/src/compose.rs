@@ -11,6 +11,7 @@ mod feel;
 mod melody;
 mod seating;
 mod sketch;
+mod takes;
 mod taste;
 mod theme;
 mod transitions;
@@ -58,37 +59,13 @@ struct Plan<'a> {
 /// The same cue sheet, brief and genre always give the same score. A cue too short for a form gets a gesture with a
 /// final chord; one of no length gets a score without parts.
 pub fn compose(cue: &CueSheet, brief: &Brief, genre: &Genre) -> Score {
-    let mut plan = Plan::new(cue, brief, genre);
+    let plan = Plan::new(cue, brief, genre);
     let chairs = chairs(&plan, brief);
     let authentic =
         brief.authentic && !chairs.is_empty() && chairs.iter().all(|chair| chair.instrument.is_of_console());
-    let mut written: Vec<(Chair, Vec<Sketch>)> = Vec::with_capacity(chairs.len());
-    if cue.length > Time::ZERO {
-        // The tune comes first: the backing makes room for it.
-        let (lead, backing): (Vec<Chair>, Vec<Chair>) =
-            chairs.into_iter().partition(|chair| chair.layer.role == Role::Melody);
-        plan.idea = best_idea(&plan, lead.first());
-        written.extend(lead.into_iter().map(|chair| (chair, plan.write(&chair))));
-        plan.tune = written.iter().flat_map(|(_, notes)| notes).copied().collect();
-        plan.changes.make_room(plan.tune.iter());
-        written.extend(backing.into_iter().map(|chair| (chair, plan.write(&chair))));
-        transitions::hold_breath(&plan, &mut written);
-        accents::apply(&plan, &mut written);
-        if authentic {
-            console::keep_to_its_voices(&mut written);
-        }
-    }
-    let mut parts: Vec<Part> = written
-        .into_iter()
-        .map(|(chair, sketches)| Part {
-            role: chair.layer.role,
-            instrument: chair.instrument,
-            notes: feel::perform(&plan, &chair, sketches),
-            expression: feel::expression(&plan, &chair),
-            strip: strip(&chair, authentic),
-        })
-        .filter(|part| !part.notes.is_empty())
-        .collect();
+    let mut parts = plan.clone().parts(&chairs, authentic);
+    takes::put_in(&mut parts, &plan, &chairs, authentic, &brief.takes);
+    parts.retain(|part| !part.notes.is_empty());
     let authentic = authentic && !parts.is_empty();
     if authentic {
         console::keep_to_its_pictures(&mut parts, cue.length);
@@ -144,6 +121,34 @@ impl<'a> Plan<'a> {
             idea: brief.own_seed(),
             manner: brief.manner(),
         }
+    }
+
+    /// What every chair plays, in an order that only the chairs decide; a part may be empty.
+    fn parts(mut self, chairs: &[Chair], authentic: bool) -> Vec<Part> {
+        let mut written: Vec<(Chair, Vec<Sketch>)> = Vec::with_capacity(chairs.len());
+        if self.cue.length > Time::ZERO {
+            // The tune comes first: the backing makes room for it.
+            let (lead, backing): (Vec<Chair>, Vec<Chair>) =
+                chairs.iter().partition(|chair| chair.layer.role == Role::Melody);
+            self.idea = best_idea(&self, lead.first());
+            written.extend(lead.into_iter().map(|chair| (chair, self.write(&chair))));
+            self.tune = written.iter().flat_map(|(_, notes)| notes).copied().collect();
+            self.changes.make_room(self.tune.iter());
+            written.extend(backing.into_iter().map(|chair| (chair, self.write(&chair))));
+            transitions::hold_breath(&self, &mut written);
+            accents::apply(&self, &mut written);
+            if authentic {
+                console::keep_to_its_voices(&mut written);
+            }
+        }
+        let part = |(chair, sketches): (Chair, Vec<Sketch>)| Part {
+            role: chair.layer.role,
+            instrument: chair.instrument,
+            notes: feel::perform(&self, &chair, sketches),
+            expression: feel::expression(&self, &chair),
+            strip: strip(&chair, authentic),
+        };
+        written.into_iter().map(part).collect()
     }
 
     fn write(&self, chair: &Chair) -> Vec<Sketch> {

@@ -20,7 +20,7 @@ mod tempo_map;
 mod tracker;
 mod written;
 
-pub use brief::Brief;
+pub use brief::{Brief, Take, Taken};
 pub use compose::compose;
 pub use cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
 pub use finish::{Finish, Room};

@@ -14,6 +14,8 @@ mod lift;
 mod limits;
 #[path = "all/piece.rs"]
 mod piece;
+#[path = "all/takes.rs"]
+mod takes;
 #[path = "all/tellings.rs"]
 mod tellings;
 #[path = "all/together.rs"]

@@ -6,7 +6,7 @@ mod error;
 mod item;
 mod ripple;
 
-use score::Brief;
+use score::{Brief, Take};
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
@@ -223,6 +223,17 @@ pub enum Edit {
         /// The new brief.
         brief: Box<Brief>,
     },
+    /// Has a player or a section of composed music written again; all else stays note for note.
+    ///
+    /// ```text
+    /// bed   [~ a ~][~ b ~]   ->   bed   [~ a ~][~ c ~]
+    /// ```
+    Retake {
+        /// Which bed.
+        bed: u32,
+        /// What is written again, and what chance is drawn from.
+        take: Take,
+    },
     /// Moves a bed or changes how long it plays.
     ///
     /// ```text
@@ -372,7 +383,7 @@ pub enum Edit {
         /// Its name.
         name: String,
     },
-    /// Has edits leave something alone.
+    /// Has edits leave something alone, or lets them change it again.
     ///
     /// ```text
     /// bed   [~~~~~~]   ->   bed   #~~~~~~#
@@ -380,14 +391,7 @@ pub enum Edit {
     Lock {
         /// What.
         item: Item,
-    },
-    /// Lets edits change something again.
-    ///
-    /// ```text
-    /// bed   #~~~~~~#   ->   bed   [~~~~~~]
-    /// ```
-    Unlock {
-        /// What.
-        item: Item,
+        /// Whether they leave it alone.
+        locked: bool,
     },
 }

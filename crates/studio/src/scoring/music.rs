@@ -7,7 +7,7 @@ use std::path::Path;
 use ffmpeg::Tools;
 use footage::Profile;
 use mix::{Meter, Spectrometer};
-use score::Library;
+use score::{Brief, Library};
 use sound::{Progress, Span};
 use timeline::{Bed, Music, Timeline};
 
@@ -28,12 +28,23 @@ pub(super) fn compose(
     });
     composed
         .map(|(bed, brief)| {
+            let brief = &with_marks(brief, timeline, bed);
             let (genre, mood) = genres::chosen(brief, profile, library)?;
             let cue = score::spot(brief, genre, mood, profile, bed.span);
             let score = score::compose(&cue, brief, genre);
             Ok(Piece { bed: bed.id, start: bed.span.start, seed: brief.seed, cue, score })
         })
         .collect()
+}
+
+/// The brief with the film's own markers that the music must land on.
+fn with_marks(brief: &Brief, timeline: &Timeline, bed: &Bed) -> Brief {
+    let marks = timeline.markers.iter().filter(|marker| marker.hit && bed.span.contains(marker.at));
+    let mut hits: Vec<_> =
+        brief.hits.iter().copied().chain(marks.map(|marker| marker.at - bed.span.start)).collect();
+    hits.sort_unstable();
+    hits.dedup();
+    Brief { hits, ..brief.clone() }
 }
 
 /// What the beds sound of as long as nothing was played.

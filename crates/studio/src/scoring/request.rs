@@ -64,7 +64,7 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
     let mut edit = edit.clone();
     match &mut edit {
         Edit::AddBed { span, .. } => return span.map(|span| Edit::Place { bed: own, span }),
-        Edit::RemoveBed { .. } | Edit::Rescore { .. } => return None,
+        Edit::RemoveBed { .. } | Edit::Rescore { .. } | Edit::Retake { .. } => return None,
         Edit::Place { bed, .. } | Edit::Level { bed, .. } => *bed = own,
         Edit::Duck { bed, .. } | Edit::Fade { bed, .. } | Edit::Ride { bed, .. } => *bed = own,
         _ => {}

@@ -56,6 +56,7 @@ impl Timeline {
             Edit::SplitClip { at } => self.shown_at(*at).map(Item::Clip).into_iter().collect(),
             Edit::RemoveBed { bed }
             | Edit::Rescore { bed, .. }
+            | Edit::Retake { bed, .. }
             | Edit::Place { bed, .. }
             | Edit::Level { bed, .. }
             | Edit::Duck { bed, .. }
@@ -73,8 +74,7 @@ impl Timeline {
             | Edit::AddTitle { .. }
             | Edit::Mark { .. }
             | Edit::Unmark { .. }
-            | Edit::Lock { .. }
-            | Edit::Unlock { .. } => Vec::new(),
+            | Edit::Lock { .. } => Vec::new(),
         }
     }
 
@@ -109,8 +109,7 @@ impl Timeline {
             }
             Edit::Mark { name, at, hit } => self.mark(name, *at, *hit),
             Edit::Unmark { name } => self.unmark(name),
-            Edit::Lock { item } => item.lock(self).map(|lock| *lock = true),
-            Edit::Unlock { item } => item.lock(self).map(|lock| *lock = false),
+            Edit::Lock { item, locked } => item.lock(self).map(|lock| *lock = *locked),
             Edit::AddTitle { .. }
             | Edit::RemoveTitle { .. }
             | Edit::Retitle { .. }
@@ -119,6 +118,7 @@ impl Timeline {
             Edit::AddBed { .. }
             | Edit::RemoveBed { .. }
             | Edit::Rescore { .. }
+            | Edit::Retake { .. }
             | Edit::Place { .. }
             | Edit::Level { .. }
             | Edit::Duck { .. }

@@ -80,6 +80,9 @@ pub enum EditError {
         /// Where the music plays.
         bed: Span,
     },
+    /// A recording cannot be written again.
+    #[error("take: the music number {0} is a recording, which cannot be written again")]
+    NotComposed(u32),
     /// Two rides of a bed share some time.
     #[error("rides: two stretches of the music with levels of their own meet")]
     RidesMeet,

@@ -167,17 +167,17 @@ fn a_stretch_of_music_can_have_a_level_of_its_own() {
 
 #[test]
 fn what_is_locked_says_so() {
-    let locked = after(&film(), &[Edit::Lock { item: Item::Clip(1) }]);
+    let locked = after(&film(), &[Edit::Lock { item: Item::Clip(1), locked: true }]);
     let refused = locked.apply(&Edit::CutOut { span: Span::seconds(0.0, 1.0) });
     assert_eq!(refused, Err(EditError::Locked(Item::Clip(1))));
     assert_eq!(refused.unwrap_err().to_string(), "locked: clip 1 is locked; unlock it first");
-    assert_eq!(after(&locked, &[Edit::Unlock { item: Item::Clip(1) }]), film());
+    assert_eq!(after(&locked, &[Edit::Lock { item: Item::Clip(1), locked: false }]), film());
 }
 
 #[test]
 fn a_film_is_untouched_until_its_picture_or_its_sound_changes() {
     assert!(film().untouched().is_some());
-    let kept = [title("a", 0.0, 1.0), bed(None, &[]), Edit::Lock { item: Item::Clip(1) }];
+    let kept = [title("a", 0.0, 1.0), bed(None, &[]), Edit::Lock { item: Item::Clip(1), locked: true }];
     assert!(after(&film(), &kept).untouched().is_some());
     let fades = Fades { fade_in: seconds(1.0), fade_out: Time::ZERO };
     let changes = [

@@ -2,7 +2,7 @@
 //! leads back to the start.
 
 use proptest::prelude::*;
-use score::Brief;
+use score::{Brief, Take, Taken};
 use sound::{Span, Time};
 use timeline::{
     Anchor, Backing, Bed, Canvas, Clip, Colour, Duck, Edit, Fades, Fit, History, Item, Look, Music, Place,
@@ -85,8 +85,11 @@ fn picture_edit() -> impl Strategy<Value = Edit> {
         }),
         ("[ab ]{0,2}", time(), any::<bool>()).prop_map(|(name, at, hit)| Edit::Mark { name, at, hit }),
         "[ab ]{0,2}".prop_map(|name| Edit::Unmark { name }),
-        item.clone().prop_map(|item| Edit::Lock { item }),
-        item.prop_map(|item| Edit::Unlock { item }),
+        (item, any::<bool>()).prop_map(|(item, locked)| Edit::Lock { item, locked }),
+        (0..4u32, 0..4usize, any::<u64>()).prop_map(|(bed, section, seed)| Edit::Retake {
+            bed,
+            take: Take { of: Taken::Section(section), seed }
+        }),
     ]
 }
 
@@ -227,7 +230,7 @@ proptest! {
         let mut timeline = edits.iter().fold(empty(), done);
         let items = timeline.beds.iter().map(|bed| Item::Bed(bed.id)).chain(timeline.titles.iter().map(|title| Item::Title(title.id)));
         for item in items.collect::<Vec<_>>() {
-            timeline = timeline.apply(&Edit::Lock { item }).unwrap();
+            timeline = timeline.apply(&Edit::Lock { item, locked: true }).unwrap();
         }
         let after = more.iter().fold(timeline.clone(), done);
         prop_assert_eq!(&after.beds[..timeline.beds.len()], &timeline.beds[..]);

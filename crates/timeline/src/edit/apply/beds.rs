@@ -21,6 +21,10 @@ impl Timeline {
                 bed.name.clone_from(name);
                 bed.music = Music::Composed(brief.clone());
             }
+            Edit::Retake { bed, take } => match &mut self.bed_mut(*bed)?.music {
+                Music::Composed(brief) => brief.retake(*take),
+                Music::Recording(_) => return Err(EditError::NotComposed(*bed)),
+            },
             Edit::Place { bed, span } => {
                 let bed = self.bed_mut(*bed)?;
                 *bed = Bed { span: *span, ..bed.clone() }.fitting();
