@@ -94,7 +94,7 @@ fn every_file_that_is_asked_for_is_what_it_says() {
     assert_eq!(room.results(), ["a.mid", "a.otio", "a.wav", "out.mp4", "p.json", "r.json", "stems"]);
     let read = |name: &str| -> Value { serde_json::from_slice(&fs::read(room.file(name)).unwrap()).unwrap() };
     assert_eq!(read("r.json"), answer, "the report is the answer");
-    assert_eq!(read("p.json")["beds"].as_array().unwrap().len(), 1);
+    assert_eq!(read("p.json")["steps"][1]["timeline"]["beds"].as_array().unwrap().len(), 1);
     let progress = told.err.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let done: Vec<f64> = progress.map(|line| line["progress"].as_f64().unwrap()).collect();
     assert!(done.len() > 3 && done.is_sorted() && done.iter().all(|share| (0.0..=1.0).contains(share)));

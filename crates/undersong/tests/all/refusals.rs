@@ -45,13 +45,21 @@ fn what_is_no_film_is_refused() {
         ("odd/audio_only.mp4", 4007, "only sound"),
         ("odd/mp3_with_cover_art.mp3", 4007, "only sound"),
         ("speech_jfk_11s.flac", 4007, "only sound"),
-        ("odd/made_still.jpg", 4001, "still picture"),
-        ("odd/made_still.webp", 4001, "still picture"),
         ("odd/vvc_undecodable_here.mp4", 4001, "vvc1"),
     ] {
         let Some(film) = film(name) else { return };
         refused_twice(&film, code, word);
     }
+}
+
+#[test]
+fn a_photo_can_be_scored_but_not_watched() {
+    let Some(photo) = film("odd/made_still.jpg") else { return };
+    let room = Room::new();
+    let told = room.run(["watch", photo.to_str().unwrap()]);
+    refused(&room, &told, 4001, "still picture");
+    let told = room.run(["add", photo.to_str().unwrap(), "add music", "--dry-run", "--json"]).answer();
+    assert_eq!(told["input"]["duration_s"], 4.0);
 }
 
 #[test]
