@@ -20,7 +20,7 @@ mod trim;
 mod voice;
 mod wave;
 
-pub use chip::{NoiseState, PulseState, RegisterLog, Registers, TriangleState};
+pub use chip::{NoiseState, PulseState, RegisterLog, Registers, TriangleState, played};
 pub use font::{Font, FontError};
 pub use nsf::{NsfError, nsf};
 pub use performance::{Performance, Take, needs_font};

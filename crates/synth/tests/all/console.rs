@@ -92,6 +92,28 @@ fn the_kick_takes_the_triangle_from_the_bass_and_gives_it_back() {
 }
 
 #[test]
+fn the_sheet_has_four_keys_at_most_and_chords_one_after_another() {
+    let score = busy(20.0);
+    let sheet = synth::played(&score).unwrap();
+    let mut moves: Vec<_> = sheet.parts.iter().flat_map(|part| &part.notes).collect::<Vec<_>>();
+    moves.sort_by_key(|note| note.at);
+    let down = |at| moves.iter().filter(|note| note.at <= at && at < note.at + note.length).count();
+    assert!(moves.iter().all(|note| down(note.at) <= 4));
+    for part in &sheet.parts {
+        let apart = |pair: &[Note]| pair[0].at + pair[0].length <= pair[1].at;
+        assert!(part.notes.windows(2).all(apart), "{:?}", part.instrument);
+    }
+    // a triad under way goes round every other picture
+    let chords = &sheet.parts[1].notes;
+    assert!(chords.len() > 2 * score.parts[1].notes.len(), "{}", chords.len());
+    let round: Vec<u8> = chords[..4].iter().map(|note| note.pitch).collect();
+    assert_eq!(round, [60, 64, 67, 60]);
+    assert_eq!(chords[0].length, score::picture_start(2));
+    // what is silent in the log is silent here
+    assert_eq!(synth::played(&Score { authentic: false, ..score }), None);
+}
+
+#[test]
 fn who_only_rings_out_gives_up_its_pulse() {
     let lead = part(Instrument::PulseLead, vec![note(0, 20, 72, 100)]);
     let echo = in_role(Role::Counter, part(Instrument::PulseEcho, vec![note(0, 20, 60, 100)]));
