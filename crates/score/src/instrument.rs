@@ -135,6 +135,14 @@ instruments! {
     FmBrass           "fm-brass"          Synth   62  43..=84;
     FmKeys            "fm-keys"           Synth   5   40..=88;
     FmBell            "fm-bell"           Synth   98  60..=98;
+    CartridgeStrings  "cartridge-strings" Synth 48  36..=91;
+    CartridgeChoir    "cartridge-choir"   Synth 52  43..=84;
+    CartridgeFlute    "cartridge-flute"   Synth 73  60..=95;
+    CartridgeHorn     "cartridge-horn"    Synth 60  41..=80;
+    CartridgeHarp     "cartridge-harp"    Synth 46  40..=93;
+    CartridgeMallet   "cartridge-mallet"  Synth 12  53..=93;
+    CartridgeBass     "cartridge-bass"    Synth 33  28..=55;
+    CartridgeKit      "cartridge-kit"     Synth 0   27..=119;
     WarmPad           "warm-pad"          Synth   89  36..=88;
     GlassPad          "glass-pad"         Synth   92  48..=96;
     Transition        "transition"        Synth   119 27..=119;
@@ -146,9 +154,26 @@ impl Instrument {
         self.family() == Family::Chip && self != Instrument::WaveBass
     }
 
+    /// Whether it is a sample on the cartridge of a 16-bit console, whose eight voices all such parts share.
+    pub fn is_of_cartridge(self) -> bool {
+        use Instrument::*;
+        matches!(
+            self,
+            CartridgeStrings
+                | CartridgeChoir
+                | CartridgeFlute
+                | CartridgeHorn
+                | CartridgeHarp
+                | CartridgeMallet
+                | CartridgeBass
+                | CartridgeKit
+        )
+    }
+
     /// Whether its keys are drums of [`crate::drum`] and not pitches.
     pub fn is_drums(self) -> bool {
-        self.family() == Family::Kit || matches!(self, Instrument::NoiseKit | Instrument::Transition)
+        self.family() == Family::Kit
+            || matches!(self, Instrument::NoiseKit | Instrument::CartridgeKit | Instrument::Transition)
     }
 }
 

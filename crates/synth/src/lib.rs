@@ -1,5 +1,6 @@
 //! Plays a score: notes in, sound out, the same bytes for the same score.
 
+mod cartridge;
 mod chance;
 mod chip;
 mod console;
