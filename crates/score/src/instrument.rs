@@ -130,6 +130,8 @@ instruments! {
     ReeseBass         "reese-bass"        Synth   39  26..=50;
     SidLead           "sid-lead"          Synth   80  48..=91;
     SidBass           "sid-bass"          Synth   38  26..=55;
+    SidSync           "sid-sync"          Synth 81  45..=88;
+    SidRing           "sid-ring"          Synth 98  55..=91;
     FmBass            "fm-bass"           Synth   39  28..=55;
     FmLead            "fm-lead"           Synth   81  48..=91;
     FmBrass           "fm-brass"          Synth   62  43..=84;

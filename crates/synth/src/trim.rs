@@ -104,6 +104,8 @@ const TRIMS: &[(Instrument, f32, f32)] = &[
     (ReeseBass, 0.0, -11.5),
     (SidLead, 0.0, -13.5),
     (SidBass, 0.0, -14.0),
+    (SidSync, 0.0, -14.5),
+    (SidRing, 0.0, -10.5),
     (FmBass, 0.0, -10.5),
     (FmLead, 0.0, -11.0),
     (FmBrass, 0.0, -7.0),
