@@ -26,7 +26,8 @@ SIZE, HOP = 2048, 512
 BINS = slice(int(numpy.ceil(50 * SIZE / RATE)), int(numpy.ceil(14_000 * SIZE / RATE)))
 # The log in our NSF begins behind the header and the bank of the player.
 LOG = 128 + 4096
-PULSES, TRIANGLE, NOISE = {0x00, 0x04}, {0x0B}, {0x0C}
+# Registers of volumes, and that of switches; the bits that are left of them where a channel is silent.
+FIRST, SECOND, NOISE, TRIANGLE = {0x00: 0xF0}, {0x04: 0xF0}, {0x0C: 0xF0}, {0x15: 0x0B}
 CHANNELS = ("pulse-1", "pulse-2", "triangle", "noise")
 PULSE_ROLES = {"pulse-1": "pulse1", "pulse-2": "pulse2"}
 
@@ -36,7 +37,7 @@ def run(*words):
 
 
 def silenced(nsf, registers):
-    """The bytes of an NSF in which these volume registers stay at zero."""
+    """The bytes of an NSF in which of these registers only some bits are written."""
     log, at = bytearray(nsf), LOG
     while log[at]:
         head, at = log[at], at + 1
@@ -44,7 +45,7 @@ def silenced(nsf, registers):
             continue
         for _ in range(head):
             if log[at] in registers:
-                log[at + 1] &= 0xF0
+                log[at + 1] &= registers[log[at]]
             at += 2
     return bytes(log)
 
@@ -145,10 +146,10 @@ def measure(genre, seed):
 
 def hisses(nsf, cue, stems):
     """Ours and libgme's for both pulses."""
-    alone = {"pulse-1": PULSES - {0x00} | NOISE, "pulse-2": PULSES - {0x04} | NOISE}
+    others = NOISE | TRIANGLE
+    alone = {"pulse-1": SECOND | others, "pulse-2": FIRST | others}
     solo = {}
     for name, silent in alone.items():
-        # the triangle is left in libgme's pulses: it has no volume that could be struck, and lies below what is measured
         theirs(silenced(nsf, silent), f"{cue}.{name}")
         solo[name] = place / f"{cue}.{name}.gme.wav"
     ours, other = hiss({name: stems[name] for name in PULSE_ROLES}), hiss(solo)
