@@ -4,9 +4,11 @@
 #   make media                                                             every film of the test media, and what became of it
 #   make bench                                                             cost beside plain ffmpeg
 #   make cues                                                              every genre before the judge: docs/cues.md
+#   make balance                                                           balance and width of every genre: docs/balance.md
+#   make chips                                                             authentic chip music on another console: docs/chips.md
 #   make mixes                                                             speech under music, loudness: docs/mixing.md
 #   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
-.PHONY: run test media bench cues mixes cuts
+.PHONY: run test media bench cues balance chips mixes cuts
 
 export VIDEO PROMPT OUT
 
@@ -24,6 +26,12 @@ bench:
 
 cues:
 	@scripts/cues.sh
+
+balance:
+	@scripts/balance.sh
+
+chips:
+	@scripts/chips.sh
 
 mixes:
 	@scripts/mixes.sh

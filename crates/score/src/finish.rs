@@ -17,6 +17,17 @@ pub enum Room {
     Hall,
 }
 
+/// How the echo repeats.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Repeats {
+    /// A dotted eighth apart, from side to side.
+    #[default]
+    Sides,
+    /// As a 16-bit console has it: 240 ms at most, each side in itself, through a filter of eight taps.
+    Cartridge,
+}
+
 /// Effects on the whole score; amounts without a unit run from 0, nothing, to 1, as much as is
 /// ever wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,6 +35,8 @@ pub enum Room {
 pub struct Finish {
     /// The room.
     pub room: Room,
+    /// The echo that strips send to.
+    pub echo: Repeats,
     /// Slow and fast drift of pitch, as of a worn tape.
     pub wow: f32,
     /// Corner of a gentle low-pass in Hz, if there is one.

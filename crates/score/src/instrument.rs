@@ -130,11 +130,21 @@ instruments! {
     ReeseBass         "reese-bass"        Synth   39  26..=50;
     SidLead           "sid-lead"          Synth   80  48..=91;
     SidBass           "sid-bass"          Synth   38  26..=55;
+    SidSync           "sid-sync"          Synth 81  45..=88;
+    SidRing           "sid-ring"          Synth 98  55..=91;
     FmBass            "fm-bass"           Synth   39  28..=55;
     FmLead            "fm-lead"           Synth   81  48..=91;
     FmBrass           "fm-brass"          Synth   62  43..=84;
     FmKeys            "fm-keys"           Synth   5   40..=88;
     FmBell            "fm-bell"           Synth   98  60..=98;
+    CartridgeStrings  "cartridge-strings" Synth 48  36..=91;
+    CartridgeChoir    "cartridge-choir"   Synth 52  43..=84;
+    CartridgeFlute    "cartridge-flute"   Synth 73  60..=95;
+    CartridgeHorn     "cartridge-horn"    Synth 60  41..=80;
+    CartridgeHarp     "cartridge-harp"    Synth 46  40..=93;
+    CartridgeMallet   "cartridge-mallet"  Synth 12  53..=93;
+    CartridgeBass     "cartridge-bass"    Synth 33  28..=55;
+    CartridgeKit      "cartridge-kit"     Synth 0   27..=119;
     WarmPad           "warm-pad"          Synth   89  36..=88;
     GlassPad          "glass-pad"         Synth   92  48..=96;
     Transition        "transition"        Synth   119 27..=119;
@@ -146,9 +156,26 @@ impl Instrument {
         self.family() == Family::Chip && self != Instrument::WaveBass
     }
 
+    /// Whether it is a sample on the cartridge of a 16-bit console, whose eight voices all such parts share.
+    pub fn is_of_cartridge(self) -> bool {
+        use Instrument::*;
+        matches!(
+            self,
+            CartridgeStrings
+                | CartridgeChoir
+                | CartridgeFlute
+                | CartridgeHorn
+                | CartridgeHarp
+                | CartridgeMallet
+                | CartridgeBass
+                | CartridgeKit
+        )
+    }
+
     /// Whether its keys are drums of [`crate::drum`] and not pitches.
     pub fn is_drums(self) -> bool {
-        self.family() == Family::Kit || matches!(self, Instrument::NoiseKit | Instrument::Transition)
+        self.family() == Family::Kit
+            || matches!(self, Instrument::NoiseKit | Instrument::CartridgeKit | Instrument::Transition)
     }
 }
 

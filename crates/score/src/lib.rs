@@ -23,7 +23,7 @@ mod written;
 pub use brief::{Brief, Take, Taken};
 pub use compose::compose;
 pub use cue::{CueSection, CueSheet, Hit, Landing, SectionKind};
-pub use finish::{Finish, Room};
+pub use finish::{Finish, Repeats, Room};
 pub use genre::{BEATS_PER_BAR, Genre, GenreError, Library};
 pub use harmony::Chord;
 pub use instrument::{Family, Instrument};

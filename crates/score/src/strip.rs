@@ -15,7 +15,7 @@ pub struct Strip {
     pub pan: f32,
     /// How much goes to the room, 0 to 1.
     pub reverb: f32,
-    /// How much goes to the echo (a dotted eighth), 0 to 1.
+    /// How much goes to the echo ([`crate::Repeats`]), 0 to 1.
     pub echo: f32,
     /// How much chorus, 0 none to 1: the sound doubled, a little out of tune with itself and wide.
     pub chorus: f32,

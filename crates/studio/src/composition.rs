@@ -71,7 +71,7 @@ pub fn compose(wanted: &Composition, onlooker: &dyn Onlooker) -> Result<(Compose
     let mut composed =
         Composed { cue, score, sounds: None, measured: None, seconds: BTreeMap::new(), warnings };
     if let Some(path) = &wanted.midi {
-        results.write(path, &score::midi(&composed.score, &composed.cue))?;
+        write_midi(&composed.score, &composed.cue, path, &mut results)?;
     }
     if let Some(path) = &wanted.nsf {
         write_nsf(&composed.score, &composed.cue, path, &mut results)?;
@@ -143,6 +143,17 @@ fn nothing_to_see(length: Time, speech: &[Span]) -> Profile {
         feeling: Feeling::default(),
         ..Profile::default()
     }
+}
+
+/// Writes the notes; of authentic music those that the chip plays.
+pub(crate) fn write_midi(
+    score: &Score,
+    cue: &CueSheet,
+    path: &Path,
+    results: &mut Results,
+) -> Result<(), Fault> {
+    let played = synth::played(score);
+    results.write(path, &score::midi(played.as_ref().unwrap_or(score), cue))
 }
 
 /// Writes music for consoles, named after its genre and seed.

@@ -291,7 +291,7 @@ fn write_documents(
     results: &mut Results,
 ) -> Result<(), Fault> {
     if let (Some(path), Some(piece)) = (&wanted.midi, scored.pieces.first()) {
-        results.write(path, &score::midi(&piece.score, &piece.cue))?;
+        composition::write_midi(&piece.score, &piece.cue, path, results)?;
     }
     if let Some(path) = &wanted.otio {
         let rate = scored.probe.picture.frame_rate;

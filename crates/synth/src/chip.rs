@@ -12,6 +12,7 @@ mod macros;
 mod mixer;
 mod noise;
 mod pulse;
+mod sheet;
 mod strokes;
 mod table;
 mod triangle;
@@ -20,6 +21,7 @@ mod voice;
 pub(crate) use deck::Deck;
 pub use log::{NoiseState, PulseState, RegisterLog, Registers, TriangleState};
 pub(crate) use mixer::SAMPLE_LEVEL;
+pub use sheet::played;
 
 use score::{Instrument, Part};
 

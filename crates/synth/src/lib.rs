@@ -1,5 +1,6 @@
 //! Plays a score: notes in, sound out, the same bytes for the same score.
 
+mod cartridge;
 mod chance;
 mod chip;
 mod console;
@@ -20,7 +21,7 @@ mod trim;
 mod voice;
 mod wave;
 
-pub use chip::{NoiseState, PulseState, RegisterLog, Registers, TriangleState};
+pub use chip::{NoiseState, PulseState, RegisterLog, Registers, TriangleState, played};
 pub use font::{Font, FontError};
 pub use nsf::{NsfError, nsf};
 pub use performance::{Performance, Take, needs_font};

@@ -4,6 +4,7 @@ use score::{Family, Part, Score, drum};
 use sound::Frame;
 
 use crate::Font;
+use crate::cartridge;
 use crate::chip;
 use crate::ensemble::Ensemble;
 use crate::sampler::Sampler;
@@ -22,6 +23,7 @@ pub(crate) fn players(score: &Score, index: usize, part: &Part, font: Option<&Fo
     let own = |notes: Vec<Stroke>| Ensemble::new(part.instrument, notes, chance.clone());
     match (part.instrument.family(), font) {
         (Family::Chip, _) => vec![chip::player(part, notes, score.seed)],
+        _ if part.instrument.is_of_cartridge() => cartridge::players(score, index, chance),
         (Family::Sampled | Family::Kit, Some(font)) => {
             // no kit has a swell
             let swells = part.instrument.family() == Family::Kit;

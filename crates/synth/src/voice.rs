@@ -9,6 +9,7 @@ mod operators;
 mod patches;
 mod plucked;
 mod recipes;
+mod sid;
 mod sweep;
 mod tables;
 
@@ -56,6 +57,8 @@ pub(crate) fn start(instrument: Instrument, note: Stroke, chance: &mut ChaCha8Rn
         FmBass | FmLead | FmBrass | FmKeys | FmBell => {
             Box::new(operators::Fm4::new(operators::program(instrument), note))
         }
+        SidSync => Box::new(sid::Sid::new(&sid::SYNC, note)),
+        SidRing => Box::new(sid::Sid::new(&sid::RING, note)),
         ElectricPiano | FmPiano | GlassPad => Box::new(fm::Fm::new(tables::operators(instrument), note)),
         Harpsichord | Clavinet | NylonGuitar | Ukulele | Banjo | SteelGuitar | JazzGuitar | CleanGuitar
         | MutedGuitar | OverdrivenGuitar | DistortedGuitar | AcousticBass | FingerBass | PickBass

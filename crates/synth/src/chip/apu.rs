@@ -30,8 +30,12 @@ pub(super) struct Apu {
     pulses: [Pulse; 2],
     triangle: Triangle,
     noise: Register,
-    /// What the triangle's linear counter is reloaded with.
+    /// What the triangle's linear counter is reloaded with, and whether it has been.
     reload: u8,
+    linear: bool,
+    /// Whether the triangle is switched on, and whether its length has been loaded since.
+    enabled: bool,
+    length: bool,
 }
 
 impl Apu {
@@ -41,6 +45,9 @@ impl Apu {
             triangle: Triangle::new(),
             noise: Register::new(),
             reload: 0,
+            linear: false,
+            enabled: true,
+            length: false,
         }
     }
 
@@ -50,15 +57,23 @@ impl Apu {
             0x00..=0x07 => self.write_pulse(usize::from(register / 4), register % 4, value),
             0x08 => self.reload = value & 0x7f,
             0x0a => self.triangle.timer = self.triangle.timer & 0x700 | u16::from(value),
-            0x0b => self.triangle.timer = self.triangle.timer & 0xff | u16::from(value & 7) << 8,
+            0x0b => {
+                self.triangle.timer = self.triangle.timer & 0xff | u16::from(value & 7) << 8;
+                self.length = self.enabled;
+            }
             0x0c => self.noise.volume = value & 15,
             0x0e => {
                 self.noise.period = value & 15;
                 self.noise.short = value & 0x80 != 0;
             }
-            0x17 => self.triangle.on = self.reload > 0,
+            0x15 => {
+                self.enabled = value & 4 != 0;
+                self.length &= self.enabled;
+            }
+            0x17 => self.linear = self.reload > 0,
             _ => {}
         }
+        self.triangle.on = self.linear && self.length;
     }
 
     fn write_pulse(&mut self, pulse: usize, register: u8, value: u8) {
@@ -103,5 +118,75 @@ impl Apu {
                 out.alone(2, clock, levels);
             },
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use score::{Finish, Instrument, Note, Part, Role, Score, Strip, TempoMap, picture_start};
+    use sound::{Tempo, Time};
+
+    use super::*;
+    use crate::chip::RegisterLog;
+    use crate::chip::log::WRITE;
+
+    /// Bass notes of seven pictures with rests of one, two, three, ... between them.
+    fn bass(keys: &[u8]) -> Score {
+        let mut from = 0;
+        let notes = (1..).zip(keys).map(|(rest, pitch)| {
+            let at = picture_start(from);
+            let length = picture_start(from + 7) - at;
+            from += 7 + rest;
+            Note { at, length, pitch: *pitch, velocity: 100 }
+        });
+        let part = Part {
+            role: Role::Bass,
+            instrument: Instrument::TriangleBass,
+            notes: notes.collect(),
+            expression: Vec::new(),
+            strip: Strip::default(),
+        };
+        Score {
+            length: Time::from_seconds(3.0),
+            key: "C major".parse().unwrap(),
+            tempo: TempoMap::even(Time::ZERO, Tempo::new(120.0)),
+            parts: vec![part],
+            authentic: true,
+            finish: Finish::default(),
+            fade_out: Time::from_seconds(0.1),
+            seed: 1,
+        }
+    }
+
+    #[test]
+    fn after_any_rest_the_triangle_goes_on_at_once() {
+        let log = RegisterLog::new(&bass(&[31, 36, 33, 43, 57, 29, 60, 40])).unwrap();
+        let mut apu = Apu::new();
+        let (mut begun, mut late) = (0, Vec::new());
+        for picture in 0..log.pictures().len() {
+            let mut since = None;
+            let writes = log.writes(picture);
+            let left = 29_780 - writes.len() as u64 * WRITE;
+            let steps = writes.into_iter().map(|write| (Some(write), WRITE)).chain([(None, left)]);
+            for (write, clocks) in steps {
+                let before = apu.triangle.on;
+                if let Some((register, value)) = write {
+                    apu.write(register, value);
+                }
+                if apu.triangle.on && !before {
+                    since = Some(0);
+                    begun += 1;
+                }
+                let mut first = None;
+                apu.triangle.run_with(0, clocks, |clock, _| first = first.or(Some(clock)));
+                if let Some(waited) = since {
+                    late.extend(first.map(|clock| waited + clock));
+                    since = if first.is_some() { None } else { Some(waited + clocks) };
+                }
+            }
+        }
+        assert_eq!((begun, late.len()), (8, 8));
+        // within one write; at 50 Hz a step lasts 1100 clocks
+        assert!(late.iter().all(|clocks| *clocks < WRITE), "{late:?}");
     }
 }

@@ -7,14 +7,14 @@ use sound::{Audio, Frame};
 use super::CLOCK;
 use super::apu::{Apu, Outputs};
 use super::edges::{Edges, SLICE};
-use super::log::{RegisterLog, Registers};
+use super::log::{RegisterLog, Registers, WRITE};
+use crate::filter::OnePole;
 
 /// The names of the channels' stems.
 const NAMES: [&str; 4] = ["pulse-1", "pulse-2", "triangle", "noise"];
 
-/// Clocks between two writes of a picture: the time that the routine inside an NSF takes for one. Both pulses begin anew by
-/// writes, so that it moves them against each other.
-const WRITE: u64 = 89;
+/// Where the console's output leaves the lows behind, in Hz: the capacitor behind its amplifier (Famicom).
+const COUPLING: f32 = 37.0;
 
 /// A log being played.
 pub(crate) struct Deck {
@@ -24,6 +24,7 @@ pub(crate) struct Deck {
     due: VecDeque<(u64, u8, u8)>,
     apu: Apu,
     outputs: Outputs,
+    coupling: OnePole,
     clock: u64,
     /// The channels that sound at all.
     heard: Vec<usize>,
@@ -43,7 +44,16 @@ impl Deck {
     pub(crate) fn new(log: RegisterLog) -> Deck {
         let heard = (0..4).filter(|channel| log.pictures().iter().any(|now| sounds(now)[*channel])).collect();
         let outputs = Outputs { mixed: [Edges::new(CLOCK), Edges::new(CLOCK)], alone: Vec::new() };
-        Deck { log, picture: 0, due: VecDeque::new(), apu: Apu::new(), outputs, clock: 0, heard }
+        Deck {
+            log,
+            picture: 0,
+            due: VecDeque::new(),
+            apu: Apu::new(),
+            outputs,
+            coupling: OnePole::new(COUPLING),
+            clock: 0,
+            heard,
+        }
     }
 
     /// The names of the stems: the channels that sound.
@@ -67,6 +77,9 @@ impl Deck {
                 edges.read(clocks, samples, 1.0, |at, value| {
                     music[start + at] = music[start + at].map(|sum| sum + value);
                 });
+            }
+            for frame in &mut music[start..] {
+                *frame = [self.coupling.high(frame[0]); 2];
             }
             for (channel, edges) in self.outputs.alone.iter_mut().enumerate() {
                 let place = self.heard.iter().position(|heard| *heard == channel);

@@ -8,19 +8,23 @@ use super::macros;
 use super::pulse::pulse_timer;
 use super::strokes::{Beaten, Strokes};
 use super::triangle::triangle_timer;
-use super::voice::{Sounding, Voice};
+use super::voice::{Heard, Sounding, Voice};
 use crate::fade::Fade;
 use crate::schedule::{Expression, Stroke, strokes};
 
 /// What the chip is told in every picture of a score.
 pub(super) fn pictures(score: &Score) -> Vec<Registers> {
     let mut hand = Hand::new(score);
-    let count = (0..).take_while(|picture| picture_start(*picture) < score.length).count();
-    let mut pictures: Vec<Registers> = (0..count as u32).map(|picture| hand.picture(picture)).collect();
+    let mut pictures: Vec<Registers> = (0..count(score)).map(|picture| hand.picture(picture)).collect();
     if score.fade_out > Time::ZERO {
         pictures.push(hand.silence());
     }
     pictures
+}
+
+/// The pictures of a score.
+pub(super) fn count(score: &Score) -> u32 {
+    (0..).take_while(|picture| picture_start(*picture) < score.length).count() as u32
 }
 
 /// Who plays notes: a voice or the drums.
@@ -88,18 +92,24 @@ impl Keys for Strokes {
 
 /// A part that is played on a pulse.
 struct Seat {
+    /// The part's place in the score.
+    part: usize,
     notes: Notes,
     voice: Voice,
+    /// What it wants in this picture.
+    wanted: Option<Sounding>,
     /// The pulse it would rather have.
     liked: usize,
     /// The pulse it has.
     pulse: Option<usize>,
 }
 
-struct Hand {
+pub(super) struct Hand {
     /// Those above have the first choice.
     seats: Vec<Seat>,
     bass: (Notes, Voice),
+    /// What the bass plays in this picture.
+    low: Option<Heard>,
     drums: (Notes, Strokes),
     fade: Fade,
     /// The picture before.
@@ -107,22 +117,25 @@ struct Hand {
 }
 
 impl Hand {
-    fn new(score: &Score) -> Hand {
+    pub(super) fn new(score: &Score) -> Hand {
         let on = |wanted: Instrument| score.parts.iter().filter(move |part| part.instrument == wanted);
         let singles = [Instrument::TriangleBass, Instrument::NoiseKit];
-        let mut parts: Vec<&Part> =
-            score.parts.iter().filter(|part| !singles.contains(&part.instrument)).collect();
-        parts.sort_by_key(|part| part.role);
+        let mut parts: Vec<(usize, &Part)> =
+            score.parts.iter().enumerate().filter(|(_, part)| !singles.contains(&part.instrument)).collect();
+        parts.sort_by_key(|(_, part)| part.role);
         let voice = |instrument| Voice::new(macros::manner(instrument, score.seed));
-        let seats = parts.into_iter().map(|part| Seat {
+        let seats = parts.into_iter().map(|(index, part)| Seat {
+            part: index,
             notes: Notes::of(std::iter::once(part)),
             voice: voice(part.instrument),
+            wanted: None,
             liked: usize::from(part.role != Role::Melody),
             pulse: None,
         });
         Hand {
             seats: seats.collect(),
             bass: (Notes::of(on(Instrument::TriangleBass)), voice(Instrument::TriangleBass)),
+            low: None,
             drums: (Notes::of(on(Instrument::NoiseKit)), Strokes::default()),
             fade: Fade::new(score),
             last: Registers::default(),
@@ -138,7 +151,8 @@ impl Hand {
         registers
     }
 
-    fn picture(&mut self, picture: u32) -> Registers {
+    /// What the chip is told in the next picture.
+    pub(super) fn picture(&mut self, picture: u32) -> Registers {
         let gain = self.fade.at(picture_start(picture).samples(SAMPLE_RATE) as u64);
         let mut registers = self.silence();
         for (pulse, wanted) in self.pulses(picture).into_iter().enumerate() {
@@ -148,6 +162,7 @@ impl Hand {
         let beaten = self.drums.1.step(beaten);
         let bass = self.bass.0.turn(picture, &mut self.bass.1);
         let bass = self.bass.1.step(bass);
+        self.low = self.bass.1.heard(bass).filter(|_| beaten.fall.is_none());
         registers.noise.play(beaten, gain);
         registers.triangle.play(bass, beaten, gain);
         self.last = registers;
@@ -156,24 +171,28 @@ impl Hand {
 
     /// What each pulse plays in a picture.
     fn pulses(&mut self, picture: u32) -> [Option<Sounding>; 2] {
-        let wanted: Vec<Sounding> = self
-            .seats
-            .iter_mut()
-            .map(|seat| {
-                let expression = seat.notes.turn(picture, &mut seat.voice);
-                seat.voice.step(expression)
-            })
-            .collect();
-        for (index, wanted) in wanted.iter().enumerate() {
-            self.settle(index, wanted.volume > 0);
+        for seat in &mut self.seats {
+            let expression = seat.notes.turn(picture, &mut seat.voice);
+            seat.wanted = Some(seat.voice.step(expression));
+        }
+        for index in 0..self.seats.len() {
+            let sounds = self.seats[index].wanted.is_some_and(|wanted| wanted.volume > 0);
+            self.settle(index, sounds);
         }
         let mut pulses = [None; 2];
-        for (seat, wanted) in self.seats.iter().zip(wanted) {
+        for seat in &self.seats {
             if let Some(pulse) = seat.pulse {
-                pulses[pulse] = Some(wanted);
+                pulses[pulse] = seat.wanted;
             }
         }
         pulses
+    }
+
+    /// The keys that are down and heard in the picture that was played last: of parts on a pulse, by their place in the
+    /// score, and of the bass.
+    pub(super) fn heard(&self) -> (impl Iterator<Item = (usize, Heard)>, Option<Heard>) {
+        let on_pulses = self.seats.iter().filter(|seat| seat.pulse.is_some());
+        (on_pulses.filter_map(|seat| Some((seat.part, seat.voice.heard(seat.wanted?)?))), self.low)
     }
 
     /// Sees to it that who holds a key has a pulse, if need be that of somebody who only rings out.

@@ -87,14 +87,22 @@ impl RegisterLog {
     }
 }
 
+/// Clocks between two writes of a picture: the time that the routine inside an NSF takes for one. Both pulses begin anew by
+/// writes, so that it moves them against each other.
+pub(super) const WRITE: u64 = 89;
 /// The longest length counter; it stands still while volumes are set by hand.
 const LENGTH: u8 = 0b0000_1000;
 /// A sweep that is off and turned downwards: turned upwards it would silence low notes.
 const NO_SWEEP: u8 = 0b0000_1000;
 /// No envelope, no counting: the low four bits are the volume.
 const BY_HAND: u8 = 0b0011_0000;
-/// The linear counter of the triangle at its fullest and empty, reloaded again and again.
-const TRIANGLE: [u8; 2] = [0b1000_0000, 0b1111_1111];
+/// The linear counter of the triangle at its fullest, reloaded again and again.
+const FULL: u8 = 0b1111_1111;
+/// All channels but samples, and all but the triangle, too.
+const CHANNELS: u8 = 0b0000_1111;
+const NO_TRIANGLE: u8 = 0b0000_1011;
+/// The low bits of the triangle's timer at rest, its high bits are none: three clocks.
+const REST: u8 = 2;
 /// Five steps and a step at once, by which the linear counter is reloaded without waiting.
 const STEP_AT_ONCE: u8 = 0b1100_0000;
 
@@ -126,15 +134,33 @@ impl PulseState {
 }
 
 impl TriangleState {
+    /// The staircase stands while its channel is off and is let go by the write of the timer's high bits. The timer runs
+    /// on meanwhile, on a console; some players stop it. So it is quick at rest, and a note's first step comes at once
+    /// wherever it is played: else the triangle would stand anyhow to the pulses, and every player have a sound of its own.
     fn write(self, before: Option<TriangleState>, writes: &mut Vec<(u8, u8)>) {
-        if before.is_none_or(|before| low(before.timer) != low(self.timer)) {
-            writes.push((0x0a, low(self.timer)));
+        let [slow, fast] = [(0x0b, high(self.timer)), (0x0a, low(self.timer))];
+        if before.is_none() {
+            writes.extend([(0x15, CHANNELS), (0x08, FULL), (0x0b, LENGTH), (0x17, STEP_AT_ONCE)]);
         }
-        if before.is_none_or(|before| high(before.timer) != high(self.timer)) {
-            writes.push((0x0b, high(self.timer)));
-        }
-        if before.is_none_or(|before| before.on != self.on) {
-            writes.extend([(0x08, TRIANGLE[usize::from(self.on)]), (0x17, STEP_AT_ONCE)]);
+        match (before.is_some_and(|before| before.on), self.on) {
+            (_, false) if before.is_none_or(|before| before.on) => {
+                writes.extend([(0x15, NO_TRIANGLE), (0x0b, LENGTH), (0x0a, REST)]);
+            }
+            (_, false) => {}
+            // Without high bits the quick timer would be heard until the low ones are written, so these come first, and
+            // again until the first step is all but due.
+            (false, true) if self.timer < 0x100 => {
+                writes.push((0x15, CHANNELS));
+                let times = (u64::from(self.timer + 1) / WRITE).max(1);
+                writes.extend(std::iter::repeat_n(fast, times as usize));
+                writes.push(slow);
+            }
+            (false, true) => writes.extend([(0x15, CHANNELS), slow, fast]),
+            (true, true) => {
+                let then = before.unwrap_or(self);
+                writes.extend((low(then.timer) != fast.1).then_some(fast));
+                writes.extend((high(then.timer) != slow.1).then_some(slow));
+            }
         }
     }
 }

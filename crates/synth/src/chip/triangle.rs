@@ -31,13 +31,15 @@ impl Triangle {
 
     /// Runs and tells the level at every change; the timer goes on while the staircase stands.
     pub(super) fn run_with(&mut self, from: u64, to: u64, mut change: impl FnMut(u64, u8)) {
+        let period = u64::from(self.timer) + 1;
         let mut at = from + self.left;
+        if !self.on && at < to {
+            at += (to - at).div_ceil(period) * period;
+        }
         while at < to {
-            if self.on {
-                self.step = (self.step + 1) & 31;
-                change(at, self.level());
-            }
-            at += u64::from(self.timer) + 1;
+            self.step = (self.step + 1) & 31;
+            change(at, self.level());
+            at += period;
         }
         self.left = at - to;
     }

@@ -26,6 +26,17 @@ impl Sounding {
     }
 }
 
+/// A key that is down and heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Heard {
+    /// Its MIDI key.
+    pub(super) key: u8,
+    /// 1 to 127.
+    pub(super) velocity: u8,
+    /// When it was struck, in samples: where that changes, a new note begins.
+    pub(super) struck: u64,
+}
+
 /// A voice with its macros.
 pub(super) struct Voice {
     manner: Manner,
@@ -43,6 +54,12 @@ impl Voice {
     /// Whether a key is down.
     pub(super) fn is_held(&self) -> bool {
         !self.held.is_empty()
+    }
+
+    /// The key that is down and heard in a picture.
+    pub(super) fn heard(&self, sounding: Sounding) -> Option<Heard> {
+        let note = self.last.filter(|_| self.is_held() && sounding.volume > 0)?;
+        Some(Heard { key: sounding.key, velocity: note.velocity, struck: note.at })
     }
 
     /// The key that sounds in this picture.

@@ -1,20 +1,45 @@
 //! The desk: the parts summed, sent to room and echo, finished and faded.
 
-use score::Score;
+use score::{Repeats, Score};
 use sound::{Audio, Frame};
 
 use super::Take;
 use super::band::{CHUNK, LAP};
+use crate::cartridge;
 use crate::console::{Echo, Reverb};
 use crate::fade::Fade;
 use crate::finish::{Bus, Vinyl};
+
+/// The echo of the genre.
+enum Echoes {
+    Sides(Echo),
+    Cartridge(Box<cartridge::Echo>),
+}
+
+impl Echoes {
+    fn new(score: &Score) -> Echoes {
+        match score.finish.echo {
+            Repeats::Sides => Echoes::Sides(Echo::new(&score.tempo, score.length)),
+            Repeats::Cartridge => {
+                Echoes::Cartridge(Box::new(cartridge::Echo::new(&score.tempo, score.length)))
+            }
+        }
+    }
+
+    fn sample(&mut self, sent: Frame) -> Frame {
+        match self {
+            Echoes::Sides(echo) => echo.sample(sent),
+            Echoes::Cartridge(echo) => echo.sample(sent),
+        }
+    }
+}
 
 /// Everything the parts pass through together.
 pub(super) struct Desk {
     /// How much of each part goes to room and echo.
     sends: Vec<[f32; 2]>,
     reverb: Option<Reverb>,
-    echo: Option<Echo>,
+    echo: Option<Echoes>,
     vinyl: Option<Vinyl>,
     bus: Bus,
     fade: Fade,
@@ -25,7 +50,7 @@ impl Desk {
         let any = |which: usize| sends.iter().any(|sends| sends[which] > 0.0);
         Desk {
             reverb: Reverb::new(score.finish.room).filter(|_| any(0)),
-            echo: any(1).then(|| Echo::new(&score.tempo, score.length)),
+            echo: any(1).then(|| Echoes::new(score)),
             vinyl: Vinyl::new(score.finish.vinyl, score.seed),
             bus: Bus::new(score),
             fade: Fade::new(score),
@@ -92,7 +117,7 @@ impl Desk {
 }
 
 /// What room and echo give back.
-fn returns(reverb: &mut Option<Reverb>, echo: &mut Option<Echo>, sent: &[(Frame, Frame)]) -> Vec<Frame> {
+fn returns(reverb: &mut Option<Reverb>, echo: &mut Option<Echoes>, sent: &[(Frame, Frame)]) -> Vec<Frame> {
     let echoed: Vec<Frame> =
         sent.iter().map(|(_, sent)| echo.as_mut().map_or([0.0; 2], |echo| echo.sample(*sent))).collect();
     let Some(reverb) = reverb else { return echoed };

@@ -36,6 +36,7 @@ fn band() -> Score {
     parts[2].role = Role::Bass;
     let mut score = score(4.333, parts);
     score.finish = Finish {
+        echo: score::Repeats::Cartridge,
         room: Room::Plate,
         wow: 0.4,
         lowpass_hz: Some(9000.0),

@@ -4,7 +4,7 @@
 //! chip's do, and has filters of its own; both are a matter of balance and not of what is played. So the balance of
 //! thirds of an octave is evened out before the two are compared, once for the whole piece. Its noise does not run on
 //! while it is silent, as the chip's does: two runs of one piece whose noise differs correlate by .986, and no more can be
-//! had here.
+//! had here. docs/chips.md has more seeds.
 
 use std::path::Path;
 use std::process::Command;
@@ -138,7 +138,7 @@ fn another_console_plays_the_same_music() {
     let [plain, evened] =
         [false, true].map(|evened| at_lag(&ours, &theirs, lag, usize::MAX / HOP / 2, evened));
     println!("{lag} samples apart, correlation {plain:.4}, balance evened out {evened:.4}");
-    assert!(lag.abs() <= APART && plain >= 0.965 && evened >= 0.97, "{plain:.4} {evened:.4}");
+    assert!(lag.abs() <= APART && plain >= 0.97 && evened >= 0.97, "{plain:.4} {evened:.4}");
 }
 
 #[test]
