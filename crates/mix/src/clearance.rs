@@ -5,7 +5,8 @@ use sound::{Span, Time};
 
 use crate::duck::{Keyframe, Voice, gain_at, stretches};
 
-/// How far talk stands above music, in LU of momentary loudness.
+/// How far talk stands above music, in LU of momentary loudness. Of music under talk counts what lies below 7 kHz: hats and
+/// air above it hide no word.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Clearance {
     /// On average over all talk.

@@ -16,6 +16,7 @@ mod master;
 mod meter;
 mod mixer;
 mod plan;
+mod softening;
 mod spectrum;
 mod spots;
 mod treatment;

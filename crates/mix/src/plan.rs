@@ -46,6 +46,8 @@ pub struct Lane {
     pub carve: Vec<Bell>,
     /// What steadies the music under speech.
     pub levelling: Levelling,
+    /// By how much cuts and levelling lower its loudness under speech, besides the ducking.
+    pub taken: Decibels,
     /// Fade at the start.
     pub fade_in: Time,
     /// Fade at the end.
@@ -87,6 +89,7 @@ impl Lane {
             music_gain: gain,
             clearance: Clearance::planned(&voice, &profile.speech, span, &ducking),
             ducking,
+            taken: Decibels(voice.treatment.taken),
             carve: voice.treatment.bells,
             levelling: voice.treatment.levelling,
             fade_in: bed.fade_in,
@@ -99,8 +102,16 @@ impl Lane {
         gain_at(&self.ducking, at)
     }
 
+    /// By how much the music is louder than where nobody talks, all in all; below zero as a rule.
+    pub fn lowered(&self, keyframe: &Keyframe) -> Decibels {
+        keyframe.gain - Decibels(keyframe.under * self.taken.0)
+    }
+
     /// How far the music goes down at most.
     pub fn deepest(&self) -> Decibels {
-        self.ducking.iter().fold(Decibels::UNITY, |low, k| if k.gain < low { k.gain } else { low })
+        self.ducking
+            .iter()
+            .map(|k| self.lowered(k))
+            .fold(Decibels::UNITY, |low, k| if k < low { k } else { low })
     }
 }

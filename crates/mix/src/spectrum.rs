@@ -1,4 +1,4 @@
-//! What a sound is made of, tenth of a second by tenth of a second: third-octave bands as loud as the ear takes them.
+//! What a sound is made of, twentieth of a second by twentieth of a second: third-octave bands as loud as the ear takes them.
 
 use std::f32::consts::TAU;
 use std::sync::Arc;
@@ -9,13 +9,15 @@ use sound::{Frame, Loudness, SAMPLE_RATE, Span, Time};
 
 /// Bands, each a third of an octave wide.
 pub const BANDS: usize = 24;
+/// So many of them, up to 7 kHz, hold what voices are made of.
+const VOICED: usize = 22;
 /// The middle of the lowest band in Hz; what lies below counts as part of it, and of the highest what lies above.
 const LOWEST: f64 = 50.0;
-/// One row a tenth of a second, as a meter's curve has.
-pub(crate) const ROWS_A_SECOND: f64 = 10.0;
+/// Short enough to tell a stroke from what rings before and after it.
+pub(crate) const ROWS_A_SECOND: f64 = 20.0;
 
-const STEP: usize = SAMPLE_RATE as usize / 10;
-const SIZE: usize = 8192;
+const STEP: usize = SAMPLE_RATE as usize / 20;
+const SIZE: usize = 4096;
 /// What lies so far from talk, in seconds, changes nothing of what music gets under it: ducking that begins or ends
 /// there (4 s), and the music against which a moment there is held when it is levelled (4 s).
 const FAR: f64 = 8.0;
@@ -29,7 +31,7 @@ pub(crate) fn centre(band: usize) -> f64 {
     LOWEST * (band as f64 / 3.0).exp2()
 }
 
-/// One tenth of a second of stereo sound: energies weighted as ITU-R BS.1770-4 weights loudness, 1 being full scale in
+/// One twentieth of a second of stereo sound: energies weighted as ITU-R BS.1770-4 weights loudness, 1 being full scale in
 /// both channels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Row {
@@ -39,10 +41,17 @@ pub struct Row {
     pub whole: f32,
 }
 
+impl Row {
+    /// The bands of the middle that can hide a voice: hats and air lie above every word.
+    pub(crate) fn voiced(&self) -> std::slice::Iter<'_, f32> {
+        self.middle[..VOICED].iter()
+    }
+}
+
 /// The rows of a sound; empty where nobody asked for them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spectrum {
-    /// One for each tenth of a second.
+    /// One for each twentieth of a second.
     pub rows: Vec<Row>,
 }
 

@@ -5,24 +5,32 @@ use sound::{Decibels, Loudness, Span, Time};
 use timeline::Duck;
 
 use super::plateau::Plateau;
+use crate::carve::over;
 use crate::clearance::Clearance;
 use crate::spectrum::Spectrum;
-use crate::treatment::Treatment;
+use crate::treatment::{Treatment, moments};
 
 /// The least the music goes down under talk, however soft it is, in decibels.
-pub(crate) const LEAST: f64 = 1.0;
+const LEAST: f64 = 1.0;
+/// Where the treatment takes more than that, the fader gives back so much of it at most, in decibels.
+const GIVEN_BACK: f64 = 4.0;
 /// Deeper than this is never asked for: the music would be gone.
 const DEEPEST: f64 = 24.0;
 /// Talk is looked at in pieces of at most so many seconds, as the music under it changes.
-const PIECE: f64 = 8.0;
+const PIECE: f64 = 4.0;
 /// A pause shorter than this, in seconds, does not end a piece: a single word says little of a voice.
 const PAUSE: f64 = 2.0;
-/// The cuts aim so many decibels below or above the clearance: no deeper than what is needed first.
-const CUTS: std::ops::RangeInclusive<i8> = -4..=5;
+/// The cuts aim at the clearance in every band; by so many decibels above it where the whole needs more, and below it
+/// where the whole stands clearer by this than asked and the music would be thinner than it need be.
+const DEEPER_CUTS: i8 = 8;
+const SHALLOWER_CUTS: i8 = 6;
+const SPARE: f64 = 1.6;
+/// First the cuts aim so many decibels above it: a single band hides a consonant where the whole does not.
+const MARGIN: i8 = 1;
 /// A tenth of the talk may stand less far above the music, by so many LU (Torcoli et al. 2019: 10 of the 14).
 const SOFT_WORDS: f64 = 4.0;
 /// The softest words may ask for so much more than the mean does, in decibels.
-const SOFT_WORDS_ASK: f64 = 1.0;
+const SOFT_WORDS_ASK: f64 = 1.5;
 /// The talk of one moment lies so far below and above the talk of the whole film at most, in LU;
 /// beyond it the film has a pause or a noise.
 const QUIETER: f64 = 10.0;
@@ -56,13 +64,41 @@ impl Voice<'_> {
         let Some(clearance) = self.duck.clearance() else {
             return;
         };
-        for more in CUTS {
-            let music = (music, self.begins, self.gain);
-            self.treatment = Treatment::new((film, speech), music, clearance + f64::from(more));
-            if self.depth(&stretches(speech), clearance) <= LEAST {
-                break;
+        let start = self.begins.seconds();
+        let pairs =
+            |(from, to)| moments(from, to).filter_map(|at| Some((film.at(at)?, music.at(at - start)?)));
+        let pieces: Vec<Vec<_>> =
+            pieces(speech).into_iter().map(|piece| piece.into_iter().flat_map(pairs).collect()).collect();
+        if pieces.iter().all(Vec::is_empty) {
+            return;
+        }
+        let over = over(&pieces, self.gain);
+        let treated =
+            |more: i8| Treatment::new((music, self.begins), speech, &over, clearance + f64::from(more));
+        let talk = stretches(speech);
+        let enough = |voice: &Self| voice.depth(&talk, clearance) <= LEAST;
+        let mut more = MARGIN;
+        self.treatment = treated(more);
+        while !enough(self) && more < DEEPER_CUTS {
+            more += 1;
+            self.treatment = treated(more);
+        }
+        while more <= MARGIN && more > -SHALLOWER_CUTS && self.spare(speech, clearance) > SPARE {
+            more -= 1;
+            self.treatment = treated(more);
+        }
+    }
+
+    /// By how much the talk stands further above the music than it was to, however much the fader gives back, in decibels.
+    fn spare(&self, speech: &[Span], clearance: f64) -> f64 {
+        let mut sums = [0.0; 2];
+        for piece in pieces(speech) {
+            let depth = self.depth(&piece, clearance);
+            for (_, over) in piece.iter().flat_map(|stretch| self.over_music(*stretch)) {
+                sums = [sums[0] + over + depth - clearance, sums[1] + 1.0];
             }
         }
+        if sums[1] > 0.0 { sums[0] / sums[1] } else { 0.0 }
     }
 
     /// The talk in pieces, each with the depth it needs; none where the music stays where it is.
@@ -84,7 +120,7 @@ impl Voice<'_> {
             let needed = clearance - over.mean;
             needed.max((clearance - SOFT_WORDS - over.tenth_percentile).min(needed + SOFT_WORDS_ASK))
         });
-        needed.clamp(LEAST, DEEPEST)
+        needed.clamp((LEAST - self.treatment.taken).clamp(-GIVEN_BACK, LEAST), DEEPEST)
     }
 
     /// By how many LU the talk stands above the music that is not ducked, about every tenth of a second of the

@@ -7,9 +7,9 @@ const BREATH: f64 = 0.8;
 /// The music that has come back stays up at least this long, or it does not come back.
 const REST: f64 = 0.5;
 /// Two depths nearer than this, in decibels, are one.
-const ALIKE: f64 = 2.0;
-/// The music stays at one depth at least this long.
-const STAY: f64 = 4.0;
+const ALIKE: f64 = 1.0;
+/// The music stays at one depth at least this long: it follows phrases, never words.
+const STAY: f64 = 2.5;
 
 /// A stretch of talk under which the music is down by one depth.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -93,9 +93,9 @@ mod tests {
 
     #[test]
     fn depth_changes_seldom_and_never_by_little() {
-        let long = talk(&[(0.0, 8.0, 12.0), (8.5, 16.0, 13.0), (16.5, 24.0, 18.0), (24.5, 25.0, 12.0)]);
+        let long = talk(&[(0.0, 8.0, 12.0), (8.5, 16.0, 12.8), (16.5, 24.0, 18.0), (24.5, 25.0, 12.0)]);
         let depths: Vec<f64> = long[0].iter().map(|p| p.depth).collect();
         assert_eq!(depths.len(), 2);
-        assert!((12.4..12.6).contains(&depths[0]) && (16.0..=18.0).contains(&depths[1]), "{depths:?}");
+        assert!((12.3..12.5).contains(&depths[0]) && (16.0..=18.0).contains(&depths[1]), "{depths:?}");
     }
 }

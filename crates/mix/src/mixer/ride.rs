@@ -4,7 +4,7 @@ use std::f64::consts::PI;
 
 use sound::{Decibels, SAMPLE_RATE, Time};
 
-use crate::duck::{Keyframe, LEAST, gain_at};
+use crate::duck::{Keyframe, keyframe_at};
 use crate::levelling::Levelling;
 use crate::plan::Lane;
 
@@ -64,10 +64,9 @@ impl Ride {
 
     fn hand(&self, at: i64) -> Hand {
         let seconds = at as f64 / f64::from(SAMPLE_RATE);
-        let duck = gain_at(&self.ducking, Time::from_samples(at, SAMPLE_RATE));
-        // What the music gets under talk is whole as soon as it is down as far as it always goes.
-        let under = (-duck.0 / LEAST).clamp(0.0, 1.0);
-        let steadied = if under > 0.0 { under * self.levelling.at(seconds - self.start) } else { 0.0 };
+        let Keyframe { gain: duck, under, .. } =
+            keyframe_at(&self.ducking, Time::from_samples(at, SAMPLE_RATE));
+        let steadied = self.levelling.at(seconds - self.start, under);
         let gain = self.level * (duck + Decibels(steadied)).gain() * self.fade(seconds);
         Hand { gain: gain as f32, carve: under as f32 }
     }

@@ -93,6 +93,27 @@ fn no_pumping_in_pauses() {
 }
 
 #[test]
+fn music_follows_loud_and_soft_phrases_but_never_comes_up_in_a_pause() {
+    let talk = [(10.0, 13.5), (14.3, 17.5), (18.4, 22.0), (22.9, 26.0)];
+    let mut film = film(60.0, Some(-20.0), &talk);
+    for ((start, end), lufs) in talk.into_iter().zip([-22.0, -16.0, -24.0, -18.0]) {
+        film.loudness.values[(start * 10.0) as usize..(end * 10.0) as usize + 2].fill(lufs);
+    }
+    let bed = bed(0.0, 60.0, 100.0, Duck::Standard);
+    let plan = Plan::new(&[(&bed, &steady(60.0, -20.0))], &film, &Spectrum::default());
+    let lane = &plan.lanes[0];
+    assert!(gain(lane, 17.4) > gain(lane, 13.4) + 3.0, "{plan}");
+    assert!(gain(lane, 21.9) < gain(lane, 17.4) - 3.0, "{plan}");
+    for pause in talk.windows(2) {
+        let mut at = pause[0].1;
+        while at < pause[1].0 {
+            assert!(gain(lane, at + 0.05) <= gain(lane, at) + 1e-9, "{at}: {plan}");
+            at += 0.05;
+        }
+    }
+}
+
+#[test]
 fn nothing_gives_way_when_told_not_to_or_when_nobody_talks() {
     assert!(lane(&[(10.0, 14.0)], -20.0, 100.0, Duck::Off).ducking.is_empty());
     let silent = lane(&[], -20.0, 100.0, Duck::Strong);

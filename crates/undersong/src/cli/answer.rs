@@ -94,14 +94,14 @@ fn finite(value: f64) -> Option<f64> {
 
 fn mix(finished: &Finished, plan: &mix::Plan, target: Target) -> MixView {
     let lane = plan.lanes.first();
-    let keyframes = lane.map(|lane| &lane.ducking[..]).unwrap_or_default();
+    let key = |lane: &mix::Lane, key: &mix::Keyframe| KeyframeView {
+        at_s: key.at.seconds(),
+        gain_db: lane.lowered(key).0,
+    };
     MixView {
         music_gain_db: lane.and_then(|lane| finite(lane.music_gain.0)),
         film_gain_db: finished.film_gain.0,
-        ducking: keyframes
-            .iter()
-            .map(|key| KeyframeView { at_s: key.at.seconds(), gain_db: key.gain.0 })
-            .collect(),
+        ducking: lane.map_or_else(Vec::new, |lane| lane.ducking.iter().map(|k| key(lane, k)).collect()),
         speech_over_music_lu: lane.and_then(|lane| lane.clearance).map(|clearance| clearance.mean),
         integrated_lufs: finished.sound.lufs,
         true_peak_dbtp: finite(finished.sound.true_peak.0),
