@@ -13,6 +13,7 @@ mod picture;
 mod plan;
 mod recording;
 mod render;
+mod sample_table;
 mod sniff;
 mod splice;
 mod titles;
