@@ -134,11 +134,13 @@ impl Tools {
     ) -> Invocation {
         let mut invocation = self.ffmpeg(STAGE);
         invocation.add(clocked(film));
-        invocation.add(self.fenced(film.kind));
-        invocation.input(&film.path);
-        for made in [Some(&sound.path), picture.file.as_ref()].into_iter().flatten() {
-            invocation.add(self.fenced(Kind::Mp4));
-            invocation.input(made);
+        let made = [Some(&sound.path), picture.file.as_ref()].into_iter().flatten();
+        let inputs = std::iter::once((film.kind, &film.path)).chain(made.map(|path| (Kind::Mp4, path)));
+        for (kind, path) in inputs {
+            invocation.add(self.fenced(kind));
+            // A thread for each input would take longer to hand packets over than to read them.
+            invocation.add(["-thread_queue_size", "0"]);
+            invocation.input(path);
         }
         invocation.add(&picture.plan.muxing);
         invocation.add([file_url(draft.path())]);
