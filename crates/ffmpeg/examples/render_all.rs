@@ -53,8 +53,8 @@ fn render(tools: &Tools, path: &Path, target: &Path) -> Result<(RenderPlan, Chec
     let mut plan = RenderPlan::new(&film, &[]);
     loop {
         let picture = tools.finish_picture(&film, plan.clone(), job.path(), &Silent)?;
-        let draft = tools.render(&film, &picture, &sound, target, &Silent)?;
-        match tools.verify(&draft, &film, &picture, &sound, &Silent, &mut |_| {}) {
+        let draft = tools.render(&film, &picture, &sound, target, &Silent, &mut |_| {})?;
+        match draft.verify(&film, &picture, &sound) {
             Ok(checked) => {
                 draft.publish()?;
                 return Ok((plan, checked));

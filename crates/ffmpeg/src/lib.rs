@@ -17,6 +17,7 @@ mod picture;
 mod plan;
 mod recording;
 mod render;
+mod sample_table;
 mod samples;
 mod sniff;
 mod splice;

@@ -4,9 +4,11 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::Path;
 
+use mp4_atom::{Atom, Stbl};
 use sound::Time;
 
 use crate::MediaError;
+use crate::sample_table::{Sample, unfolded};
 
 /// The largest header that is read; four hours at 120 frames a second need 40 MB.
 const HEADER_BYTES: u64 = 256 << 20;
@@ -35,6 +37,17 @@ pub(crate) struct Track {
     pub(crate) late: Time,
     /// What the edit list skips at its start: the sound's priming, the picture's reordering delay.
     pub(crate) skipped: Time,
+    /// Units of its clock in a second.
+    pub(crate) scale: i64,
+    /// Its packets in the order of decoding.
+    pub(crate) samples: Vec<Sample>,
+}
+
+impl Track {
+    /// When a packet of it is shown, on the movie's clock.
+    pub(crate) fn shown(&self, sample: &Sample) -> Time {
+        Time::from_ratio(sample.shown, self.scale) + self.late - self.skipped
+    }
 }
 
 impl Movie {
@@ -93,17 +106,37 @@ fn track(body: &[u8], movie_scale: i64) -> Option<Track> {
     let media = child(body, b"mdia")?;
     let (scale, samples) = clock(child(media, b"mdhd")?)?;
     let kind = String::from_utf8_lossy(child(media, b"hdlr")?.get(8..12)?).into_owned();
-    let entry = child(child(child(media, b"minf")?, b"stbl")?, b"stsd")?.get(8..)?;
+    let tables = child(child(media, b"minf")?, b"stbl")?;
+    let entry = child(tables, b"stsd")?.get(8..)?;
     let codec = String::from_utf8_lossy(entry.get(4..8)?).into_owned();
     let size = match kind.as_str() {
         "vide" => (u16_at(entry, 32)?, u16_at(entry, 34)?),
         _ => (0, 0),
     };
-    let mut track = Track { kind, codec, size, length: Time::from_ratio(samples, scale), ..Track::default() };
+    let length = Time::from_ratio(samples, scale);
+    let samples = unfolded(&table(tables)?)?;
+    let mut track = Track { kind, codec, size, length, scale, samples, ..Track::default() };
     if let Some(list) = child(body, b"edts").and_then(|edits| child(edits, b"elst")) {
         edit(&mut track, list, movie_scale, scale)?;
     }
     Some(track)
+}
+
+/// What is said of the packets; what is said of their codec is left out.
+fn table(tables: &[u8]) -> Option<Stbl> {
+    fn one<A: Atom>(tables: &[u8]) -> Option<A> {
+        A::decode_body(&mut child(tables, A::KIND.as_ref())?).ok()
+    }
+    Some(Stbl {
+        stts: one(tables)?,
+        ctts: one(tables),
+        stss: one(tables),
+        stsc: one(tables)?,
+        stsz: one(tables)?,
+        stco: one(tables),
+        co64: one(tables),
+        ..Stbl::default()
+    })
 }
 
 /// Applies an edit list (14496-12, 8.6.6).

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::ChildStdout;
 
-use sound::{Progress, Time};
+use sound::{Frame, Progress, Time};
 use tempfile::NamedTempFile;
 
 use crate::child::{self, Ended};
@@ -17,6 +17,7 @@ use crate::picture::FinishedPicture;
 use crate::plan::clocked;
 use crate::sniff::Kind;
 use crate::tools::file_url;
+use crate::watch::sounds;
 use crate::{MediaError, Tools};
 
 const STAGE: &str = "writing of the film";
@@ -76,7 +77,8 @@ impl Draft {
 }
 
 impl Tools {
-    /// Puts a finished picture and `sound` into one MP4 that will be `target` when published.
+    /// Puts a finished picture and `sound` into one MP4 that will be `target` when published; gives `each` the sound as
+    /// a listener gets it, in blocks at 48 kHz, cut to its length. One child does both.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]. The
@@ -88,27 +90,66 @@ impl Tools {
         sound: &EncodedSound,
         target: &Path,
         progress: &dyn Progress,
+        each: &mut dyn FnMut(&[Frame]),
     ) -> Result<Draft, MediaError> {
         if target.canonicalize().is_ok_and(|target| target == film.path) {
             return Err(MediaError::failed(STAGE, "the output would replace the film itself"));
         }
         let draft = Draft::beside(target)?;
-        let mut invocation = self.ffmpeg(STAGE);
-        invocation.add(clocked(film));
-        invocation.add(self.fenced(film.kind));
-        invocation.input(&film.path);
-        for made in [Some(&sound.path), picture.file.as_ref()].into_iter().flatten() {
-            invocation.add(self.fenced(Kind::Mp4));
-            invocation.input(made);
-        }
-        invocation.add(&picture.plan.muxing);
-        invocation.writes.push(draft.path().to_owned());
-        let ended = self.write_film(invocation, film.probe.length, draft.path(), progress)?;
+        let mut heard = 0u64;
+        let ((), ended) = child::run(
+            self.rendering(film, picture, sound, &draft),
+            &self.limits,
+            progress,
+            &|_| false,
+            |pipes| {
+                let Some(pipe) = pipes.output else { return Ok(()) };
+                sounds::frames(pipe, &mut |block| {
+                    let wanted = sound.frames.saturating_sub(heard).min(block.len() as u64) as usize;
+                    heard += wanted as u64;
+                    each(&block[..wanted]);
+                    progress.report((heard as f64 / sound.frames.max(1) as f64).min(1.0));
+                    true
+                })
+            },
+        )?;
         if !ended.well() {
             return Err(MediaError::failed(STAGE, ended.why()));
         }
+        if heard < sound.frames {
+            let why = format!("its sound ends {} samples early", sound.frames - heard);
+            return Err(MediaError::failed(STAGE, why));
+        }
         progress.report(1.0);
         Ok(draft)
+    }
+
+    /// The child that writes a draft, and its sound decoded to standard output.
+    fn rendering(
+        &self,
+        film: &Film,
+        picture: &FinishedPicture,
+        sound: &EncodedSound,
+        draft: &Draft,
+    ) -> Invocation {
+        let mut invocation = self.ffmpeg(STAGE);
+        invocation.add(clocked(film));
+        let made = [Some(&sound.path), picture.file.as_ref()].into_iter().flatten();
+        let inputs = std::iter::once((film.kind, &film.path)).chain(made.map(|path| (Kind::Mp4, path)));
+        for (kind, path) in inputs {
+            invocation.add(self.fenced(kind));
+            // A thread for each input would take longer to hand packets over than to read them.
+            invocation.add(["-thread_queue_size", "0"]);
+            invocation.input(path);
+        }
+        invocation.add(&picture.plan.muxing);
+        invocation.add([file_url(draft.path())]);
+        invocation.writes.push(draft.path().to_owned());
+        invocation.add(["-map", "1:a:0"]);
+        invocation.add(sounds::RAW);
+        invocation.add(["pipe:1"]);
+        invocation.patience = self.limits.wall_clock(film.probe.length);
+        invocation
     }
 
     /// Runs a child that writes `output`, in which `length` is played.

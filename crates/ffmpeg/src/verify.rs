@@ -1,22 +1,21 @@
-//! Checks an output before it is published: the same packets at the same times, the right lengths, decodable sound.
+//! Checks an output before it is published: the same packets at the same times, the right lengths.
 
+mod murmur;
 mod packets;
 
-use std::os::fd::{AsRawFd, OwnedFd};
+use std::fs::File;
+use std::path::Path;
 
 use serde::Serialize;
-use sound::{Frame, Progress, SAMPLE_RATE, Time};
+use sound::{SAMPLE_RATE, Time};
 
-use crate::child;
+use crate::MediaError;
 use crate::encode_sound::EncodedSound;
 use crate::film::Film;
-use crate::movie::Movie;
+use crate::movie::{Movie, Track};
 use crate::picture::FinishedPicture;
 use crate::render::Draft;
-use crate::sniff::Kind;
-use crate::watch::sounds;
-use crate::{MediaError, Tools};
-use packets::{Lost, Written};
+use packets::Lost;
 
 const STAGE: &str = "check of the output";
 
@@ -53,87 +52,46 @@ pub struct Checked {
     pub bytes: u64,
 }
 
-impl Tools {
-    /// Measures a draft and gives its sound as a listener gets it, in blocks at 48 kHz, cut to the film's length:
-    /// for measuring its loudness. One child does both.
+impl Draft {
+    /// Reads it back and measures it.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`] says what does not hold; take [`crate::RenderPlan::fall_back`] then.
     /// [`MediaError::Unreadable`] when so many frames could not be decoded that the film must be damaged.
-    /// [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`].
+    /// [`MediaError::Io`].
     pub fn verify(
         &self,
-        draft: &Draft,
         film: &Film,
         picture: &FinishedPicture,
         sound: &EncodedSound,
-        progress: &dyn Progress,
-        each: &mut dyn FnMut(&[Frame]),
     ) -> Result<Checked, MediaError> {
-        let movie = Movie::read(draft.path())?;
-        let (written, heard) = self.read_back(draft, film, sound, progress, each)?;
-        if heard < sound.frames {
-            return Err(broken(format!("its sound ends {} samples early", sound.frames - heard)));
-        }
+        let opened = |path: &Path| File::open(path).map_err(MediaError::io("opened", path));
+        let (file, encoded) = (opened(self.path())?, opened(&sound.path)?);
+        let (movie, source) = (Movie::read(self.path())?, Movie::read(&sound.path)?);
+        let tracks = (movie.track("vide"), movie.track("soun"), source.track("soun"));
+        let (Some(shown), Some(heard), Some(source)) = tracks else {
+            return Err(broken("a track is missing"));
+        };
+        let written = packets::read(&file, shown)?;
+        packets::same((&file, heard), (&encoded, source))?;
         let packets_copied = packets::compare(&written, film, &picture.plan)?;
         let lost = packets::in_time(&written, film, picture.plan.mode)?;
-        let mut checked = lengths(&movie, film, lost)?;
+        let mut checked = lengths(&movie, (shown, heard), film, lost)?;
         checked.frames_lost = lost.frames;
         checked.packets_copied = packets_copied;
         checked.packets = written.packets.len();
-        let about = draft.path().metadata().map_err(MediaError::io("read", draft.path()))?;
-        checked.bytes = about.len();
-        progress.report(1.0);
+        checked.bytes = file.metadata().map_err(MediaError::io("read", self.path()))?.len();
         Ok(checked)
-    }
-
-    /// Reads every packet of the picture and decodes the sound; gives the packets and how many frames were heard.
-    fn read_back(
-        &self,
-        draft: &Draft,
-        film: &Film,
-        sound: &EncodedSound,
-        progress: &dyn Progress,
-        each: &mut dyn FnMut(&[Frame]),
-    ) -> Result<(Written, u64), MediaError> {
-        let (reader, writer) = std::io::pipe().map_err(MediaError::io("opened", "a pipe"))?;
-        let mut invocation = self.ffmpeg(STAGE);
-        invocation.add(["-copyts"]);
-        invocation.add(self.fenced(Kind::Mp4));
-        invocation.input(draft.path());
-        invocation.add(["-map", "0:v:0", "-c:v", "copy", "-f", "framehash", "-hash", "murmur3"]);
-        invocation.add([format!("pipe:{}", writer.as_raw_fd())]);
-        invocation.add(["-map", "0:a:0"]);
-        invocation.add(sounds::RAW);
-        invocation.add(["pipe:1"]);
-        invocation.inherits = Some(OwnedFd::from(writer));
-        invocation.patience = self.limits.wall_clock(film.probe.length);
-        let mut heard = 0u64;
-        let (written, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
-            std::thread::scope(|scope| {
-                let list = scope.spawn(|| packets::read(reader));
-                let mut give = |block: Vec<Frame>| {
-                    let wanted = sound.frames.saturating_sub(heard).min(block.len() as u64) as usize;
-                    heard += wanted as u64;
-                    each(&block[..wanted]);
-                    progress.report((heard as f64 / sound.frames.max(1) as f64).min(1.0));
-                    true
-                };
-                if let Some(pipe) = pipes.output {
-                    sounds::frames(pipe, &mut give)?;
-                }
-                list.join().unwrap_or_else(|_| Err(broken("its packets could not be listed")))
-            })
-        })?;
-        if ended.well() { Ok((written, heard)) } else { Err(broken(ended.why())) }
     }
 }
 
 /// What the header promises, held against the film.
-fn lengths(movie: &Movie, film: &Film, lost: Lost) -> Result<Checked, MediaError> {
-    let (Some(picture), Some(sound)) = (movie.track("vide"), movie.track("soun")) else {
-        return Err(broken("a track is missing"));
-    };
+fn lengths(
+    movie: &Movie,
+    (picture, sound): (&Track, &Track),
+    film: &Film,
+    lost: Lost,
+) -> Result<Checked, MediaError> {
     let wanted = film.probe.length;
     for (name, length) in [("picture", picture.length), ("sound", sound.length), ("container", movie.length)]
     {

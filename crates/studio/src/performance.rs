@@ -130,7 +130,9 @@ impl Track {
     /// Takes frames that begin at `at` of the performance; gives those that were kept.
     fn keep<'f>(&mut self, frames: &'f mut [Frame], at: usize) -> Result<&'f [Frame], Fault> {
         let Round { skip, end } = self.round;
-        for (index, frame) in frames.iter_mut().enumerate() {
+        // Only a loop has a round before.
+        let joined = if skip > 0 { &mut *frames } else { &mut [] };
+        for (index, frame) in joined.iter_mut().enumerate() {
             let place = at + index;
             if place < skip && place + SEAM >= skip {
                 self.tail.push(*frame);

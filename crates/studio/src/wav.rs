@@ -14,7 +14,7 @@ use crate::publish::Results;
 
 const SPEC: WavSpec =
     WavSpec { channels: 2, sample_rate: SAMPLE_RATE, bits_per_sample: 24, sample_format: SampleFormat::Int };
-const FULL_SCALE: f32 = 8_388_607.0;
+const FULL_SCALE: f64 = 8_388_607.0;
 
 /// A WAV file that is being written.
 pub(crate) struct Wav<'a> {
@@ -34,11 +34,12 @@ impl<'a> Wav<'a> {
 
     /// Appends frames; what exceeds full scale is clipped.
     pub(crate) fn write(&mut self, frames: &[Frame]) -> Result<(), Fault> {
-        for sample in frames.iter().flatten() {
-            let whole = (sample * FULL_SCALE).round().clamp(-FULL_SCALE - 1.0, FULL_SCALE) as i32;
-            self.writer.write_sample(whole).map_err(wrong(self.path))?;
-        }
-        Ok(())
+        let whole = |sample: &f32| {
+            let level = f64::from(*sample) * FULL_SCALE;
+            (level + 0.5f64.copysign(level)).clamp(-FULL_SCALE - 1.0, FULL_SCALE) as i32
+        };
+        let mut samples = frames.iter().flatten();
+        samples.try_for_each(|sample| self.writer.write_sample(whole(sample))).map_err(wrong(self.path))
     }
 
     /// Ends the file and lays it with the other results.

@@ -207,9 +207,12 @@ impl Pair {
 
     /// Sends frames through one filter after the other.
     pub(crate) fn work(stages: &mut [Pair], frames: &mut [Frame]) {
-        // two at once: a stage waits for itself, and the other fills the gap
-        for stages in stages.chunks_mut(2) {
+        // three at once: a stage waits for itself, and the others fill the gap
+        for stages in stages.chunks_mut(3) {
             match stages {
+                [one, after, last] => {
+                    frames.iter_mut().for_each(|frame| *frame = last.frame(after.frame(one.frame(*frame))));
+                }
                 [one, after] => frames.iter_mut().for_each(|frame| *frame = after.frame(one.frame(*frame))),
                 [one] => frames.iter_mut().for_each(|frame| *frame = one.frame(*frame)),
                 _ => {}

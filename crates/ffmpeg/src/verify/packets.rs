@@ -1,52 +1,64 @@
-//! The packets of an output's picture, held against the source's.
+//! The packets of an output, held against those of the film and of the sound that it was made of.
 
-use std::io::{BufRead, BufReader, PipeReader};
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 
 use sound::Time;
 
 use super::broken;
+use super::murmur::murmur3;
 use crate::MediaError;
-use crate::film::{Clock, Film};
+use crate::film::Film;
+use crate::movie::Track;
 use crate::plan::{PictureMode, RenderPlan};
+use crate::sample_table::Sample;
 
-/// The picture's packets as ffmpeg's `framehash` lists them.
+/// The picture of an output as it lies in its file.
 #[derive(Debug, Default)]
 pub(super) struct Written {
-    base: (i64, i64),
-    /// Presentation stamp, size and MurmurHash3, in file order.
-    pub(super) packets: Vec<(i64, u32, u128)>,
+    /// One unit of its clock.
+    unit: Time,
+    /// When each packet is shown, its size and its MurmurHash3, in file order.
+    pub(super) packets: Vec<(Time, u32, u128)>,
 }
 
-impl Written {
-    fn time(&self, stamp: i64) -> Time {
-        Clock { base: self.base, start: 0, lag: 0 }.time(stamp)
-    }
-}
-
-/// Reads lines `#tb 0: 1/15360` and `0, dts, pts, duration, size, hash` until the pipe closes.
+/// Reads every packet of the picture.
 ///
 /// # Errors
-/// [`MediaError::RenderFailed`] for lines of another kind.
-pub(super) fn read(pipe: PipeReader) -> Result<Written, MediaError> {
-    let mut written = Written { base: (1, 1000), packets: Vec::new() };
-    for line in BufReader::new(pipe).lines() {
-        let line = line.map_err(|error| broken(error.to_string()))?;
-        if let Some(base) = line.strip_prefix("#tb 0: ") {
-            let base =
-                base.split_once('/').and_then(|(n, d)| Some((n.parse().ok()?, d.trim().parse().ok()?)));
-            written.base = base.ok_or_else(|| broken("its time base cannot be read"))?;
-        } else if !line.starts_with('#') {
-            written.packets.push(packet(&line).ok_or_else(|| broken("its packets cannot be read"))?);
-        }
-    }
-    Ok(written)
+/// [`MediaError::RenderFailed`] where the file ends before a packet does.
+pub(super) fn read(file: &File, picture: &Track) -> Result<Written, MediaError> {
+    let mut bytes = Vec::new();
+    let packets = picture.samples.iter().map(|sample| {
+        load(file, sample, &mut bytes)?;
+        Ok((picture.shown(sample), sample.size, murmur3(&bytes)))
+    });
+    let packets = packets.collect::<Result<_, MediaError>>()?;
+    Ok(Written { unit: Time::from_ratio(1, picture.scale), packets })
 }
 
-fn packet(line: &str) -> Option<(i64, u32, u128)> {
-    let mut fields = line.split(',').map(str::trim).skip(2);
-    let pts = fields.next()?.parse().ok()?;
-    let size = fields.nth(1)?.parse().ok()?;
-    Some((pts, size, u128::from_str_radix(fields.next()?, 16).ok()?))
+/// Whether a track holds the same packets, byte for byte, as one that was encoded before.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] where it does not.
+pub(super) fn same(
+    (file, track): (&File, &Track),
+    (encoded, source): (&File, &Track),
+) -> Result<(), MediaError> {
+    let (mut written, mut wanted) = (Vec::new(), Vec::new());
+    for (sample, other) in track.samples.iter().zip(&source.samples) {
+        load(file, sample, &mut written)?;
+        load(encoded, other, &mut wanted)?;
+        if written != wanted {
+            return Err(broken("a packet of its sound is not as it was encoded"));
+        }
+    }
+    let (found, wanted) = (track.samples.len(), source.samples.len());
+    if found == wanted { Ok(()) } else { Err(broken(format!("its sound has {found} packets, not {wanted}"))) }
+}
+
+fn load(file: &File, sample: &Sample, bytes: &mut Vec<u8>) -> Result<(), MediaError> {
+    bytes.resize(sample.size as usize, 0);
+    file.read_exact_at(bytes, sample.offset).map_err(|error| broken(error.to_string()))
 }
 
 /// How many of the source's packets stand in the output, byte for byte and in order: all that the plan keeps, or it is
@@ -99,7 +111,7 @@ pub(super) struct Lost {
 /// when too many were lost: then it is the film that is damaged.
 pub(super) fn in_time(written: &Written, film: &Film, mode: PictureMode) -> Result<Lost, MediaError> {
     let mut shown: Vec<Time> =
-        written.packets.iter().map(|packet| written.time(packet.0)).filter(|at| *at >= Time::ZERO).collect();
+        written.packets.iter().map(|packet| packet.0).filter(|at| *at >= Time::ZERO).collect();
     shown.sort_unstable();
     let wanted: Vec<Time> = film.packets.iter().map(|packet| packet.at).collect();
     let losses_allowed = mode == PictureMode::Encode && shown.len() < wanted.len();
@@ -107,7 +119,7 @@ pub(super) fn in_time(written: &Written, film: &Film, mode: PictureMode) -> Resu
         return Err(broken(format!("it shows {} frames instead of {}", shown.len(), wanted.len())));
     }
     // Half a unit of either clock is lost to rounding.
-    let slack = written.time(1) + Time::from_seconds(1e-6);
+    let slack = written.unit + Time::from_seconds(1e-6);
     let lost = matched(&shown, &wanted, slack, losses_allowed, film.probe.length)?;
     let most = film.probe.length / 10;
     if lost.frames * 10 > wanted.len() || lost.start > most || lost.end > most {

@@ -29,10 +29,11 @@ fn render(tools: &Tools, film: &Film, plan: &RenderPlan, target: &Path) -> (Draf
     let job = tempfile::tempdir().unwrap();
     let sound = own_sound(tools, film, job.path());
     let picture = tools.finish_picture(film, plan.clone(), job.path(), &Silent).unwrap();
-    let draft = tools.render(film, &picture, &sound, target, &Silent).unwrap();
     let mut heard = 0;
-    let checked = tools
-        .verify(&draft, film, &picture, &sound, &Silent, &mut |block| heard += block.len() as i64)
+    let mut hear = |block: &[Frame]| heard += block.len() as i64;
+    let draft = tools.render(film, &picture, &sound, target, &Silent, &mut hear).unwrap();
+    let checked = draft
+        .verify(film, &picture, &sound)
         .unwrap_or_else(|error| panic!("{}: {error}", film.path().display()));
     assert_eq!(heard, film.probe().length.samples(SAMPLE_RATE));
     (draft, checked)
@@ -173,8 +174,15 @@ fn a_damaged_film_is_scored_or_refused_but_never_our_failure() {
             let film = tools.open(&path, &Silent)?;
             let (plan, sound) = (RenderPlan::new(&film, &[]), own_sound(&tools, &film, job.path()));
             let picture = tools.finish_picture(&film, plan, job.path(), &Silent)?;
-            let draft = tools.render(&film, &picture, &sound, &place.path().join("film.mp4"), &Silent)?;
-            tools.verify(&draft, &film, &picture, &sound, &Silent, &mut |_| {})
+            let draft = tools.render(
+                &film,
+                &picture,
+                &sound,
+                &place.path().join("film.mp4"),
+                &Silent,
+                &mut |_| {},
+            )?;
+            draft.verify(&film, &picture, &sound)
         };
         match score() {
             Ok(checked) => {

@@ -82,8 +82,9 @@ fn drawn(tools: &Tools, path: &Path, titles: &[Title]) -> PictureMode {
     let sound = own_sound(tools, &film, place.path());
     let picture = tools.finish_picture(&film, plan, place.path(), &Silent).unwrap();
     let plan = &picture.plan;
-    let draft = tools.render(&film, &picture, &sound, &place.path().join("out.mp4"), &Silent).unwrap();
-    let checked = tools.verify(&draft, &film, &picture, &sound, &Silent, &mut |_| {}).unwrap();
+    let draft =
+        tools.render(&film, &picture, &sound, &place.path().join("out.mp4"), &Silent, &mut |_| {}).unwrap();
+    let checked = draft.verify(&film, &picture, &sound).unwrap();
     let output = draft.publish().unwrap();
     let (was, is) = (frames(path), frames(&output));
     assert_eq!(was.len(), is.len());

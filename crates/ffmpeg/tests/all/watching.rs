@@ -85,6 +85,19 @@ fn stills_have_the_times_of_their_packets() {
 }
 
 #[test]
+fn keyframes_before_frames_that_are_shown_sooner_have_their_own_times() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let h264 = "-c:v libx264 -preset superfast -bf 3 -g 20 -c:a aac";
+    let film = tools.open(&slate::make(place.path(), "film.mp4", ["", ""], h264), &Silent).unwrap();
+    let mut times = Vec::new();
+    tools.stills(&film, &Look::Keyframes, &Silent, &mut |still| times.push(still.at)).unwrap();
+    let keyed: Vec<Time> = film.packets().iter().filter(|p| p.keyframe).map(|p| p.at).collect();
+    assert!(film.packets().iter().any(|packet| packet.between) && keyed.len() > 2);
+    assert_eq!(times, keyed);
+}
+
+#[test]
 fn a_look_within_spans_gives_just_those_frames() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     for name in

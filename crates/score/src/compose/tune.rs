@@ -3,6 +3,8 @@
 //! Viterbi over the keys of the register. What is weighed: the planned steps, chord tones where the metre is strong,
 //! no semitone against the chord, leaps answered by a move back, one phrase within a singable range, a restful end.
 
+use std::cmp::Ordering;
+
 use super::sketch::is_strong;
 use crate::harmony::Chord;
 use crate::{BEATS_PER_BAR, Key};
@@ -95,15 +97,22 @@ impl Singer {
         for (place, slot) in slots.iter().enumerate().skip(1) {
             let (here, there) = ((&slots[place - 1], &grounds[place - 1]), (slot, &grounds[place]));
             let mut next = vec![Path { cost: f64::INFINITY, before: 0 }; states];
-            let last = &table[place - 1];
+            let last = table[place - 1].as_chunks::<MOTIONS>().0;
             for (index, key) in keys.iter().enumerate() {
                 let own = self.fit(there, *key, place, slots.len()) + self.centre(*key) * 0.3;
-                for (from, path) in last.iter().enumerate().filter(|(_, path)| path.cost.is_finite()) {
-                    let before = keys[from / MOTIONS];
-                    let cost = path.cost + own + self.motion((here, there), (before, *key), from % MOTIONS);
-                    let state = index * MOTIONS + motion_of(before, *key);
-                    if cost < next[state].cost {
-                        next[state] = Path { cost, before: from };
+                for (from, (before, paths)) in keys.iter().zip(last).enumerate() {
+                    let best = &mut next[index * MOTIONS + motion_of(*before, *key)];
+                    let so_far = paths.map(|path| path.cost + own);
+                    // No motion is worth less than nothing.
+                    if so_far.iter().all(|cost| *cost >= best.cost) {
+                        continue;
+                    }
+                    let motion = self.motion((here, there), (*before, *key));
+                    for (arrived, so_far) in so_far.into_iter().enumerate() {
+                        let cost = so_far + (motion + onward(arrived, (*before, *key)));
+                        if cost < best.cost {
+                            *best = Path { cost, before: from * MOTIONS + arrived };
+                        }
                     }
                 }
             }
@@ -161,12 +170,11 @@ impl Singer {
         }
     }
 
-    /// What it costs to go from one key to the next, having arrived at the first in a certain way.
+    /// What it costs to go from one key to the next, however one came to the first.
     fn motion(
         &self,
         ((last, last_ground), (slot, ground)): ((&Slot, &Ground), (&Slot, &Ground)),
         (before, key): (u8, u8),
-        arrived: usize,
     ) -> f64 {
         let interval = i32::from(key) - i32::from(before);
         let size = interval.abs();
@@ -199,11 +207,6 @@ impl Singer {
         }
         if size > 0 {
             cost += along_the_bass((last_ground, before), (ground, key));
-        }
-        // After a leap the line turns back.
-        let onward = (arrived == 2 && interval >= 0) || (arrived == 0 && interval <= 0);
-        if onward {
-            cost += if size == 0 { 2.0 } else { 5.0 };
         }
         cost
     }
@@ -239,6 +242,15 @@ fn along_the_bass((last, before): (&Ground, u8), (ground, key): (&Ground, u8)) -
 fn spared(key: Key, class: u8) -> bool {
     let lacking = if key.mode.is_minor() { [1, 5] } else { [3, 6] };
     lacking.iter().any(|degree| (key.tonic + key.mode.steps()[*degree]) % 12 == class)
+}
+
+/// What it costs to go on as one came: after a leap the line turns back.
+fn onward(arrived: usize, (before, key): (u8, u8)) -> f64 {
+    match (arrived, key.cmp(&before)) {
+        (0 | 2, Ordering::Equal) => 2.0,
+        (2, Ordering::Greater) | (0, Ordering::Less) => 5.0,
+        _ => 0.0,
+    }
 }
 
 fn motion_of(before: u8, key: u8) -> usize {

@@ -133,16 +133,15 @@ impl Attempt<'_> {
     ) -> Result<Made, Fault> {
         let sound = self.encode(setting, spots, &Portion::new(progress, 0.0, 0.4))?;
         loop {
-            let writing = Portion::new(progress, 0.4, 0.4);
-            let draft = self.tools.render(self.film, &picture, &sound, self.output, &writing)?;
             let mut meter = Meter::new();
             let mut peaks = Peaks::default();
             let mut hear = |frames: &[Frame]| {
                 meter.add(frames);
                 peaks.add(frames);
             };
-            let checking = Portion::new(progress, 0.8, 0.2);
-            match self.tools.verify(&draft, self.film, &picture, &sound, &checking, &mut hear) {
+            let writing = Portion::new(progress, 0.4, 0.6);
+            let draft = self.tools.render(self.film, &picture, &sound, self.output, &writing, &mut hear)?;
+            match draft.verify(self.film, &picture, &sound) {
                 Ok(checked) => {
                     let film_gain = setting.gain;
                     return Ok(Made { film_gain, draft, picture, checked, sound: meter.finish(), peaks });

@@ -1,11 +1,14 @@
 //! The room: a feedback delay network of eight lines, two of them for every direction of a box.
 
+mod ring;
+
 use score::Room;
 use sound::Frame;
 
 use crate::envelope::fall;
 use crate::filter::OnePole;
 use crate::wave::{RATE, sine};
+use ring::{Diffuser, Ring, Run};
 
 const LINES: usize = 8;
 // Samples at 48 kHz in a room of size 1; mutually prime, so that echoes do not fall together.
@@ -57,32 +60,11 @@ fn character(room: Room) -> Option<Character> {
     }
 }
 
-/// The place after `at` in a ring; cheaper than a remainder.
-fn next(at: usize, length: usize) -> usize {
-    if at + 1 == length { 0 } else { at + 1 }
-}
-
-struct Diffuser {
-    line: Vec<f32>,
-    at: usize,
-}
-
-impl Diffuser {
-    fn sample(&mut self, x: f32) -> f32 {
-        let back = self.line[self.at];
-        let fed = x - 0.62 * back;
-        self.line[self.at] = fed;
-        self.at = next(self.at, self.line.len());
-        back + 0.62 * fed
-    }
-}
-
 /// What each line gives or gets, frame by frame.
 type Lanes = [[f32; LINES]; BLOCK];
 
 struct Line {
-    ring: Vec<f32>,
-    at: usize,
+    ring: Ring,
     delay: f32,
     phase: f32,
     swing: f32,
@@ -94,22 +76,17 @@ impl Line {
         let behind = self.delay + self.swing;
         let whole = behind as usize;
         let share = behind - whole as f32;
-        let mut index = (self.at + self.ring.len() - whole) % self.ring.len();
-        let mut before = self.ring[(index + self.ring.len() - 1) % self.ring.len()];
-        for frame in &mut back[..count] {
-            let here = self.ring[index];
-            frame[lane] = here + (before - here) * share;
-            before = here;
-            index = next(index, self.ring.len());
+        let mut heard = [0.0; BLOCK + 1];
+        self.ring.read(whole + 1, &mut heard[..=count]);
+        for (frame, pair) in back[..count].iter_mut().zip(heard.windows(2)) {
+            frame[lane] = pair[1] + (pair[0] - pair[1]) * share;
         }
     }
 
     /// Takes the next `count` frames from a lane.
     fn write(&mut self, lane: usize, count: usize, fed: &Lanes) {
-        for frame in &fed[..count] {
-            self.ring[self.at] = frame[lane];
-            self.at = next(self.at, self.ring.len());
-        }
+        let run: Run = std::array::from_fn(|frame| fed[frame][lane]);
+        self.ring.write(&run[..count]);
     }
 
     /// Moves its length, once a block.
@@ -122,8 +99,7 @@ impl Line {
 
 /// The room's sound.
 pub(crate) struct Reverb {
-    pre: Vec<Frame>,
-    pre_at: usize,
+    pre: [Ring; 2],
     thin: [OnePole; 2],
     diffusers: [[Diffuser; 2]; 2],
     lines: Vec<Line>,
@@ -142,16 +118,14 @@ impl Reverb {
         let character = character(room)?;
         let delays = LENGTHS.map(|length| length as f32 * character.size);
         let line = |(i, delay): (usize, f32)| Line {
-            ring: vec![0.0; (delay + SWING) as usize + 4],
-            at: 0,
+            ring: Ring::new((delay + SWING) as usize + 4),
             delay,
             phase: i as f32 / LINES as f32,
             swing: 0.0,
         };
-        let diffuser = |i: usize| Diffuser { line: vec![0.0; DIFFUSERS[i]], at: 0 };
+        let diffuser = |i: usize| Diffuser::new(DIFFUSERS[i]);
         Some(Reverb {
-            pre: vec![[0.0; 2]; ((character.pre_delay * RATE) as usize).max(1)],
-            pre_at: 0,
+            pre: [0, 1].map(|_| Ring::new((character.pre_delay * RATE) as usize)),
             thin: [OnePole::new(character.thin); 2],
             diffusers: [[diffuser(0), diffuser(2)], [diffuser(1), diffuser(3)]],
             lines: delays.into_iter().enumerate().map(line).collect(),
@@ -182,8 +156,8 @@ impl Reverb {
         for (i, line) in self.lines.iter().enumerate() {
             line.read(i, frames.len(), &mut back);
         }
-        for (frame, (back, fed)) in frames.iter_mut().zip(back.iter().zip(&mut fed)) {
-            let input = self.enter(*frame);
+        let input = [0, 1].map(|side| self.enter(side, frames));
+        for (at, (frame, (back, fed))) in frames.iter_mut().zip(back.iter().zip(&mut fed)).enumerate() {
             let mut heard = [0.0; LINES];
             for i in 0..LINES {
                 self.damped[i] += self.damping * (back[i] - self.damped[i]);
@@ -191,7 +165,7 @@ impl Reverb {
             }
             // Householder's matrix: every line hears all others, and no energy is lost
             let shared = heard.iter().sum::<f32>() * (2.0 / LINES as f32);
-            *fed = std::array::from_fn(|i| input[i % 2] * 0.5 + heard[i] - shared);
+            *fed = std::array::from_fn(|i| input[i % 2][at] * 0.5 + heard[i] - shared);
             let side = |from: usize| {
                 let signs = [1.0, -1.0, 1.0, -1.0];
                 (0..4).map(|i| heard[from + 2 * i] * signs[i]).sum::<f32>() * self.level
@@ -203,16 +177,18 @@ impl Reverb {
         }
     }
 
-    /// What enters the lines of a frame sent: late, without its lows, and spread.
-    #[inline]
-    fn enter(&mut self, sent: Frame) -> Frame {
-        let mut input = std::mem::replace(&mut self.pre[self.pre_at], sent);
-        self.pre_at = next(self.pre_at, self.pre.len());
-        for ((input, thin), [first, second]) in input.iter_mut().zip(&mut self.thin).zip(&mut self.diffusers)
-        {
-            *input = second.sample(first.sample(thin.high(*input)));
-        }
-        input
+    /// What enters the lines of one side of what is sent: late, without its lows, and spread.
+    fn enter(&mut self, side: usize, sent: &[Frame]) -> Run {
+        let mut run: Run = [0.0; BLOCK];
+        let now = &mut run[..sent.len()];
+        let mut fresh: Run = [0.0; BLOCK];
+        fresh.iter_mut().zip(sent).for_each(|(fresh, frame)| *fresh = frame[side]);
+        let pre = &mut self.pre[side];
+        pre.oldest(now);
+        pre.write(&fresh[..sent.len()]);
+        now.iter_mut().for_each(|x| *x = self.thin[side].high(*x));
+        self.diffusers[side].iter_mut().for_each(|diffuser| diffuser.work(now));
+        run
     }
 }
 

@@ -1,7 +1,7 @@
 //! The desk: the parts summed, sent to room and echo, finished and faded.
 
 use score::{Repeats, Score};
-use sound::{Audio, Frame};
+use sound::Frame;
 
 use super::Take;
 use super::band::{CHUNK, LAP};
@@ -84,59 +84,64 @@ impl Desk {
     fn chunk(&mut self, start: u64, count: usize, parts: &[&[Frame]], take: &mut Take) {
         let fade = self.fade.gains(start, count);
         let mut music = vec![[0.0; 2]; count];
-        let mut sent = vec![([0.0f32; 2], [0.0f32; 2]); count];
-        for (frames, &[to_room, to_echo]) in parts.iter().zip(&self.sends) {
-            for (frame, (music, fade)) in frames.iter().zip(music.iter_mut().zip(&fade)) {
-                *music = [music[0] + frame[0] * fade, music[1] + frame[1] * fade];
-            }
-            if to_room == 0.0 && to_echo == 0.0 {
-                continue;
-            }
-            for (frame, sent) in frames.iter().zip(&mut sent) {
-                let (room, echo) = sent;
-                *room = [room[0] + frame[0] * to_room, room[1] + frame[1] * to_room];
-                *echo = [echo[0] + frame[0] * to_echo, echo[1] + frame[1] * to_echo];
-            }
+        let [mut to_room, mut to_echo] = [music.clone(), music.clone()];
+        for (frames, &[room, echo]) in parts.iter().zip(&self.sends) {
+            add(frames, 1.0, &mut music);
+            add(frames, room, &mut to_room);
+            add(frames, echo, &mut to_echo);
         }
         for (frames, stem) in parts.iter().zip(&mut take.stems) {
-            stem.frames.extend(frames.iter().zip(&fade).map(|(frame, fade)| frame.map(|v| v * fade)));
+            stem.frames.extend(faded(frames, &fade));
         }
         let mut more = take.stems.iter_mut().skip(parts.len());
+        let mut join = |frames: &[Frame]| {
+            add(frames, 1.0, &mut music);
+            if let Some(stem) = more.next() {
+                stem.frames.extend(faded(frames, &fade));
+            }
+        };
         if self.reverb.is_some() || self.echo.is_some() {
-            let returned = returns(&mut self.reverb, &mut self.echo, &sent);
-            add(&returned, &fade, &mut music, more.next());
+            join(&returns(&mut self.reverb, &mut self.echo, to_room, to_echo));
         }
         if let Some(vinyl) = &mut self.vinyl {
-            let crackle: Vec<Frame> = (0..count).map(|_| vinyl.sample()).collect();
-            add(&crackle, &fade, &mut music, more.next());
+            join(&(0..count).map(|_| vinyl.sample()).collect::<Vec<Frame>>());
         }
+        let mut music: Vec<Frame> = faded(&music, &fade).collect();
         self.bus.work(&mut music);
         self.fade.close(start, &mut music);
         take.music.frames.extend(music);
     }
 }
 
-/// What room and echo give back.
-fn returns(reverb: &mut Option<Reverb>, echo: &mut Option<Echoes>, sent: &[(Frame, Frame)]) -> Vec<Frame> {
-    let echoed: Vec<Frame> =
-        sent.iter().map(|(_, sent)| echo.as_mut().map_or([0.0; 2], |echo| echo.sample(*sent))).collect();
+/// What room and echo give back of what is sent to each.
+fn returns(
+    reverb: &mut Option<Reverb>,
+    echo: &mut Option<Echoes>,
+    mut room: Vec<Frame>,
+    mut echoed: Vec<Frame>,
+) -> Vec<Frame> {
+    match echo {
+        Some(echo) => echoed.iter_mut().for_each(|frame| *frame = echo.sample(*frame)),
+        None => echoed.fill([0.0; 2]),
+    }
     let Some(reverb) = reverb else { return echoed };
     // echoes sound from the same room
-    let into = |((sent, _), echoed): (&(Frame, Frame), &Frame)| [0, 1].map(|i| sent[i] + 0.25 * echoed[i]);
-    let mut room: Vec<Frame> = sent.iter().zip(&echoed).map(into).collect();
+    add(&echoed, 0.25, &mut room);
     reverb.work(&mut room);
-    for (room, echoed) in room.iter_mut().zip(&echoed) {
-        *room = [echoed[0] + room[0], echoed[1] + room[1]];
-    }
+    add(&echoed, 1.0, &mut room);
     room
 }
 
-fn add(frames: &[Frame], fade: &[f32], music: &mut [Frame], stem: Option<&mut Audio>) {
-    let faded: Vec<Frame> = frames.iter().zip(fade).map(|(frame, fade)| frame.map(|v| v * fade)).collect();
-    for (music, frame) in music.iter_mut().zip(&faded) {
-        *music = [music[0] + frame[0], music[1] + frame[1]];
+/// Adds so much of `frames` to `sum`.
+fn add(frames: &[Frame], share: f32, sum: &mut [Frame]) {
+    if share == 0.0 {
+        return;
     }
-    if let Some(stem) = stem {
-        stem.frames.extend(faded);
+    for (sum, sample) in sum.as_flattened_mut().iter_mut().zip(frames.as_flattened()) {
+        *sum += sample * share;
     }
+}
+
+fn faded(frames: &[Frame], fade: &[f32]) -> impl Iterator<Item = Frame> {
+    frames.iter().zip(fade).map(|(frame, fade)| frame.map(|v| v * fade))
 }

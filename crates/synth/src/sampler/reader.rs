@@ -6,6 +6,7 @@ use super::tone::{Looping, Recording};
 /// Bits of a place behind the point.
 const FRACTION: u32 = 32;
 const ONE: f64 = (1u64 << FRACTION) as f64;
+const FRACTION_BITS: u64 = (1 << FRACTION) - 1;
 
 /// Where a voice is in its recording.
 #[derive(Clone, Debug)]
@@ -44,17 +45,33 @@ impl Reader {
             }
             let left = (end - self.at).div_ceil(step) as usize;
             let run = left.min(BLOCK - t);
-            // From the sample before the place, so that the four around it begin where the place says.
-            let around = samples.get((self.at >> FRACTION) as usize - 1..).unwrap_or_default();
-            let mut at = self.at & (ONE as u64 - 1);
-            for value in &mut lane[t..t + run] {
-                *value = between(around, at);
-                at += step;
-            }
+            self.fill(samples, step, &mut lane[t..t + run]);
             self.at += run as u64 * step;
             t += run;
         }
         true
+    }
+
+    /// Fills a run within which it neither goes back nor ends.
+    fn fill(&self, samples: &[i16], step: u64, mut run: &mut [f32]) {
+        let mut near = [0.0; NEAR];
+        // From the sample before the place, so that the four around it begin where the place says.
+        let mut around = samples.get((self.at >> FRACTION) as usize - 1..).unwrap_or_default();
+        let mut at = self.at & FRACTION_BITS;
+        while !run.is_empty() {
+            let room = ((NEAR as u64 - 3) << FRACTION) - at;
+            let (now, later) = run.split_at_mut(run.len().min(room.div_ceil(step) as usize));
+            let last = at + (now.len() as u64 - 1) * step;
+            let reach = (last >> FRACTION) as usize + 4;
+            near[..reach].iter_mut().zip(around).for_each(|(near, sample)| *near = f32::from(*sample));
+            for value in now {
+                *value = between(&near, at);
+                at += step;
+            }
+            around = around.get((at >> FRACTION) as usize..).unwrap_or_default();
+            at &= FRACTION_BITS;
+            run = later;
+        }
     }
 
     /// Where it goes back or ends, in fixed point.
@@ -64,15 +81,18 @@ impl Reader {
     }
 }
 
+/// Samples of a recording that are made ready at once.
+const NEAR: usize = 2 * BLOCK;
+
 /// The value between the middle two of the four samples from a place on, by Hermite's curve.
 #[inline]
-fn between(samples: &[i16], at: u64) -> f32 {
+fn between(samples: &[f32; NEAR], at: u64) -> f32 {
     let index = (at >> FRACTION) as usize;
     let weights = &WEIGHTS[(at as u32 >> (32 - PHASES.ilog2())) as usize];
     let Some(four) = samples.get(index..index + 4).and_then(|four| four.first_chunk::<4>()) else {
         return 0.0;
     };
-    let parts: [f32; 4] = std::array::from_fn(|i| f32::from(four[i]) * weights[i]);
+    let parts: [f32; 4] = std::array::from_fn(|i| four[i] * weights[i]);
     (parts[0] + parts[2]) + (parts[1] + parts[3])
 }
 

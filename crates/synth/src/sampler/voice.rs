@@ -7,8 +7,8 @@ use super::tone::{FASTEST, Tone};
 use crate::filter::Biquad;
 use crate::wave::RATE;
 
-/// A voice softer than this is over: 90 dB under full scale.
-const SILENCE: f32 = 3e-5;
+/// A voice softer than this is over: 80 dB under full scale.
+const SILENCE: f32 = 1e-4;
 /// Corners above this share of the sample rate leave all through: a font's own word for an open filter is 19.9 kHz.
 const OPEN: f32 = 0.41;
 /// Full scale of the font's samples, and half of it for headroom, as players of fonts have it.
@@ -184,8 +184,11 @@ impl Voice {
         }
         let cents = moved.contour_to_cutoff * motion + moved.modulation_to_cutoff * swing;
         let wanted = self.tone.cutoff.hz * (cents / 1200.0).exp2();
-        self.cutoff = wanted.clamp(0.5 * self.cutoff, 2.0 * self.cutoff);
-        self.tune();
+        let cutoff = wanted.clamp(0.5 * self.cutoff, 2.0 * self.cutoff);
+        if cutoff != self.cutoff {
+            self.cutoff = cutoff;
+            self.tune();
+        }
     }
 
     /// Sets the filter to its corner.
