@@ -2,6 +2,8 @@
 
 mod energy;
 
+use std::collections::VecDeque;
+
 use sound::Time;
 
 use crate::compare::Change;
@@ -11,6 +13,8 @@ use energy::Energy;
 
 /// Steps of the way, in seconds.
 const STEP: f64 = 0.2;
+/// How far apart stills are compared: what moves slowly must have gone some way.
+const APART: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 2);
 /// Places that the middle of what is seen may have, from edge to edge.
 const PLACES: usize = 33;
 /// What moving by one place costs: a subject must be off the middle for about a second before the camera goes.
@@ -64,7 +68,8 @@ impl Focus {
 pub struct Attention {
     /// Share of the width and of the height that will be seen.
     seen: [f64; 2],
-    last: Option<Glimpse>,
+    /// What was seen lately, in order of time.
+    lately: VecDeque<Glimpse>,
     steps: Vec<Step>,
 }
 
@@ -82,14 +87,24 @@ impl Attention {
 
     /// For a picture of which these shares of width and height will be seen, above 0 to 1.
     pub fn new(seen: [f64; 2]) -> Attention {
-        Attention { seen: seen.map(|share| share.clamp(0.05, 1.0)), last: None, steps: Vec::new() }
+        Attention {
+            seen: seen.map(|share| share.clamp(0.05, 1.0)),
+            lately: VecDeque::new(),
+            steps: Vec::new(),
+        }
     }
 
     /// Looks at the next still; they come in order of time.
     pub fn add(&mut self, still: &Still) {
         let glimpse = Glimpse::of(still);
-        let cut = self.last.as_ref().is_some_and(|last| Change::between(last, &glimpse).score() > CUT);
-        let energy = Energy::of(self.last.as_ref().filter(|_| !cut), &glimpse);
+        let cut = self.lately.back().is_some_and(|last| Change::between(last, &glimpse).score() > CUT);
+        if cut {
+            self.lately.clear();
+        }
+        while self.lately.get(1).is_some_and(|next| still.at - next.at >= APART) {
+            self.lately.pop_front();
+        }
+        let energy = Energy::of(self.lately.front(), &glimpse);
         let place = (still.at.max(Time::ZERO).seconds() / STEP) as usize;
         // Where stills are far apart, what was seen last still holds.
         while self.steps.len() < place {
@@ -103,7 +118,7 @@ impl Attention {
             }
             None => self.steps.push(Step { energy, afresh: cut }),
         }
-        self.last = Some(glimpse);
+        self.lately.push_back(glimpse);
     }
 
     /// The way of a camera that keeps what moves in the middle and stays still as long as it can.
