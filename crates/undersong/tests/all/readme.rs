@@ -34,6 +34,26 @@ fn film(path: &Path) -> bool {
     made
 }
 
+/// A photo taken upright; `false` where it cannot be made.
+fn photo(path: &Path) -> bool {
+    let made = Command::new("ffmpeg")
+        .args([
+            "-nostdin",
+            "-v",
+            "error",
+            "-y",
+            "-f",
+            "lavfi",
+            "-i",
+            "testsrc2=s=300x400:d=1",
+            "-frames:v",
+            "1",
+        ])
+        .arg(path)
+        .status();
+    made.is_ok_and(|status| status.success())
+}
+
 #[test]
 fn every_example_works() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("readme");
@@ -42,6 +62,7 @@ fn every_example_works() {
         println!("skipped: ffmpeg is not installed");
         return;
     }
+    assert!(photo(&folder.join("beach.jpg")), "ffmpeg makes photos, too");
     let program = Path::new(env!("CARGO_BIN_EXE_undersong")).parent().unwrap();
     let path = format!("{}:{}", program.display(), env::var("PATH").unwrap_or_default());
     let page = include_str!("../../../../README.md");
