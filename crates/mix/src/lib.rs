@@ -31,6 +31,6 @@ pub use levelling::Levelling;
 pub use master::{Limited, Master, Outcome, Setting, Solved, solve};
 pub use meter::{Measured, Meter};
 pub use mixer::Mixer;
-pub use plan::{Lane, Plan};
+pub use plan::{Lane, Plan, Stretch};
 pub use spectrum::{BANDS, Row, Spectrometer, Spectrum};
 pub use spots::{Peaks, Spots};

@@ -40,6 +40,9 @@ pub struct Lane {
     pub music_lufs: Option<f64>,
     /// Gain of the music where nobody talks; at a level of 0 percent it is silence, which JSON writes as `null`.
     pub music_gain: Decibels,
+    /// Stretches with a gain of their own instead, sorted; ducking is planned for the gain of the rest.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rides: Vec<Stretch>,
     /// Gain besides, for speech: sorted, within the span; empty where the music never gives way.
     pub ducking: Vec<Keyframe>,
     /// Cuts under speech that make room for the voice.
@@ -56,6 +59,15 @@ pub struct Lane {
     pub clearance: Option<Clearance>,
 }
 
+/// A stretch of music with a gain of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Stretch {
+    /// Where, on the film's clock.
+    pub span: Span,
+    /// The gain there.
+    pub gain: Decibels,
+}
+
 impl Plan {
     /// Plans the mix of these beds, each with what its music measures, under a film of this spectrum. Where a spectrum
     /// is empty, the music is turned down under speech as a whole.
@@ -70,6 +82,10 @@ impl Lane {
     fn new(bed: &Bed, music: &Measured, profile: &Profile, film: &Spectrum, reference: f64) -> Lane {
         let span = bed.span.overlap(Span::new(Time::ZERO, profile.length));
         let gain = music_gain(reference, music.lufs, bed.level_pct);
+        let stretch = |ride: &timeline::Ride| Stretch {
+            span: ride.span,
+            gain: music_gain(reference, music.lufs, ride.level_pct),
+        };
         let mut voice = Voice {
             duck: bed.duck,
             film: &profile.loudness,
@@ -87,6 +103,7 @@ impl Lane {
             level_pct: bed.level_pct,
             music_lufs: music.lufs,
             music_gain: gain,
+            rides: bed.rides.iter().map(stretch).collect(),
             clearance: Clearance::planned(&voice, &profile.speech, span, &ducking),
             ducking,
             taken: Decibels(voice.treatment.taken),

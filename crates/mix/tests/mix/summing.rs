@@ -2,7 +2,7 @@
 
 use footage::Profile;
 use mix::{Measured, Meter, Mixer, Plan, Spectrometer, Spectrum};
-use sound::{Frame, SAMPLE_RATE, Time};
+use sound::{Frame, SAMPLE_RATE, Span, Time};
 use timeline::{Bed, Duck};
 
 use super::sounds::{bed, chance, draw, film, measured, noise, sine};
@@ -85,6 +85,25 @@ fn fades_are_smooth_and_a_cut_does_not_click() {
     assert!(step(faded.clone()) < 0.02);
     (faded.fade_in, faded.fade_out) = (Time::from_seconds(0.5), Time::from_seconds(1.0));
     assert!(step(faded) < 1e-4);
+}
+
+#[test]
+fn a_stretch_of_music_has_its_own_level_and_goes_there_smoothly() {
+    let music = vec![[0.25f32; 2]; second(8.0)];
+    let mut ridden = bed(0.0, 8.0, 100.0, Duck::Off);
+    let ride = |start, end, level_pct| timeline::Ride { span: Span::seconds(start, end), level_pct };
+    ridden.rides = vec![ride(2.0, 4.0, 200.0), ride(4.0, 6.0, 0.0)];
+    let plan = plan(&[ridden], &noise(8.0, 0.5, 3), &film(8.0, Some(-20.0), &[]));
+    let out = mixed(&plan, &vec![[0.0; 2]; second(8.0)], &[&music], || 480);
+    let at = |seconds: f64| out[second(seconds)][0];
+    let usual = at(1.0);
+    for (seconds, share) in [(1.7, 1.0), (3.0, 2.0), (3.7, 2.0), (5.0, 0.0), (7.0, 1.0)] {
+        assert!((at(seconds) - share * usual).abs() < 0.01 * usual, "{seconds}: {} {usual}", at(seconds));
+    }
+    // From full level to silence in half a second and no faster.
+    let steps = out[second(0.1)..second(7.9)].windows(2).map(|pair| (pair[1][0] - pair[0][0]).abs());
+    let most = f64::from(2.0 * usual) * std::f64::consts::FRAC_PI_2 / (0.5 * 48_000.0);
+    assert!(f64::from(steps.fold(0.0, f32::max)) < 1.1 * most);
 }
 
 #[test]
