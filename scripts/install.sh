@@ -26,6 +26,7 @@ list_missing() {
     lacks fluid-soundfont-gm "recorded instruments (149 MB); without it our own voices play"
   fonts NotoSans- || lacks fonts-noto-core "letters for titles"
   fonts NotoSansCJK || lacks fonts-noto-cjk "Chinese, Japanese and Korean letters for titles"
+  any_file /usr/share/fonts/truetype/ancient-scripts/Symbola* /usr/share/fonts/*/Symbola* || lacks fonts-symbola "emoji in titles"
   local tool
   for tool in "$@"; do command -v "$tool" >/dev/null || lacks "$tool" "this task"; done
 }
