@@ -151,3 +151,18 @@ fn a_name_is_no_address_and_no_filter() {
         bait.is_refused(&tools, Path::new(&name), 5005);
     }
 }
+
+#[test]
+fn a_codec_is_named_only_if_it_has_a_name() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let film = crowd(place.path(), 1, 10, 100);
+    let whole = std::fs::read(&film).unwrap();
+    let at = whole.windows(4).position(|letters| letters == b"jpeg").unwrap();
+    for (tag, words) in [(b"zz9z", "coded as \"zz9z\""), (b"\0\x01\0\x02", "of no known codec")] {
+        std::fs::write(&film, [&whole[..at], tag, &whole[at + 4..]].concat()).unwrap();
+        let error = tools.open(&film, &Silent).unwrap_err();
+        assert_eq!(error.code(), 4001);
+        assert!(error.to_string().contains(words), "{error}");
+    }
+}
