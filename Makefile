@@ -8,9 +8,10 @@
 #   make chips                                                             authentic chip music on another console: docs/chips.md
 #   make mixes                                                             speech under music, loudness: docs/mixing.md
 #   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
-.PHONY: run test media bench cues balance chips mixes cuts
+#   make malformed [COUNT=500]                                             damaged films: docs/malformed.md
+.PHONY: run test media bench cues balance chips mixes cuts malformed
 
-export VIDEO PROMPT OUT
+export VIDEO PROMPT OUT COUNT
 
 run:
 	@scripts/run.sh
@@ -38,3 +39,6 @@ mixes:
 
 cuts:
 	@scripts/cuts.sh
+
+malformed:
+	@scripts/malformed.sh

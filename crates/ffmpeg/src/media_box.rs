@@ -2,7 +2,11 @@
 //!
 //! On Linux it has walls (Landlock) and a list of system calls (seccomp); elsewhere only limits on resources.
 
+#[cfg(target_os = "linux")]
+mod deeds;
 mod enter;
+#[cfg(target_os = "linux")]
+mod place;
 mod proof;
 #[cfg(target_os = "linux")]
 mod syscalls;
@@ -55,6 +59,13 @@ pub(crate) struct Invocation {
 /// # Errors
 /// [`MediaError::NoBox`] where the system cannot build one, [`MediaError::Io`] when the program does not start.
 pub(crate) fn spawn(invocation: &Invocation, limits: &Limits) -> Result<Child, MediaError> {
+    let mut command = command(invocation);
+    enter::arrange(&mut command, invocation, limits)?;
+    command.spawn().map_err(MediaError::io("started", &invocation.program))
+}
+
+/// The start of a program with everything but the box.
+fn command(invocation: &Invocation) -> Command {
     let mut command = Command::new(&invocation.program);
     command
         .args(&invocation.arguments)
@@ -67,8 +78,7 @@ pub(crate) fn spawn(invocation: &Invocation, limits: &Limits) -> Result<Child, M
         .stdin(if invocation.fed { Stdio::piped() } else { Stdio::null() })
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    enter::arrange(&mut command, invocation, limits)?;
-    command.spawn().map_err(MediaError::io("started", &invocation.program))
+    command
 }
 
 #[cfg(target_os = "linux")]

@@ -18,6 +18,8 @@ pub struct FinishedPicture {
     pub plan: RenderPlan,
     /// Where it lies in the job folder; `None` where it is the film's own.
     pub(crate) file: Option<PathBuf>,
+    /// Whether frames of the film could not be decoded when it was encoded.
+    pub(crate) damaged: bool,
 }
 
 impl Tools {
@@ -43,25 +45,26 @@ impl Tools {
             std::fs::write(&path, script).map_err(MediaError::io("written", &path))?;
         }
         let plan = match plan.mode {
-            PictureMode::Copy => return Ok(FinishedPicture { plan, file: None }),
+            PictureMode::Copy => return Ok(FinishedPicture { plan, file: None, damaged: false }),
             PictureMode::Encode => plan,
             PictureMode::Partly => match self.splice(film, &plan.pieces, &job, progress) {
-                Ok(file) => return Ok(FinishedPicture { plan, file: Some(file) }),
+                Ok(file) => return Ok(FinishedPicture { plan, file: Some(file), damaged: false }),
                 Err(MediaError::RenderFailed { why, .. }) => plan.encoded(film, &why),
                 Err(fault) => return Err(fault),
             },
         };
-        let file = self.encode_picture(film, &plan, &job, progress)?;
-        Ok(FinishedPicture { plan, file: Some(file) })
+        let (file, damaged) = self.encode_picture(film, &plan, &job, progress)?;
+        Ok(FinishedPicture { plan, file: Some(file), damaged })
     }
 
+    /// The encoded picture, and whether its decoder complained.
     fn encode_picture(
         &self,
         film: &Film,
         plan: &RenderPlan,
         job: &Path,
         progress: &dyn Progress,
-    ) -> Result<PathBuf, MediaError> {
+    ) -> Result<(PathBuf, bool), MediaError> {
         let picture = &film.probe.picture;
         let (threads, memory) = self.limits.encoding(u64::from(picture.width) * u64::from(picture.height));
         let threads = threads.to_string();
@@ -79,13 +82,18 @@ impl Tools {
         let path = job.join("picture.mp4");
         let ended = self.write_film(invocation, film.probe.length, &path, progress)?;
         match ended.well() {
-            true => Ok(path),
+            true => Ok((path, complained(&ended))),
             false if undecodable(&ended) => {
                 Err(MediaError::unreadable("most of its picture cannot be decoded"))
             }
             false => Err(MediaError::failed(STAGE, ended.why())),
         }
     }
+}
+
+/// Whether frames could not be decoded, in the words of ffmpeg 4 to 7 and of its H.264 decoder.
+fn complained(ended: &Ended) -> bool {
+    ["rror while decoding", "Invalid data", "Invalid NAL"].iter().any(|text| ended.log.contains(text))
 }
 
 /// Whether ffmpeg gave up because of the film, in the words of its versions 4 to 7.

@@ -57,7 +57,8 @@ impl Draft {
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`] says what does not hold; take [`crate::RenderPlan::fall_back`] then.
-    /// [`MediaError::Unreadable`] when so many frames could not be decoded that the film must be damaged.
+    /// [`MediaError::Unreadable`] when so many frames could not be decoded that the film must be damaged, or when some
+    /// could not and others are shown at the wrong time.
     /// [`MediaError::Io`].
     pub fn verify(
         &self,
@@ -75,7 +76,8 @@ impl Draft {
         let written = packets::read(&file, shown)?;
         packets::same((&file, heard), (&encoded, source))?;
         let packets_copied = packets::compare(&written, film, &picture.plan)?;
-        let lost = packets::in_time(&written, film, picture.plan.mode)?;
+        let lost = packets::in_time(&written, film, picture.plan.mode)
+            .map_err(|fault| if picture.damaged { blamed_on_film(fault) } else { fault })?;
         let mut checked = lengths(&movie, (shown, heard), film, lost)?;
         checked.frames_lost = lost.frames;
         checked.packets_copied = packets_copied;
@@ -128,6 +130,16 @@ fn lengths(
         height,
         bytes: 0,
     })
+}
+
+/// Where frames could not be decoded, those around them may be shown at any time, or twice: no second try helps.
+fn blamed_on_film(fault: MediaError) -> MediaError {
+    match fault {
+        MediaError::RenderFailed { why, .. } => {
+            MediaError::unreadable(format!("its picture is damaged: {why}"))
+        }
+        other => other,
+    }
 }
 
 fn broken(why: impl Into<String>) -> MediaError {

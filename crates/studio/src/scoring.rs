@@ -8,6 +8,7 @@ mod request;
 mod scored;
 mod sheet;
 mod sound_mix;
+mod tools;
 mod watching;
 
 use std::path::{Path, PathBuf};
@@ -152,7 +153,7 @@ pub fn export(
 /// A [`Fault`] when the film cannot be read.
 pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     let mut stopwatch = Stopwatch::new(onlooker);
-    let tools = Tools::find()?;
+    let tools = tools::boxed()?;
     let job = folder::private(None)?;
     let film = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
     let watched = stopwatch.run(Stage::Watch, |progress| {
@@ -180,7 +181,7 @@ impl<'a> Set<'a> {
     fn new(wanted: &'a Scoring) -> Result<Set<'a>, Fault> {
         wanted.expect_files()?;
         let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
-        Ok(Set { wanted, library: genres::library()?, tools: Tools::find()?, job })
+        Ok(Set { wanted, library: genres::library()?, tools: tools::boxed()?, job })
     }
 
     /// Cuts what a timeline shows where it must be cut, watches it, and keeps its sound.

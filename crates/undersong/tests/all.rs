@@ -10,6 +10,7 @@ mod all {
     mod hearing;
     mod hits;
     mod interrupt;
+    mod malformed;
     mod media;
     mod mends;
     mod nsf;

@@ -34,25 +34,72 @@ fn compile() -> Result<[BpfProgram; 2], BackendError> {
 fn allowed() -> Result<Rules, BackendError> {
     let every = FILES.iter().chain(&MEMORY).chain(&THREADS).chain(&CLOCKS).chain(OLD);
     let mut rules: Rules = every.map(|call| (*call, vec![])).collect();
-    let one = |argument, length, operator, value| -> Result<Rule, BackendError> {
-        Rule::new(vec![Condition::new(argument, length, operator, value)?])
-    };
-    let equal = |argument, value| one(argument, Length::Dword, Compare::Eq, value);
-    // Threads, never processes.
+    // Threads, never processes, and none in namespaces of their own.
     let thread = libc::CLONE_THREAD as u64;
-    rules.insert(libc::SYS_clone, vec![one(0, Length::Qword, Compare::MaskedEq(thread), thread)?]);
+    rules.insert(libc::SYS_clone, vec![masked(0, thread | NAMESPACES, thread)?]);
     // Questions about a terminal (TCGETS, TIOCGWINSZ, FIONREAD), never input into one.
-    rules.insert(libc::SYS_ioctl, vec![equal(1, 0x5401)?, equal(1, 0x5413)?, equal(1, 0x541b)?]);
-    rules.insert(libc::SYS_prctl, vec![equal(0, libc::PR_SET_NAME as u64)?]);
-    // Reading a limit, never setting one.
-    rules.insert(libc::SYS_prlimit64, vec![one(2, Length::Qword, Compare::Eq, 0)?]);
+    rules.insert(libc::SYS_ioctl, any(1, &[0x5401, 0x5413, 0x541b])?);
+    rules.insert(libc::SYS_prctl, any(0, &[libc::PR_SET_NAME])?);
+    // What a descriptor is and who may lock its file, never whom it signals.
+    rules.insert(libc::SYS_fcntl, any(1, &DESCRIPTORS)?);
+    // Reading a limit of its own, never setting one.
+    let limit = vec![equal(0, 0)?, Condition::new(2, Length::Qword, Compare::Eq, 0)?];
+    rules.insert(libc::SYS_prlimit64, vec![Rule::new(limit)?]);
+    // Opening may empty a file only for writing, which Landlock sees; it sees emptying as such only since Linux 6.2.
+    rules.insert(libc::SYS_openat, opening(2)?);
+    #[cfg(target_arch = "x86_64")]
+    rules.insert(libc::SYS_open, opening(1)?);
     // Already answered by the first filter.
     rules.insert(libc::SYS_clone3, vec![]);
     Ok(rules)
 }
 
+fn equal(argument: u8, value: i32) -> Result<Condition, BackendError> {
+    Condition::new(argument, Length::Dword, Compare::Eq, value as u64)
+}
+
+/// Some bits of an argument have these values.
+fn masked(argument: u8, mask: u64, value: u64) -> Result<Rule, BackendError> {
+    Rule::new(vec![Condition::new(argument, Length::Qword, Compare::MaskedEq(mask), value)?])
+}
+
+/// The argument is one of these.
+fn any(argument: u8, values: &[i32]) -> Result<Vec<Rule>, BackendError> {
+    values.iter().map(|value| Rule::new(vec![equal(argument, *value)?])).collect()
+}
+
+/// What the flags of an opening may be.
+fn opening(flags: u8) -> Result<Vec<Rule>, BackendError> {
+    let access = libc::O_ACCMODE as u64;
+    Ok(vec![
+        masked(flags, libc::O_TRUNC as u64, 0)?,
+        masked(flags, access, libc::O_WRONLY as u64)?,
+        masked(flags, access, libc::O_RDWR as u64)?,
+    ])
+}
+
+const NAMESPACES: u64 = (libc::CLONE_NEWNS
+    | libc::CLONE_NEWCGROUP
+    | libc::CLONE_NEWUTS
+    | libc::CLONE_NEWIPC
+    | libc::CLONE_NEWUSER
+    | libc::CLONE_NEWPID
+    | libc::CLONE_NEWNET) as u64;
+
+const DESCRIPTORS: [i32; 9] = [
+    libc::F_DUPFD,
+    libc::F_DUPFD_CLOEXEC,
+    libc::F_GETFD,
+    libc::F_SETFD,
+    libc::F_GETFL,
+    libc::F_SETFL,
+    libc::F_GETLK,
+    libc::F_SETLK,
+    libc::F_SETLKW,
+];
+
 /// Which files these may reach is Landlock's part.
-const FILES: [i64; 39] = [
+const FILES: [i64; 37] = [
     libc::SYS_read,
     libc::SYS_write,
     libc::SYS_readv,
@@ -60,7 +107,6 @@ const FILES: [i64; 39] = [
     libc::SYS_pread64,
     libc::SYS_pwrite64,
     libc::SYS_lseek,
-    libc::SYS_openat,
     libc::SYS_close,
     libc::SYS_close_range,
     libc::SYS_fstat,
@@ -81,7 +127,6 @@ const FILES: [i64; 39] = [
     libc::SYS_getdents64,
     libc::SYS_getcwd,
     libc::SYS_fadvise64,
-    libc::SYS_fcntl,
     libc::SYS_dup,
     libc::SYS_dup3,
     libc::SYS_pipe2,
@@ -104,14 +149,13 @@ const MEMORY: [i64; 6] = [
     libc::SYS_madvise,
 ];
 
-const THREADS: [i64; 25] = [
+const THREADS: [i64; 23] = [
     libc::SYS_rt_sigaction,
     libc::SYS_rt_sigprocmask,
     libc::SYS_rt_sigreturn,
     libc::SYS_sigaltstack,
     libc::SYS_futex,
     libc::SYS_set_robust_list,
-    libc::SYS_get_robust_list,
     libc::SYS_rseq,
     libc::SYS_set_tid_address,
     libc::SYS_gettid,
@@ -121,7 +165,6 @@ const THREADS: [i64; 25] = [
     libc::SYS_geteuid,
     libc::SYS_getgid,
     libc::SYS_getegid,
-    libc::SYS_tgkill,
     libc::SYS_exit,
     libc::SYS_exit_group,
     libc::SYS_restart_syscall,
@@ -144,7 +187,6 @@ const CLOCKS: [i64; 6] = [
 /// Calls that newer processors never had.
 #[cfg(target_arch = "x86_64")]
 const OLD: &[i64] = &[
-    libc::SYS_open,
     libc::SYS_stat,
     libc::SYS_lstat,
     libc::SYS_access,

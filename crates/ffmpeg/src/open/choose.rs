@@ -28,8 +28,13 @@ pub(super) fn streams<'a>(all: &'a [Stream], limits: &Limits) -> Result<Streams<
         return Err(MediaError::NoPicture { what });
     };
     if picture.codec == "unknown" || picture.codec.is_empty() {
-        let tag = picture.tag.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-        return Err(MediaError::unsupported(format!("a film whose picture is coded as \"{tag}\"")));
+        return Err(MediaError::unsupported(match picture.tag.trim() {
+            // ffprobe writes what is no letter as its number in brackets: "[0][0][0][0]".
+            tag if tag.is_empty() || tag.contains('[') => {
+                "a film whose picture is of no known codec".to_owned()
+            }
+            tag => format!("a film whose picture is coded as \"{tag}\""),
+        }));
     }
     if picture.width == 0 || picture.height == 0 {
         return Err(MediaError::unreadable("its picture has no size"));

@@ -160,6 +160,15 @@ fn a_large_film_fits_whatever_the_number_of_cores() {
     assert_eq!((checked.width, checked.height, checked.packets), (8192, 4352, 4));
 }
 
+/// A film with its own sound, checked; the output lies in the job's folder.
+fn score(tools: &Tools, film: &Path, job: &Path) -> Result<Checked, MediaError> {
+    let film = tools.open(film, &Silent)?;
+    let (plan, sound) = (RenderPlan::new(&film, &[]), own_sound(tools, &film, job));
+    let picture = tools.finish_picture(&film, plan, job, &Silent)?;
+    let draft = tools.render(&film, &picture, &sound, &job.join("film.mp4"), &Silent, &mut |_| {})?;
+    draft.verify(&film, &picture, &sound)
+}
+
 #[test]
 fn a_damaged_film_is_scored_or_refused_but_never_our_failure() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
@@ -170,21 +179,7 @@ fn a_damaged_film_is_scored_or_refused_but_never_our_failure() {
         let (path, job) = (place.path().join("film.webm"), tempfile::tempdir().unwrap());
         let at = whole.len() * percent / 100;
         std::fs::write(&path, [&whole[..at], &whole[at + 2500..]].concat()).unwrap();
-        let score = || {
-            let film = tools.open(&path, &Silent)?;
-            let (plan, sound) = (RenderPlan::new(&film, &[]), own_sound(&tools, &film, job.path()));
-            let picture = tools.finish_picture(&film, plan, job.path(), &Silent)?;
-            let draft = tools.render(
-                &film,
-                &picture,
-                &sound,
-                &place.path().join("film.mp4"),
-                &Silent,
-                &mut |_| {},
-            )?;
-            draft.verify(&film, &picture, &sound)
-        };
-        match score() {
+        match score(&tools, &path, job.path()) {
             Ok(checked) => {
                 println!("{percent} %: {checked:?}");
                 scored += 1;
@@ -193,6 +188,19 @@ fn a_damaged_film_is_scored_or_refused_but_never_our_failure() {
         }
     }
     assert!(scored >= 3);
+}
+
+#[test]
+fn frames_at_wrong_times_are_the_fault_of_a_damaged_film() {
+    let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
+    let place = tempfile::tempdir().unwrap();
+    let mut film = std::fs::read(folder.join("odd/vp9_alpha.webm")).unwrap();
+    // One byte hides some packets and another breaks a frame, after which ffmpeg shows others at times of their own.
+    (film[26917], film[29560]) = (11, 9);
+    let path = place.path().join("film.webm");
+    std::fs::write(&path, film).unwrap();
+    let error = score(&tools, &path, place.path()).unwrap_err();
+    assert_eq!(error.code(), 4003, "{error}");
 }
 
 #[test]

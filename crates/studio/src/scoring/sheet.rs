@@ -3,11 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use ffmpeg::Tools;
 use footage::{Gallery, Raster, draw_sheet};
 
 use super::Found;
-use super::watching;
+use super::{tools, watching};
 use crate::publish::Results;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, folder, places};
@@ -19,7 +18,7 @@ use crate::{Fault, folder, places};
 pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     places::expect(&[film], &[sheet], None)?;
     let mut stopwatch = Stopwatch::new(onlooker);
-    let tools = Tools::find()?;
+    let tools = tools::boxed()?;
     let job = folder::private(None)?;
     let title = film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let opened = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);

@@ -1,0 +1,15 @@
+//! Finds the programs that open and write films, and makes sure that they are locked in.
+
+use ffmpeg::Tools;
+
+use crate::Fault;
+
+/// The programs, after a proof of the box they run in: some milliseconds, so every job asks for it anew.
+///
+/// # Errors
+/// A [`Fault`] where a program is missing or the system cannot lock it in.
+pub(super) fn boxed() -> Result<Tools, Fault> {
+    let tools = Tools::find()?;
+    tools.insist_on_box()?;
+    Ok(tools)
+}
