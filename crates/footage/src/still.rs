@@ -27,7 +27,7 @@ pub enum Look {
     Whole,
     /// Keyframes only; the others need not be decoded.
     Keyframes,
-    /// Frames that others build on, every second to fourth of most films; the others need not be decoded.
+    /// Frames that are not drawn from both sides, every second to fourth of most films; the others need not be decoded.
     References,
     /// Every frame shown within these spans, which are sorted and do not overlap.
     Within(Vec<Span>),

@@ -3,9 +3,11 @@
 mod desk;
 mod licence;
 mod music;
+mod production;
 mod rendering;
 mod request;
 mod scored;
+mod set;
 mod sheet;
 mod sound_mix;
 mod tools;
@@ -14,22 +16,18 @@ mod watching;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ffmpeg::{Film, Tools};
+use ffmpeg::Film;
 use footage::{Probe, Profile};
-use score::Library;
-use sound::Time;
-use tempfile::TempDir;
 use timeline::{Edit, Music, Target, Timeline};
 
-use crate::performance::Sounds;
 use crate::publish::Results;
-use crate::spool::Spool;
 use crate::stage::{Onlooker, Stage, Stopwatch};
-use crate::{Fault, composition, folder, genres, places, project, warning};
+use crate::{Fault, folder, places, warning};
 
 use desk::Desk;
 pub use licence::Licence;
 use request::Understood;
+use set::Set;
 use watching::Pace;
 
 pub use scored::{Finished, Piece, Scored};
@@ -160,148 +158,4 @@ pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
         watching::find_out(&tools, film, Pace::Patient, job.path(), progress)
     })?;
     Ok(Found::new(watched))
-}
-
-/// What a film is made with.
-struct Set<'a> {
-    wanted: &'a Scoring,
-    library: Library,
-    tools: Tools,
-    job: TempDir,
-}
-
-/// A film that was watched, with its own sound and the timeline whose picture it shows.
-struct Seen {
-    watched: Watched,
-    film_sound: Spool,
-    shows: Timeline,
-}
-
-impl<'a> Set<'a> {
-    fn new(wanted: &'a Scoring) -> Result<Set<'a>, Fault> {
-        wanted.expect_files()?;
-        let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
-        Ok(Set { wanted, library: genres::library()?, tools: tools::boxed()?, job })
-    }
-
-    /// Cuts what a timeline shows where it must be cut, watches it, and keeps its sound.
-    fn show(&self, desk: &Desk, shows: Timeline, watch: &mut Stopwatch) -> Result<Seen, Fault> {
-        let (tools, folder) = (&self.tools, self.job.path());
-        let film = match shows.untouched() {
-            Some(_) => desk.film(tools, &shows, folder, &sound::Silent)?,
-            None => watch.run(Stage::Cut, |progress| desk.film(tools, &shows, folder, progress))?,
-        };
-        let (watched, film_sound) =
-            watch.run(Stage::Watch, |progress| watching::find_out_and_hear(tools, film, folder, progress))?;
-        Ok(Seen { watched, film_sound, shows })
-    }
-
-    /// Composes, plays, mixes and writes what was understood.
-    fn finish(
-        &self,
-        desk: &Desk,
-        seen: Seen,
-        understood: &Understood,
-        seed: u64,
-        mut watch: Stopwatch,
-    ) -> Result<(Scored, Results), Fault> {
-        let Seen { watched, film_sound, shows } = seen;
-        let (wanted, timeline) = (self.wanted, &understood.timeline);
-        let pieces =
-            watch.run(Stage::Compose, |_| music::compose(timeline, &watched.profile, &self.library))?;
-        let mut results = Results::default();
-        // what is no music for a console is told before anything is played
-        if let (Some(path), Some(piece)) = (&wanted.nsf, pieces.first()) {
-            composition::write_nsf(&piece.score, &piece.cue, path, &mut results)?;
-        }
-        let mut scored = Scored::new(wanted, timeline.clone(), &watched, pieces, seed);
-        let mut sounds = music::unplayed(&scored.timeline);
-        if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
-            let (tools, folder) = (&self.tools, self.job.path());
-            let studio = Studio { wanted, tools, watched: &watched, desk, shows: &shows, folder };
-            sounds = studio.produce(&mut scored, &mut results, film_sound, &mut watch)?;
-        }
-        scored.licence.played_on(&sounds);
-        write_documents(wanted, &scored, understood, &mut results)?;
-        let notes = scored.notes(wanted, &sounds);
-        scored.warnings.extend(notes);
-        scored.reply = understood.reply(&scored, &sounds, &self.library);
-        scored.seconds = watch.seconds();
-        Ok((scored, results))
-    }
-}
-
-/// What sounds are made in.
-struct Studio<'a> {
-    wanted: &'a Scoring,
-    tools: &'a Tools,
-    watched: &'a Watched,
-    desk: &'a Desk,
-    /// The timeline whose picture the watched film shows.
-    shows: &'a Timeline,
-    folder: &'a Path,
-}
-
-impl Studio<'_> {
-    /// Plays, mixes and renders; gives what made the sound.
-    fn produce(
-        &self,
-        scored: &mut Scored,
-        results: &mut Results,
-        film_sound: Spool,
-        watch: &mut Stopwatch,
-    ) -> Result<Vec<Sounds>, Fault> {
-        let stems = self.wanted.stems.is_some();
-        let played = watch.run(Stage::Perform, |progress| {
-            let speech = &self.watched.profile.speech;
-            music::play(self.tools, &scored.timeline, &scored.pieces, speech, stems, self.folder, progress)
-        })?;
-        if let Some(folder) = &self.wanted.stems {
-            music::write_stems(&scored.timeline, &played, folder, results)?;
-        }
-        if let (Some(path), Some(first)) = (&self.wanted.wav, played.first()) {
-            watch.run(Stage::Mix, |progress| composition::master(first, path, results, progress))?;
-        }
-        if let Some(output) = &self.wanted.output {
-            let mixed = watch.run(Stage::Mix, |progress| {
-                sound_mix::mix(&scored.timeline, &self.watched.profile, film_sound, &played, progress)
-            })?;
-            let (finished, draft) = watch.run(Stage::Render, |progress| {
-                let shown = rendering::Shown {
-                    desk: self.desk,
-                    timeline: &scored.timeline,
-                    shows: self.shows,
-                    film: &self.watched.film,
-                };
-                rendering::render(self.tools, &shown, &mixed, self.folder, output, progress)
-            })?;
-            results.keep_film(draft, output)?;
-            scored.warnings.extend(mixed.warning());
-            scored.warnings.extend(mixed.missed(&finished.sound));
-            scored.mix = Some(mixed.plan);
-            scored.finished = Some(finished);
-        }
-        Ok(played.into_iter().map(|bed| bed.sounds).collect())
-    }
-}
-
-fn write_documents(
-    wanted: &Scoring,
-    scored: &Scored,
-    understood: &Understood,
-    results: &mut Results,
-) -> Result<(), Fault> {
-    if let (Some(path), Some(piece)) = (&wanted.midi, scored.pieces.first()) {
-        composition::write_midi(&piece.score, &piece.cue, path, results)?;
-    }
-    if let Some(path) = &wanted.otio {
-        let rate = scored.probe.picture.frame_rate;
-        let cuts: Vec<Time> = scored.profile.cuts.iter().map(|cut| cut.at).collect();
-        let text = timeline::otio(&scored.timeline, rate, &cuts);
-        results.write(path, text.as_bytes())?;
-    }
-    if let Some(path) = &wanted.project {
-        results.write(path, &project::written(&understood.history(&wanted.request)))?;
-    }
-    Ok(())
 }

@@ -25,7 +25,7 @@ pub(super) fn ask_decoder(invocation: &mut Invocation, film: &Film, stretch: &St
     // keyframes.
     invocation.add(match stretch.decoded {
         Decoded::Keyframes => ["-threads", "1", "-skip_frame:v", "nokey", "-skip_loop_filter:v", "all"],
-        Decoded::References => ["-threads", "2", "-skip_frame:v", "noref", "-skip_loop_filter:v", "noref"],
+        Decoded::References => ["-threads", "2", "-skip_frame:v", "bidir", "-skip_loop_filter:v", "noref"],
         Decoded::All => ["-threads", "2", "-skip_frame:v", "default", "-skip_loop_filter:v", "noref"],
     });
     if let Some(keyframe) = stretch.seek {

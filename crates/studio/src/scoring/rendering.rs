@@ -1,6 +1,6 @@
 //! Encodes the sound, writes the file, measures it and corrects it where it must be.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use ffmpeg::{
@@ -82,14 +82,7 @@ pub(super) fn render(
         };
     }
     progress.report(1.0);
-    let Made { film_gain, draft, picture, mut checked, sound, .. } = made;
-    let RenderPlan { mut mode, mut why, .. } = picture.plan;
-    if shown.timeline.untouched().is_none() {
-        // What was copied then are packets of the film that was cut, none of them the source's own.
-        (mode, why) = (PictureMode::Encode, "its clips, its shape or its fades are not the source's".into());
-        checked.packets_copied = 0;
-    }
-    Ok((Finished { path, picture: mode, why, film_gain, checked, sound }, draft))
+    Ok(made.told(shown.timeline, path))
 }
 
 /// A lower ceiling takes loudness away; this gives back what it took.
@@ -112,6 +105,21 @@ struct Made {
     checked: Checked,
     sound: Measured,
     peaks: Peaks,
+}
+
+impl Made {
+    /// What is told of the file, and the file.
+    fn told(self, timeline: &Timeline, path: PathBuf) -> (Finished, Draft) {
+        let Made { film_gain, draft, picture, mut checked, sound, .. } = self;
+        let RenderPlan { mut mode, mut why, .. } = picture.plan;
+        if timeline.untouched().is_none() {
+            // What was copied then are packets of the film that was cut, none of them the source's own.
+            (mode, why) =
+                (PictureMode::Encode, "its clips, its shape or its fades are not the source's".into());
+            checked.packets_copied = 0;
+        }
+        (Finished { path, picture: mode, why, film_gain, checked, sound }, draft)
+    }
 }
 
 struct Attempt<'a> {

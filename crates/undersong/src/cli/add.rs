@@ -37,17 +37,8 @@ pub(crate) fn run(wanted: &Add) -> Done {
         films: inputs.iter().map(|input| input.path.clone()).collect(),
         film_name: piped.then(|| "film".to_owned()),
         request,
-        recording: wanted.music.clone(),
-        seed: wanted.seed,
-        target: wanted.preset,
         output: (!wanted.dry_run).then(|| film.path.clone()),
-        wav: wanted.wav.clone().filter(|_| !wanted.dry_run),
-        midi: wanted.midi.clone(),
-        nsf: wanted.nsf.clone(),
-        stems: wanted.stems.clone().filter(|_| !wanted.dry_run),
-        otio: wanted.otio.clone(),
-        project: wanted.project.clone(),
-        report: wanted.report.clone(),
+        ..scoring(wanted)
     };
     let stages: &[Stage] = if inputs.len() > 1 { &Stage::ALL } else { &Stage::UNCUT };
     let terminal = Terminal::new(wanted.json, stages);
@@ -66,6 +57,23 @@ pub(crate) fn run(wanted: &Add) -> Done {
         (true, _) => output::document(&answer),
         (false, true) => Ok(()),
         (false, false) => output::text(&told(&scored)),
+    }
+}
+
+/// What the flags ask for besides the film itself.
+fn scoring(wanted: &Add) -> Scoring {
+    Scoring {
+        recording: wanted.music.clone(),
+        seed: wanted.seed,
+        target: wanted.preset,
+        wav: wanted.wav.clone().filter(|_| !wanted.dry_run),
+        midi: wanted.midi.clone(),
+        nsf: wanted.nsf.clone(),
+        stems: wanted.stems.clone().filter(|_| !wanted.dry_run),
+        otio: wanted.otio.clone(),
+        project: wanted.project.clone(),
+        report: wanted.report.clone(),
+        ..Scoring::default()
     }
 }
 
