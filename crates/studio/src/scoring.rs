@@ -151,8 +151,8 @@ pub fn export(
 /// A [`Fault`] when the film cannot be read.
 pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     let mut stopwatch = Stopwatch::new(onlooker);
-    let tools = tools::boxed()?;
     let job = folder::private(None)?;
+    let tools = tools::boxed(job.path())?;
     let film = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
     let watched = stopwatch.run(Stage::Watch, |progress| {
         watching::find_out(&tools, film, Pace::Patient, job.path(), progress)

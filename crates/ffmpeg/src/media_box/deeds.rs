@@ -174,7 +174,8 @@ mod tests {
 
     /// How a deed goes without a box, in a child and a place of its own.
     fn unboxed(deed: &'static Deed) -> Vec<u8> {
-        let place = Place::make().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::make(folder.path()).unwrap();
         std::fs::write(place.job.join("written"), "").unwrap();
         let mut command = Command::new("/bin/sh");
         command.stdin(Stdio::null());

@@ -17,8 +17,8 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub(super) fn make() -> io::Result<Place> {
-        let folder = tempfile::tempdir()?;
+    pub(super) fn make(job: &Path) -> io::Result<Place> {
+        let folder = tempfile::tempdir_in(job)?;
         let root = folder.path().canonicalize()?;
         let place = Place {
             _folder: folder,

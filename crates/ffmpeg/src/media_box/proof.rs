@@ -1,5 +1,7 @@
 //! Tries, from inside the box, what the box forbids.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 #[cfg(target_os = "linux")]
@@ -21,14 +23,14 @@ pub struct Attempt {
 impl Tools {
     /// Tries from inside the box what it forbids: files, the network, the kernel's doors, more than is due, other
     /// processes. The attempts are system calls of a child that has entered the box as ffmpeg does; each is harmless
-    /// where it is not refused.
+    /// where it is not refused. What they touch lies in the folder `job` meanwhile.
     ///
     /// # Errors
     /// [`MediaError::NoBox`] where there is no box or it is so tight that nothing runs in it; other errors when the
     /// attempts cannot be made.
     #[cfg(target_os = "linux")]
-    pub fn prove_box(&self) -> Result<Vec<Attempt>, MediaError> {
-        let place = Place::make().map_err(MediaError::io("made", "a temporary folder"))?;
+    pub fn prove_box(&self, job: &Path) -> Result<Vec<Attempt>, MediaError> {
+        let place = Place::make(job).map_err(MediaError::io("made", "a temporary folder"))?;
         let told = self.try_out(&place)?;
         let mut told = told.into_iter().map(Some).chain(std::iter::repeat(None));
         for (deed, told) in deeds::HARMLESS.iter().zip(&mut told) {
@@ -46,11 +48,11 @@ impl Tools {
     /// # Errors
     /// As [`Tools::prove_box`]; [`MediaError::NoBox`] names what was not refused, too.
     #[cfg(target_os = "linux")]
-    pub fn insist_on_box(&self) -> Result<(), MediaError> {
+    pub fn insist_on_box(&self, job: &Path) -> Result<(), MediaError> {
         if super::unboxed_allowed() {
             return Ok(());
         }
-        match self.prove_box()?.iter().find(|attempt| !attempt.refused) {
+        match self.prove_box(job)?.iter().find(|attempt| !attempt.refused) {
             Some(open) => Err(MediaError::NoBox { why: format!("a child could {}", open.what) }),
             None => Ok(()),
         }
@@ -61,7 +63,7 @@ impl Tools {
     /// # Errors
     /// None.
     #[cfg(not(target_os = "linux"))]
-    pub fn insist_on_box(&self) -> Result<(), MediaError> {
+    pub fn insist_on_box(&self, _job: &Path) -> Result<(), MediaError> {
         Ok(())
     }
 
@@ -70,7 +72,7 @@ impl Tools {
     /// # Errors
     /// Always [`MediaError::NoBox`].
     #[cfg(not(target_os = "linux"))]
-    pub fn prove_box(&self) -> Result<Vec<Attempt>, MediaError> {
+    pub fn prove_box(&self, _job: &Path) -> Result<Vec<Attempt>, MediaError> {
         Err(MediaError::NoBox { why: "it is no Linux".into() })
     }
 
@@ -106,12 +108,13 @@ mod tests {
                 return;
             }
         };
+        let place = tempfile::tempdir().unwrap();
         let began = Instant::now();
-        let attempts = tools.prove_box().unwrap();
+        let attempts = tools.prove_box(place.path()).unwrap();
         println!("{} attempts took {:?}", attempts.len(), began.elapsed());
         let allowed: Vec<_> = attempts.iter().filter(|attempt| !attempt.refused).collect();
         assert!(allowed.is_empty(), "the box let a child do this: {allowed:?}");
         assert!(attempts.len() >= 36);
-        tools.insist_on_box().unwrap();
+        tools.insist_on_box(place.path()).unwrap();
     }
 }

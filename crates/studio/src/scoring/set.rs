@@ -33,7 +33,7 @@ impl<'a> Set<'a> {
     pub(super) fn new(wanted: &'a Scoring) -> Result<Set<'a>, Fault> {
         wanted.expect_files()?;
         let job = folder::private(wanted.output.as_deref().or(wanted.wav.as_deref()))?;
-        Ok(Set { wanted, library: genres::library()?, tools: tools::boxed()?, job })
+        Ok(Set { wanted, library: genres::library()?, tools: tools::boxed(job.path())?, job })
     }
 
     /// Cuts what a timeline shows where it must be cut, watches it, and keeps its sound.

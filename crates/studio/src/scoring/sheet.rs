@@ -18,8 +18,8 @@ use crate::{Fault, folder, places};
 pub fn watch_and_draw(film: &Path, sheet: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
     places::expect(&[film], &[sheet], None)?;
     let mut stopwatch = Stopwatch::new(onlooker);
-    let tools = tools::boxed()?;
     let job = folder::private(None)?;
+    let tools = tools::boxed(job.path())?;
     let title = film.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let opened = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
     let mut gallery = Gallery::default();
