@@ -13,6 +13,7 @@ use std::thread::{Scope, ScopedJoinHandle};
 use sound::{Frame, Progress, SAMPLE_RATE, Time};
 
 use crate::child;
+use crate::team::Watch;
 use crate::{MediaError, Tools};
 use m4a::M4a;
 use packets::{Packet, packets, seam};
@@ -195,20 +196,6 @@ impl<'a> Crew<'a> {
         let mut packets = packets(&stream, STAGE)?;
         packets.truncate(packets.len().saturating_sub(stretch.spoilt));
         Ok(packets)
-    }
-}
-
-/// Lets every encoder know that the work is to stop, also where another has failed; none of them reports.
-struct Watch<'a> {
-    progress: &'a dyn Progress,
-    broken: &'a AtomicBool,
-}
-
-impl Progress for Watch<'_> {
-    fn report(&self, _done: f64) {}
-
-    fn cancelled(&self) -> bool {
-        self.progress.cancelled() || self.broken.load(Ordering::Acquire)
     }
 }
 

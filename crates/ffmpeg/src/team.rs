@@ -77,10 +77,11 @@ fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
 }
 
-/// Lets each member know that the work is to stop, also where another has failed.
-struct Watch<'a> {
-    progress: &'a dyn Progress,
-    broken: &'a AtomicBool,
+/// Lets each of those who work side by side know that the work is to stop, also where another has failed; none of them
+/// reports.
+pub(crate) struct Watch<'a> {
+    pub(crate) progress: &'a dyn Progress,
+    pub(crate) broken: &'a AtomicBool,
 }
 
 impl Progress for Watch<'_> {
