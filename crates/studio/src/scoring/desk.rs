@@ -95,7 +95,8 @@ impl Desk {
             return Ok(BTreeMap::new());
         };
         let mut followed = BTreeMap::new();
-        for clip in &timeline.clips {
+        let share = 1.0 / timeline.clips.len().max(1) as f64;
+        for (index, clip) in timeline.clips.iter().enumerate() {
             let fit = clip.fit.unwrap_or(timeline.canvas.fit);
             let anchor = clip.anchor.unwrap_or(timeline.canvas.anchor);
             let Some(Material::Film(film)) = self.material.get(&clip.source) else { continue };
@@ -105,7 +106,8 @@ impl Desk {
             if fit == Fit::Crop && anchor == Anchor::Motion && cut_off && !followed.contains_key(&clip.source)
             {
                 let mut attention = Attention::new(seen);
-                tools.stills(film, &Attention::LOOK, progress, &mut |still| attention.add(&still))?;
+                let progress = Portion::new(progress, index as f64 * share, share);
+                tools.stills(film, &Attention::LOOK, &progress, &mut |still| attention.add(&still))?;
                 followed.insert(clip.source, attention.finish());
             }
         }
