@@ -133,6 +133,8 @@ pub fn export(
     onlooker: &dyn Onlooker,
 ) -> Result<(Scored, Results), Fault> {
     let mut watch = Stopwatch::new(onlooker);
+    // Named so that no result takes the place of a file that is read.
+    let wanted = &Scoring { films: sources(timeline), ..wanted.clone() };
     let set = Set::new(wanted)?;
     let aim = wanted.target.map(|target| timeline.apply(&Edit::Aim { target })).transpose()?;
     let timeline = aim.as_ref().unwrap_or(timeline);
@@ -143,6 +145,16 @@ pub fn export(
         Music::Recording(_) => None,
     });
     set.finish(&desk, seen, &Understood::as_it_stands(timeline), seed.unwrap_or(0), watch)
+}
+
+/// The files that a timeline is made from, its recordings too.
+fn sources(timeline: &Timeline) -> Vec<PathBuf> {
+    let films = timeline.sources.iter().filter_map(|source| source.file.as_ref());
+    let recordings = timeline.beds.iter().filter_map(|bed| match &bed.music {
+        Music::Recording(path) => Some(path),
+        Music::Composed(_) => None,
+    });
+    films.chain(recordings).map(PathBuf::from).collect()
 }
 
 /// Watches a film and does nothing to it.

@@ -104,6 +104,24 @@ fn a_project_becomes_the_film_that_it_describes_in_sync() {
 }
 
 #[test]
+fn a_project_never_takes_the_place_of_what_it_is_made_of() {
+    if !has("ffmpeg") {
+        return;
+    }
+    let room = Room::new();
+    make(&["-f", "lavfi", "-i", "testsrc2=s=320x180:d=1", "-frames:v", "1"], &room.file("a.png"));
+    room.run(["add", "a.png", "lofi", "--dry-run", "--project", "p.json", "--json"]).answer();
+    let was = fs::read(room.file("a.png")).unwrap();
+    fs::rename(room.file("a.png"), room.file("a.mp4")).unwrap();
+    let project = fs::read_to_string(room.file("p.json")).unwrap().replace("a.png", "a.mp4");
+    fs::write(room.file("p.json"), project).unwrap();
+    let told = room.run(["export", "p.json", "-o", "a.mp4"]);
+    assert_eq!(told.status.code(), Some(3));
+    assert!(told.err.contains("it is a file that is read"), "{}", told.err);
+    assert_eq!(fs::read(room.file("a.mp4")).unwrap(), was);
+}
+
+#[test]
 fn photos_and_a_sentence_give_a_film() {
     if !has("ffmpeg") {
         return;
