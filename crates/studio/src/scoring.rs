@@ -60,6 +60,8 @@ pub struct Scoring {
     pub stems: Option<PathBuf>,
     /// The edit, for other editors.
     pub otio: Option<PathBuf>,
+    /// The cuts of the picture, for other editors (CMX 3600).
+    pub edl: Option<PathBuf>,
     /// The timeline document.
     pub project: Option<PathBuf>,
     /// Where whoever asks will lay a report beside the results; only the name is looked at.
@@ -69,7 +71,16 @@ pub struct Scoring {
 impl Scoring {
     /// Finds out what cannot be read or written before anything is done.
     fn expect_files(&self) -> Result<(), Fault> {
-        let files = [&self.output, &self.wav, &self.midi, &self.nsf, &self.otio, &self.project, &self.report];
+        let files = [
+            &self.output,
+            &self.wav,
+            &self.midi,
+            &self.nsf,
+            &self.otio,
+            &self.edl,
+            &self.project,
+            &self.report,
+        ];
         let files: Vec<&Path> = files.into_iter().flatten().map(PathBuf::as_path).collect();
         let mut sources: Vec<&Path> = self.films.iter().map(PathBuf::as_path).collect();
         if let Some(recording) = &self.recording {

@@ -85,6 +85,10 @@ pub(super) fn write_documents(
         let text = timeline::otio(&scored.timeline, rate, &cuts);
         results.write(path, text.as_bytes())?;
     }
+    if let Some(path) = &wanted.edl {
+        let list = timeline::edl(&scored.timeline, scored.probe.picture.frame_rate);
+        results.write(path, list.as_bytes())?;
+    }
     if let Some(path) = &wanted.project {
         results.write(path, &project::written(&understood.history(&wanted.request)))?;
     }

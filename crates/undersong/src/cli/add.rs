@@ -71,6 +71,7 @@ fn scoring(wanted: &Add) -> Scoring {
         nsf: wanted.nsf.clone(),
         stems: wanted.stems.clone().filter(|_| !wanted.dry_run),
         otio: wanted.otio.clone(),
+        edl: wanted.edl.clone(),
         project: wanted.project.clone(),
         report: wanted.report.clone(),
         ..Scoring::default()
@@ -83,7 +84,8 @@ fn promises(wanted: &Add) -> Result<(), Ending> {
     output::promises(wanted.wav.as_deref(), &["wav"])?;
     output::promises(wanted.midi.as_deref(), &["mid", "midi"])?;
     output::promises(wanted.nsf.as_deref(), &["nsf"])?;
-    output::promises(wanted.otio.as_deref(), &["otio"])
+    output::promises(wanted.otio.as_deref(), &["otio"])?;
+    output::promises(wanted.edl.as_deref(), &["edl"])
 }
 
 fn told(scored: &Scored) -> String {

@@ -84,6 +84,9 @@ pub(crate) struct Add {
     /// Write the edit here for other editors (OpenTimelineIO)
     #[arg(long, value_name = "FILE")]
     pub(crate) otio: Option<PathBuf>,
+    /// Write the cuts of the picture here for other editors (EDL, CMX 3600)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) edl: Option<PathBuf>,
     /// Write the JSON answer here, too
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,

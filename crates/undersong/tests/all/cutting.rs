@@ -132,7 +132,9 @@ fn photos_and_a_sentence_give_a_film() {
     }
     let words =
         ["add", "a.jpg", "b.png", "c.webp", "calm piano music", "-o", "out.mp4", "--seed", "1", "--json"];
-    let told = room.run(words).answer();
+    let told = room.run([&words[..], &["--edl", "show.edl"]].concat()).answer();
+    let list = fs::read_to_string(room.file("show.edl")).unwrap();
+    assert!(list.contains("D    015 ") && list.contains("* FROM CLIP NAME: c.webp"), "{list}");
     assert_eq!((&told["output_file"]["width"], &told["output_file"]["height"]), (&json!(1920), &json!(1080)));
     assert!(lengths(&room.file("out.mp4")).iter().all(|length| (length - 11.0).abs() < 0.034));
     let shown = "1. Video: a.jpg (0-4s), b.png (3.5-7.5s), c.webp (7-11s) 2. BGM:";
