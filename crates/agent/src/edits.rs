@@ -11,8 +11,8 @@ mod titles;
 
 use footage::Profile;
 use score::Library;
-use sound::{Span, Time};
-use timeline::{Bed, Duck, Edit, Music, Timeline};
+use sound::Span;
+use timeline::{Bed, Edit, Timeline};
 
 use crate::language::Language;
 use crate::remark::{Problem, Remark};
@@ -232,25 +232,6 @@ fn change(
     Ok(())
 }
 
-/// A bed as the timeline lays it, before anything is set.
-fn plain_bed(name: String, music: Music, span: Span) -> Bed {
-    Bed {
-        id: 0,
-        name,
-        music,
-        span,
-        level_pct: USUAL_LEVEL,
-        duck: Duck::default(),
-        fade_in: Time::ZERO,
-        fade_out: Time::ZERO,
-        rides: Vec::new(),
-        locked: false,
-    }
-}
-
-/// The level the timeline gives to a new bed, in percent (a test holds it to the timeline's own).
-const USUAL_LEVEL: f64 = 35.0;
-
 /// The level after a wish, in percent, and whether it met the upper end of the range.
 fn level(now: f64, wish: LevelWish) -> Result<(f64, bool), Problem> {
     let wished = match wish {
@@ -270,19 +251,7 @@ fn level(now: f64, wish: LevelWish) -> Result<(f64, bool), Problem> {
 
 #[cfg(test)]
 mod tests {
-    use timeline::Source;
-
     use super::*;
-
-    #[test]
-    fn a_plain_bed_is_the_timelines_own() {
-        let film = Source::film("a.mp4", Time::from_seconds(10.0));
-        let empty = Timeline::new(film);
-        let music = Music::Composed(Box::default());
-        let edit = Edit::AddBed { name: "A".into(), music: music.clone(), span: None };
-        let laid = empty.apply(&edit).unwrap().beds.remove(0);
-        assert_eq!(laid, Bed { id: laid.id, ..plain_bed("A".into(), music, empty.whole()) });
-    }
 
     #[test]
     fn levels_stay_in_range_or_say_so() {

@@ -42,6 +42,27 @@ pub struct Ride {
     pub level_pct: f64,
 }
 
+impl Bed {
+    /// Level a new bed gets, in percent.
+    const USUAL_LEVEL: f64 = 35.0;
+
+    /// A bed of this number as it is laid, before anything is set.
+    pub fn new(id: u32, name: impl Into<String>, music: Music, span: Span) -> Bed {
+        Bed {
+            id,
+            name: name.into(),
+            music,
+            span,
+            level_pct: Self::USUAL_LEVEL,
+            duck: Duck::default(),
+            fade_in: Time::ZERO,
+            fade_out: Time::ZERO,
+            rides: Vec::new(),
+            locked: false,
+        }
+    }
+}
+
 /// Where the music of a bed comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

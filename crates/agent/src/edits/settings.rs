@@ -5,7 +5,7 @@ use sound::{Span, Time};
 use timeline::{Bed, Duck, Music};
 
 use super::brief::{self, TEMPOS};
-use super::{Draft, Ground, level, place, plain_bed};
+use super::{Draft, Ground, level, place};
 use crate::remark::{Problem, Remark};
 use crate::wishes::{DuckWish, FadeLength, PaceWish, Wishes};
 
@@ -23,7 +23,7 @@ pub(super) fn fresh(
     brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
     let name = name(&brief, ground);
     let span = span.unwrap_or_else(|| ground.timeline.whole());
-    let mut bed = plain_bed(name, Music::Composed(Box::new(brief)), span);
+    let mut bed = Bed::new(0, name, Music::Composed(Box::new(brief)), span);
     settle(&mut bed, wishes, ground, draft)?;
     if wishes.duck == Some(DuckWish::More) {
         // New music gives way as usual; more of it is for music that did not do enough.

@@ -1,12 +1,9 @@
 //! Edits of the music.
 
-use sound::{Span, Time};
+use sound::Span;
 
 use crate::edit::{Edit, EditError};
-use crate::{Bed, Duck, Music, Ride, Timeline};
-
-/// Level a new bed gets, in percent.
-const USUAL_LEVEL: f64 = 35.0;
+use crate::{Bed, Music, Ride, Timeline};
 
 impl Timeline {
     pub(super) fn change_beds(&mut self, edit: &Edit) -> Result<(), EditError> {
@@ -43,18 +40,8 @@ impl Timeline {
 
     fn add_bed(&mut self, name: &str, music: &Music, span: Option<Span>) {
         let id = self.beds.iter().map(|bed| bed.id).max().unwrap_or(0) + 1;
-        self.beds.push(Bed {
-            id,
-            name: name.to_owned(),
-            music: music.clone(),
-            span: span.unwrap_or_else(|| self.whole()),
-            level_pct: USUAL_LEVEL,
-            duck: Duck::default(),
-            fade_in: Time::ZERO,
-            fade_out: Time::ZERO,
-            rides: Vec::new(),
-            locked: false,
-        });
+        let span = span.unwrap_or_else(|| self.whole());
+        self.beds.push(Bed::new(id, name, music.clone(), span));
     }
 
     pub(in crate::edit) fn bed_mut(&mut self, id: u32) -> Result<&mut Bed, EditError> {
