@@ -56,19 +56,23 @@ impl Default for Limits {
 /// before is named by a header or an index, unless the file lies.
 const FREE_PACKETS: u64 = 10_000;
 const BYTES_PER_PACKET: u64 = 4;
+/// As many pictures as the longest film may have.
+const PICTURES: u64 = 2;
 
 /// Pixels that all threads of an encoder have in work together: four frames of 8K.
 const PIXELS_IN_WORK: u64 = 160_000_000;
 
 impl Limits {
-    /// Whether a file of so many bytes may have so many packets: what is kept in memory stays within a small
-    /// multiple of the file.
+    /// Whether a file of so many bytes may have so many packets in one picture, and so many in all its pictures, of
+    /// which one is shown: what is kept in memory stays within a small multiple of the file.
     ///
     /// # Errors
     /// [`MediaError::OverLimit`]; [`MediaError::Unreadable`] when the file is too small to hold them.
-    pub(crate) fn check_packets(&self, packets: u64, bytes: u64) -> Result<(), MediaError> {
-        if packets > self.packets {
-            return Err(MediaError::OverLimit { unit: "frames", found: packets, limit: self.packets });
+    pub(crate) fn check_packets(&self, packets: u64, all: u64, bytes: u64) -> Result<(), MediaError> {
+        for (found, limit) in [(packets, self.packets), (all, self.packets.saturating_mul(PICTURES))] {
+            if found > limit {
+                return Err(MediaError::OverLimit { unit: "frames", found, limit });
+            }
         }
         if packets > FREE_PACKETS + bytes / BYTES_PER_PACKET {
             return Err(MediaError::unreadable("it names more frames than its bytes can hold"));
@@ -117,8 +121,13 @@ mod tests {
         let limits = Limits::default();
         assert_eq!(limits.time_to_open(1_000_000), Duration::from_secs(30));
         assert_eq!(limits.time_to_open(20_000_000_000), Duration::from_secs(1030));
-        assert!(limits.check_packets(100_000, 1_000_000).is_ok());
-        assert_eq!(limits.check_packets(1_000_000, 1_000_000).map_err(|error| error.code()), Err(4003));
-        assert_eq!(limits.check_packets(2_000_001, 64 << 30).map_err(|error| error.code()), Err(4004));
+        assert!(limits.check_packets(100_000, 100_000, 1_000_000).is_ok());
+        assert_eq!(
+            limits.check_packets(1_000_000, 1_000_000, 1_000_000).map_err(|error| error.code()),
+            Err(4003)
+        );
+        for (one, all) in [(2_000_001, 2_000_001), (1_000_000, 4_000_001)] {
+            assert_eq!(limits.check_packets(one, all, 64 << 30).map_err(|error| error.code()), Err(4004));
+        }
     }
 }

@@ -1,9 +1,10 @@
-//! Opens a film: one ffprobe lists its streams, another every packet of the picture with times and checksums.
+//! Opens a film: one ffprobe lists its packets, with times and checksums, and its streams.
 
 mod choose;
 mod listing;
 mod pace;
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,6 @@ use sound::{Progress, Time};
 
 use crate::child;
 use crate::film::{Clock, Film, PictureStream, Stored};
-use crate::media_box::Invocation;
 use crate::sniff::{Kind, SNIFFED};
 use crate::tools::file_url;
 use crate::{Limits, MediaError, Tools};
@@ -22,15 +22,13 @@ use listing::Stream;
 
 const STAGE: &str = "opening of the film";
 
-/// What is asked of each stream.
-const STREAMS: &str = "\
+/// What is asked of each packet and of each stream. Checksums are taken here, while the file is read anyway: they prove
+/// later that a copied picture is the same, byte for byte.
+const ENTRIES: &str = "\
+packet=codec_type,stream_index,pts,dts,duration,size,pos,flags,data_hash:\
 stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,has_b_frames,is_avc,\
 color_primaries,color_transfer,color_space,time_base,duration,avg_frame_rate,r_frame_rate,sample_rate,channels:\
 stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation";
-
-/// What is asked of each packet. Checksums are taken here, while the file is read anyway: they prove later that a
-/// copied picture is the same, byte for byte.
-const PACKETS: &str = "packet=pts,dts,duration,size,pos,flags,data_hash";
 
 impl Tools {
     /// Opens a film; its kind is read from its first bytes, never from its name.
@@ -42,69 +40,50 @@ impl Tools {
     pub fn open(&self, film: &Path, progress: &dyn Progress) -> Result<Film, MediaError> {
         let path = film.canonicalize().map_err(MediaError::io("found", film))?;
         let (kind, bytes) = sniff(&path)?;
-        let streams = self.streams(&path, kind, bytes, progress)?;
-        let chosen = choose::streams(&streams, &self.limits)?;
-        let stored = self.packets(&path, kind, bytes, chosen.picture.index, progress)?;
+        let mut listing = self.list(&path, kind, bytes, progress)?;
+        let chosen = choose::streams(&listing.streams, &self.limits)?;
+        let stored = listing.packets.remove(&chosen.picture.index).ok_or(listing.without_frames)?;
         let film = self.understand(path, kind, &chosen, stored)?;
         progress.report(1.0);
         Ok(film)
     }
 
-    fn opening(&self, path: &Path, kind: Kind, bytes: u64, entries: &str) -> Invocation {
+    /// All streams, at least one, and the packets of those that are pictures. One child prints both: a start takes
+    /// longer than the packets that are not wanted.
+    fn list(
+        &self,
+        path: &Path,
+        kind: Kind,
+        bytes: u64,
+        progress: &dyn Progress,
+    ) -> Result<Listing, MediaError> {
         let mut invocation = self.ffprobe(STAGE, path);
         invocation.add(self.fenced(kind));
-        invocation.add(["-of", "compact", "-show_entries", entries]);
+        invocation.add(["-of", "compact", "-show_entries", ENTRIES, "-show_data_hash", "murmur3"]);
+        invocation.add([file_url(path)]);
         invocation.patience = self.limits.time_to_open(bytes);
-        invocation
-    }
-
-    /// All streams; at least one.
-    fn streams(
-        &self,
-        path: &Path,
-        kind: Kind,
-        bytes: u64,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Stream>, MediaError> {
-        let mut invocation = self.opening(path, kind, bytes, STREAMS);
-        invocation.add([file_url(path)]);
+        let mut packets = BTreeMap::<usize, Vec<Stored>>::new();
+        let mut kept = 0;
         let (streams, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
-            listing::streams(pipes.output)
-        })?;
-        if streams.is_empty() { Err(refusal(&ended, &self.limits)) } else { Ok(streams) }
-    }
-
-    /// The packets of one stream, in file order; at least one. Those of others are not even read: a small file can
-    /// name many millions.
-    fn packets(
-        &self,
-        path: &Path,
-        kind: Kind,
-        bytes: u64,
-        stream: usize,
-        progress: &dyn Progress,
-    ) -> Result<Vec<Stored>, MediaError> {
-        let mut invocation = self.opening(path, kind, bytes, PACKETS);
-        invocation.add(["-show_data_hash", "murmur3", "-select_streams", &stream.to_string()]);
-        invocation.add([file_url(path)]);
-        let (stored, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
-            let mut stored = Vec::new();
-            listing::packets(pipes.output, &mut |packet, position| {
-                if let Some(position) = position {
+            listing::read(pipes.output, &mut |listed| {
+                if let Some(position) = listed.position {
                     progress.report((position as f64 / bytes.max(1) as f64).clamp(0.0, 1.0));
                 }
-                stored.push(packet);
-                self.limits.check_packets(stored.len() as u64, bytes)
-            })?;
-            Ok(stored)
+                let Some(stream) = listed.picture else { return Ok(()) };
+                let stored = packets.entry(stream).or_default();
+                stored.push(listed.packet);
+                kept += 1;
+                self.limits.check_packets(stored.len() as u64, kept, bytes)
+            })
         })?;
-        if stored.is_empty() {
-            return Err(MediaError::unreadable(match ended.why() {
-                why if ended.well() || why.is_empty() => "its picture has no frames".to_owned(),
-                why => why,
-            }));
+        if streams.is_empty() {
+            return Err(refusal(&ended, &self.limits));
         }
-        Ok(stored)
+        let without_frames = MediaError::unreadable(match ended.why() {
+            why if ended.well() || why.is_empty() => "its picture has no frames".to_owned(),
+            why => why,
+        });
+        Ok(Listing { streams, packets, without_frames })
     }
 
     fn understand(
@@ -154,6 +133,15 @@ impl Tools {
         let tolerance = Time::from_seconds(0.5).max(found / 50);
         Some(declared - found).filter(|missing| *missing > tolerance)
     }
+}
+
+/// What ffprobe prints of a file.
+struct Listing {
+    streams: Vec<Stream>,
+    /// In file order, by the number of their stream.
+    packets: BTreeMap<usize, Vec<Stored>>,
+    /// What to say of a picture that has none.
+    without_frames: MediaError,
 }
 
 /// The shown packets in the order they are shown.

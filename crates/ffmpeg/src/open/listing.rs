@@ -39,14 +39,27 @@ pub(super) struct Stream {
     pub(super) turn: Turn,
 }
 
-/// The streams that ffprobe prints until the pipe closes.
+/// A packet as ffprobe prints it.
+pub(super) struct Listed {
+    pub(super) packet: Stored,
+    /// The stream it belongs to, where that is a picture.
+    pub(super) picture: Option<usize>,
+    /// Where it lies in the file, in bytes.
+    pub(super) position: Option<u64>,
+}
+
+/// Gives each packet that ffprobe prints until the pipe closes, then the streams, which it prints last.
 ///
 /// # Errors
-/// [`MediaError::Unreadable`] when the pipe cannot be read.
-pub(super) fn streams(pipe: Option<ChildStdout>) -> Result<Vec<Stream>, MediaError> {
+/// What `each` fails with; [`MediaError::Unreadable`] when the pipe cannot be read.
+pub(super) fn read(
+    pipe: Option<ChildStdout>,
+    each: &mut dyn FnMut(Listed) -> Result<(), MediaError>,
+) -> Result<Vec<Stream>, MediaError> {
     let mut streams: Vec<Stream> = Vec::new();
     lines(pipe, &mut |section, fields| {
         match section {
+            "packet" => each(packet(fields))?,
             "stream" => streams.push(stream(fields)),
             // A second block of side data stands on a line of its own.
             "side_data" => {
@@ -59,20 +72,6 @@ pub(super) fn streams(pipe: Option<ChildStdout>) -> Result<Vec<Stream>, MediaErr
         Ok(())
     })?;
     Ok(streams)
-}
-
-/// Gives each packet that ffprobe prints, and where it lies in the file, in bytes, until the pipe closes.
-///
-/// # Errors
-/// What `each` fails with; [`MediaError::Unreadable`] when the pipe cannot be read.
-pub(super) fn packets(
-    pipe: Option<ChildStdout>,
-    each: &mut dyn FnMut(Stored, Option<u64>) -> Result<(), MediaError>,
-) -> Result<(), MediaError> {
-    lines(pipe, &mut |section, fields| {
-        let (packet, position) = packet(fields);
-        if section == "packet" { each(packet, position) } else { Ok(()) }
-    })
 }
 
 /// The fields of a line: `name=value`.
@@ -99,17 +98,20 @@ fn lines(
     }
 }
 
-fn packet(fields: Fields<'_>) -> (Stored, Option<u64>) {
-    let mut position = None;
-    let mut packet =
+fn packet(fields: Fields<'_>) -> Listed {
+    let packet =
         Stored { pts: None, dts: None, duration: 0, size: 0, keyframe: false, hidden: false, hash: 0 };
+    let (mut listed, mut stream) = (Listed { packet, picture: None, position: None }, None);
+    let packet = &mut listed.packet;
     for (name, value) in fields {
         match name {
+            "codec_type" if value == "video" => listed.picture = Some(0),
+            "stream_index" => stream = value.parse().ok(),
             "pts" => packet.pts = value.parse().ok(),
             "dts" => packet.dts = value.parse().ok(),
             "duration" => packet.duration = value.parse().unwrap_or(0),
             "size" => packet.size = value.parse().unwrap_or(0),
-            "pos" => position = value.parse().ok(),
+            "pos" => listed.position = value.parse().ok(),
             "flags" => {
                 packet.keyframe = value.contains('K');
                 packet.hidden = value.contains('D');
@@ -118,7 +120,8 @@ fn packet(fields: Fields<'_>) -> (Stored, Option<u64>) {
             _ => {}
         }
     }
-    (packet, position)
+    listed.picture = listed.picture.and(stream);
+    listed
 }
 
 /// `murmur3:` and 32 hexadecimal digits.
