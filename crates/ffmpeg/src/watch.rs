@@ -18,6 +18,10 @@ use looks::Stretch;
 
 const STAGE: &str = "watching of the film";
 
+/// Stills and blocks of sound that may wait: some megabytes. The child does one thing at a time, so whenever it waits
+/// for one pipe the other stands still, too.
+const AHEAD: usize = 64;
+
 /// Something seen or heard in a film.
 #[derive(Debug)]
 pub enum Seen<'a> {
@@ -166,7 +170,7 @@ fn gather(
     progress: &dyn Progress,
     each: &mut dyn FnMut(Seen<'_>),
 ) -> Result<(), MediaError> {
-    let (events, happened) = sync_channel(4);
+    let (events, happened) = sync_channel(AHEAD);
     std::thread::scope(|scope| {
         let pictures = events.clone();
         let seen = scope.spawn(move || match (task.pictures, pipes.output) {
