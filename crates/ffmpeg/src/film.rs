@@ -25,6 +25,8 @@ pub struct Film {
     pub(crate) missing: Option<Time>,
     /// Every packet of the picture in file order, hidden ones included.
     pub(crate) stored: Vec<Stored>,
+    /// What the packets of its sound come to, where it has any.
+    pub(crate) print: Option<Print>,
 }
 
 impl Film {
@@ -144,6 +146,27 @@ pub(crate) struct Stored {
     pub(crate) hidden: bool,
     /// MurmurHash3 of its bytes.
     pub(crate) hash: u128,
+}
+
+/// What a stream's packets come to, so that a copy can be held against it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Print {
+    /// How many there are.
+    pub(crate) packets: u64,
+    /// When the first of them is heard, priming and all, on the film's clock.
+    pub(crate) begins: Time,
+    /// Sizes and hashes of all of them, in their order.
+    pub(crate) digest: u128,
+}
+
+impl Print {
+    /// Takes the next packet: its bytes and their MurmurHash3.
+    pub(crate) fn add(&mut self, size: u32, hash: u128) {
+        self.packets += 1;
+        // Any odd factor makes the order count; this one is the multiplier of PCG's 128-bit generator.
+        self.digest = self.digest.wrapping_mul(0x2360_ed05_1fc6_5da4_4385_df64_9fcc_f645);
+        self.digest = self.digest.wrapping_add(hash ^ u128::from(size));
+    }
 }
 
 #[cfg(test)]

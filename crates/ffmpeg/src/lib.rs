@@ -36,7 +36,7 @@ pub use limits::Limits;
 pub use media_box::Attempt;
 pub use photo::Photo;
 pub use picture::FinishedPicture;
-pub use plan::{PictureMode, RenderPlan};
+pub use plan::{PictureMode, RenderPlan, SoundMode};
 pub use render::Draft;
 pub use sniff::Kind;
 pub use tools::Tools;

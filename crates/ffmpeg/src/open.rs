@@ -9,16 +9,16 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use footage::{Packet, Picture, Probe};
+use footage::{FilmSound, Packet, Picture, Probe};
 use sound::{Progress, Time};
 
 use crate::child;
-use crate::film::{Clock, Film, PictureStream, Stored};
+use crate::film::{Clock, Film, PictureStream, Print, Stored};
 use crate::sniff::{Kind, SNIFFED};
 use crate::tools::file_url;
 use crate::{Limits, MediaError, Tools};
 use choose::Streams;
-use listing::Stream;
+use listing::{Listed, Stream};
 
 const STAGE: &str = "opening of the film";
 
@@ -42,8 +42,11 @@ impl Tools {
         let (kind, bytes) = sniff(&path)?;
         let mut listing = self.list(&path, kind, bytes, progress)?;
         let chosen = choose::streams(&listing.streams, &self.limits)?;
-        let stored = listing.packets.remove(&chosen.picture.index).ok_or(listing.without_frames)?;
+        let Some(stored) = listing.packets.remove(&chosen.picture.index) else {
+            return Err(listing.without_frames);
+        };
         let film = self.understand(path, kind, &chosen, stored)?;
+        let film = Film { print: listing.print(film.probe.sound.as_ref(), film.clock), ..film };
         progress.report(1.0);
         Ok(film)
     }
@@ -63,15 +66,23 @@ impl Tools {
         invocation.add([file_url(path)]);
         invocation.patience = self.limits.time_to_open(bytes);
         let mut packets = BTreeMap::<usize, Vec<Stored>>::new();
+        let mut sounds = BTreeMap::<usize, (i64, Print)>::new();
         let mut kept = 0;
         let (streams, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
             listing::read(pipes.output, &mut |listed| {
                 if let Some(position) = listed.position {
                     progress.report((position as f64 / bytes.max(1) as f64).clamp(0.0, 1.0));
                 }
-                let Some(stream) = listed.picture else { return Ok(()) };
+                let Listed { packet, stream, kind, .. } = listed;
+                if kind == listing::Kind::Sound {
+                    let first = (packet.pts.unwrap_or(0), Print::default());
+                    sounds.entry(stream).or_insert(first).1.add(packet.size, packet.hash);
+                }
+                if kind != listing::Kind::Picture {
+                    return Ok(());
+                }
                 let stored = packets.entry(stream).or_default();
-                stored.push(listed.packet);
+                stored.push(packet);
                 kept += 1;
                 self.limits.check_packets(stored.len() as u64, kept, bytes)
             })
@@ -83,7 +94,7 @@ impl Tools {
             why if ended.well() || why.is_empty() => "its picture has no frames".to_owned(),
             why => why,
         });
-        Ok(Listing { streams, packets, without_frames })
+        Ok(Listing { streams, packets, sounds, without_frames })
     }
 
     fn understand(
@@ -124,7 +135,7 @@ impl Tools {
         let container = container_name(kind, &path).to_owned();
         let probe = Probe { container, length: pace.length, picture, sound: sound.clone() };
         let packets = shown(&stored, clock);
-        Ok(Film { path, kind, probe, packets, clock, stream, missing, stored })
+        Ok(Film { path, kind, probe, packets, clock, stream, missing, stored, print: None })
     }
 
     /// How much is missing of what a container declares; a declaration beyond every limit is a lie and no promise.
@@ -140,8 +151,21 @@ struct Listing {
     streams: Vec<Stream>,
     /// In file order, by the number of their stream.
     packets: BTreeMap<usize, Vec<Stored>>,
+    /// The first time stamp of each stream of sound, and what its packets come to.
+    sounds: BTreeMap<usize, (i64, Print)>,
     /// What to say of a picture that has none.
     without_frames: MediaError,
+}
+
+impl Listing {
+    /// What the packets of the film's sound come to, on its clock.
+    fn print(&self, own: Option<&FilmSound>, clock: Clock) -> Option<Print> {
+        let index = own?.stream;
+        let (first, print) = self.sounds.get(&index)?;
+        let (numerator, denominator) = self.streams.iter().find(|stream| stream.index == index)?.time_base;
+        let begins = Time::from_ratio(first.checked_mul(numerator)?, denominator) - clock.sound_start();
+        Some(Print { begins, ..*print })
+    }
 }
 
 /// The shown packets in the order they are shown.

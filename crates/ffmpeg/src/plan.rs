@@ -23,6 +23,15 @@ pub enum PictureMode {
     Encode,
 }
 
+/// What happens to the sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SoundMode {
+    /// Every packet goes into the output as it is.
+    Copy,
+    /// It is encoded as AAC.
+    Encode,
+}
+
 /// How a film's output is made; a value that prints as text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RenderPlan {
@@ -30,6 +39,8 @@ pub struct RenderPlan {
     pub mode: PictureMode,
     /// Why, in words for the user.
     pub why: String,
+    /// What happens to the sound.
+    pub sound: SoundMode,
     /// The titles that are drawn on the picture.
     pub(crate) titles: Vec<Title>,
     /// What becomes of the packets, where some stay and some do not; else none.
@@ -43,19 +54,29 @@ pub struct RenderPlan {
 impl RenderPlan {
     /// The plan for a film with titles over its picture: H.264 is copied where nothing is drawn, the rest is encoded.
     pub fn new(film: &Film, titles: &[Title]) -> RenderPlan {
-        let encoded = |why: String| Self::build(film, titles, PictureMode::Encode, why);
+        Self::with(film, titles, SoundMode::Encode)
+    }
+
+    /// The same where nothing is to be done to the sound; `None` where it cannot be copied.
+    pub fn with_own_sound(film: &Film, titles: &[Title]) -> Option<RenderPlan> {
+        copy::fits_sound(film).then(|| Self::with(film, titles, SoundMode::Copy))
+    }
+
+    fn with(film: &Film, titles: &[Title], sound: SoundMode) -> RenderPlan {
+        let build = |mode, why| Self::build(film, titles, (mode, sound), why);
+        let encoded = |why: String| build(PictureMode::Encode, why);
         if let Some(why) = copy::obstacle(film) {
             return encoded(why);
         }
         if titles.is_empty() {
             let why = "the picture is H.264, which MP4 carries as it is".into();
-            return Self::build(film, titles, PictureMode::Copy, why);
+            return build(PictureMode::Copy, why);
         }
         let spans: Vec<Span> = titles.iter().map(|title| title.span).collect();
         match pieces(film, &spans) {
             Ok(pieces) => {
                 let why = "only what titles touch is encoded, the rest is the film's own".into();
-                RenderPlan { pieces, ..Self::build(film, titles, PictureMode::Partly, why) }
+                RenderPlan { pieces, ..build(PictureMode::Partly, why) }
             }
             Err(why) => encoded(format!("the whole picture is encoded for its titles: {why}")),
         }
@@ -69,7 +90,7 @@ impl RenderPlan {
     /// The plan that encodes the whole picture after all.
     pub(crate) fn encoded(&self, film: &Film, reason: &str) -> RenderPlan {
         let why = format!("copying the picture did not work out ({reason})");
-        Self::build(film, &self.titles, PictureMode::Encode, why)
+        Self::build(film, &self.titles, (PictureMode::Encode, self.sound), why)
     }
 
     /// Which of the film's `packets` packets stay as they are.
@@ -83,22 +104,37 @@ impl RenderPlan {
         }
     }
 
-    fn build(film: &Film, titles: &[Title], mode: PictureMode, why: String) -> RenderPlan {
+    fn build(
+        film: &Film,
+        titles: &[Title],
+        (mode, sound): (PictureMode, SoundMode),
+        why: String,
+    ) -> RenderPlan {
         let encoding = match mode {
             PictureMode::Encode => encode::arguments(film, !titles.is_empty()),
             PictureMode::Copy | PictureMode::Partly => Vec::new(),
         };
-        let muxing = muxing(film, mode == PictureMode::Copy);
-        RenderPlan { mode, why, titles: titles.to_vec(), pieces: Vec::new(), encoding, muxing }
+        let muxing = muxing(film, mode, sound);
+        RenderPlan { mode, why, sound, titles: titles.to_vec(), pieces: Vec::new(), encoding, muxing }
     }
 }
 
-/// Arguments before the output that holds picture and sound.
-fn muxing(film: &Film, own_picture: bool) -> Vec<String> {
+/// Arguments before the output that holds picture and sound: of the film, then what of the two was made, the sound
+/// first.
+fn muxing(film: &Film, picture: PictureMode, sound: SoundMode) -> Vec<String> {
     let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
-    let picture = if own_picture { format!("0:{}", film.probe.picture.stream) } else { "2:v:0".to_owned() };
-    let mut muxing = vec!["-map".into(), picture];
-    muxing.extend(strings(&["-map", "1:a:0", "-c", "copy"]));
+    let mut muxing = strings(&["-map"]);
+    muxing.push(match (picture, sound) {
+        (PictureMode::Copy, _) => format!("0:{}", film.probe.picture.stream),
+        (_, SoundMode::Copy) => "1:v:0".to_owned(),
+        (_, SoundMode::Encode) => "2:v:0".to_owned(),
+    });
+    muxing.push("-map".into());
+    muxing.push(match (&film.probe.sound, sound) {
+        (Some(own), SoundMode::Copy) => format!("0:{}", own.stream),
+        _ => "1:a:0".to_owned(),
+    });
+    muxing.extend(strings(&["-c", "copy"]));
     // Titles and dates of the film stay; time code, chapters and data tracks would outlive the picture's length.
     muxing.extend(strings(&["-map_metadata", "0", "-map_chapters", "-1", "-write_tmcd", "0"]));
     if let Some(own) = &film.probe.sound {
@@ -135,6 +171,7 @@ impl fmt::Display for RenderPlan {
             writeln!(f, "ffmpeg -i FILM {} PICTURE", self.encoding.join(" "))?;
         }
         let picture = if self.mode == PictureMode::Copy { "" } else { " -i PICTURE" };
-        writeln!(f, "ffmpeg -i FILM -i SOUND{picture} {} OUTPUT", self.muxing.join(" "))
+        let sound = if self.sound == SoundMode::Copy { "" } else { " -i SOUND" };
+        writeln!(f, "ffmpeg -i FILM{sound}{picture} {} OUTPUT", self.muxing.join(" "))
     }
 }

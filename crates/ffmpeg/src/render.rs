@@ -30,11 +30,14 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// A place for an output beside `target`.
+    /// A place for a film's output beside `target`, which is not the film itself.
     ///
     /// # Errors
-    /// [`MediaError::Io`] when the target's folder cannot be written.
-    fn beside(target: &Path) -> Result<Draft, MediaError> {
+    /// [`MediaError::RenderFailed`] when it is, [`MediaError::Io`] when the target's folder cannot be written.
+    fn of(film: &Film, target: &Path) -> Result<Draft, MediaError> {
+        if target.canonicalize().is_ok_and(|target| target == film.path) {
+            return Err(MediaError::failed(STAGE, "the output would replace the film itself"));
+        }
         let target = std::path::absolute(target).map_err(MediaError::io("found", target))?;
         let folder = target.parent().unwrap_or(Path::new("/")).to_owned();
         let folder = folder.canonicalize().map_err(MediaError::io("found", &folder))?;
@@ -92,27 +95,25 @@ impl Tools {
         progress: &dyn Progress,
         each: &mut dyn FnMut(&[Frame]),
     ) -> Result<Draft, MediaError> {
-        if target.canonicalize().is_ok_and(|target| target == film.path) {
-            return Err(MediaError::failed(STAGE, "the output would replace the film itself"));
-        }
-        let draft = Draft::beside(target)?;
+        let draft = Draft::of(film, target)?;
         let mut heard = 0u64;
-        let ((), ended) = child::run(
-            self.rendering(film, picture, sound, &draft),
-            &self.limits,
-            progress,
-            &|_| false,
-            |pipes| {
-                let Some(pipe) = pipes.output else { return Ok(()) };
-                sounds::frames(pipe, &mut |block| {
-                    let wanted = sound.frames.saturating_sub(heard).min(block.len() as u64) as usize;
-                    heard += wanted as u64;
-                    each(&block[..wanted]);
-                    progress.report((heard as f64 / sound.frames.max(1) as f64).min(1.0));
-                    true
-                })
-            },
-        )?;
+        let mut invocation = self.rendering(film, picture, Some(sound));
+        invocation.add([file_url(draft.path())]);
+        invocation.writes.push(draft.path().to_owned());
+        invocation.add(["-map", "1:a:0"]);
+        invocation.add(sounds::RAW);
+        invocation.add(["pipe:1"]);
+        invocation.patience = self.limits.wall_clock(film.probe.length);
+        let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
+            let Some(pipe) = pipes.output else { return Ok(()) };
+            sounds::frames(pipe, &mut |block| {
+                let wanted = sound.frames.saturating_sub(heard).min(block.len() as u64) as usize;
+                heard += wanted as u64;
+                each(&block[..wanted]);
+                progress.report((heard as f64 / sound.frames.max(1) as f64).min(1.0));
+                true
+            })
+        })?;
         if !ended.well() {
             return Err(MediaError::failed(STAGE, ended.why()));
         }
@@ -124,17 +125,34 @@ impl Tools {
         Ok(draft)
     }
 
-    /// The child that writes a draft, and its sound decoded to standard output.
-    fn rendering(
+    /// Puts a finished picture and the film's own sound, packet by packet, into one MP4 that will be `target` when
+    /// published, as a plan [with own sound](crate::RenderPlan::with_own_sound) has it.
+    ///
+    /// # Errors
+    /// As [`Tools::render`].
+    pub fn render_with_own_sound(
         &self,
         film: &Film,
         picture: &FinishedPicture,
-        sound: &EncodedSound,
-        draft: &Draft,
-    ) -> Invocation {
+        target: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Draft, MediaError> {
+        let draft = Draft::of(film, target)?;
+        let mut invocation = self.rendering(film, picture, None);
+        invocation.writes.push(draft.path().to_owned());
+        let ended = self.write_film(invocation, film.probe.length, draft.path(), progress)?;
+        if !ended.well() {
+            return Err(MediaError::failed(STAGE, ended.why()));
+        }
+        progress.report(1.0);
+        Ok(draft)
+    }
+
+    /// The child that puts together a film, before its outputs are named.
+    fn rendering(&self, film: &Film, picture: &FinishedPicture, sound: Option<&EncodedSound>) -> Invocation {
         let mut invocation = self.ffmpeg(STAGE);
         invocation.add(clocked(film));
-        let made = [Some(&sound.path), picture.file.as_ref()].into_iter().flatten();
+        let made = [sound.map(|sound| &sound.path), picture.file.as_ref()].into_iter().flatten();
         let inputs = std::iter::once((film.kind, &film.path)).chain(made.map(|path| (Kind::Mp4, path)));
         for (kind, path) in inputs {
             invocation.add(self.fenced(kind));
@@ -143,12 +161,6 @@ impl Tools {
             invocation.input(path);
         }
         invocation.add(&picture.plan.muxing);
-        invocation.add([file_url(draft.path())]);
-        invocation.writes.push(draft.path().to_owned());
-        invocation.add(["-map", "1:a:0"]);
-        invocation.add(sounds::RAW);
-        invocation.add(["pipe:1"]);
-        invocation.patience = self.limits.wall_clock(film.probe.length);
         invocation
     }
 

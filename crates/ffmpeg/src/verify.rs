@@ -4,7 +4,6 @@ mod murmur;
 mod packets;
 
 use std::fs::File;
-use std::path::Path;
 
 use serde::Serialize;
 use sound::{SAMPLE_RATE, Time};
@@ -66,15 +65,36 @@ impl Draft {
         picture: &FinishedPicture,
         sound: &EncodedSound,
     ) -> Result<Checked, MediaError> {
-        let opened = |path: &Path| File::open(path).map_err(MediaError::io("opened", path));
-        let (file, encoded) = (opened(self.path())?, opened(&sound.path)?);
-        let (movie, source) = (Movie::read(self.path())?, Movie::read(&sound.path)?);
-        let tracks = (movie.track("vide"), movie.track("soun"), source.track("soun"));
-        let (Some(shown), Some(heard), Some(source)) = tracks else {
-            return Err(broken("a track is missing"));
-        };
+        self.check(film, picture, Some(sound))
+    }
+
+    /// The same for an output with the film's own sound: its packets, and when the first of them is heard.
+    ///
+    /// # Errors
+    /// As [`Draft::verify`].
+    pub fn verify_with_own_sound(
+        &self,
+        film: &Film,
+        picture: &FinishedPicture,
+    ) -> Result<Checked, MediaError> {
+        self.check(film, picture, None)
+    }
+
+    fn check(
+        &self,
+        film: &Film,
+        picture: &FinishedPicture,
+        encoded: Option<&EncodedSound>,
+    ) -> Result<Checked, MediaError> {
+        let file = File::open(self.path()).map_err(MediaError::io("opened", self.path()))?;
+        let movie = Movie::read(self.path())?;
+        let shown = movie.track("vide").ok_or_else(no_track)?;
+        let heard = movie.track("soun").ok_or_else(no_track)?;
         let written = packets::read(&file, shown)?;
-        packets::same((&file, heard), (&encoded, source))?;
+        match encoded {
+            Some(encoded) => sound_holds(&file, &movie, heard, encoded, film)?,
+            None => packets::own((&file, heard), film)?,
+        }
         let packets_copied = packets::compare(&written, film, &picture.plan)?;
         let lost = packets::in_time(&written, film, picture.plan.mode)
             .map_err(|fault| if picture.damaged { blamed_on_film(fault) } else { fault })?;
@@ -87,6 +107,33 @@ impl Draft {
     }
 }
 
+/// Whether the sound is what was encoded, from first to last.
+fn sound_holds(
+    file: &File,
+    movie: &Movie,
+    heard: &Track,
+    encoded: &EncodedSound,
+    film: &Film,
+) -> Result<(), MediaError> {
+    let made = File::open(&encoded.path).map_err(MediaError::io("opened", &encoded.path))?;
+    let source = Movie::read(&encoded.path)?;
+    packets::same((file, heard), (&made, source.track("soun").ok_or_else(no_track)?))?;
+    let wanted = film.probe.length;
+    for (name, length) in [("sound", heard.length), ("container", movie.length)] {
+        if length.distance(wanted) > FRAME {
+            return Err(broken(format!("its {name} lasts {length} instead of {wanted}")));
+        }
+    }
+    match heard.late > Time::from_samples(64, SAMPLE_RATE) {
+        true => Err(broken("its sound begins late")),
+        false => Ok(()),
+    }
+}
+
+fn no_track() -> MediaError {
+    broken("a track is missing")
+}
+
 /// What the header promises, held against the film.
 fn lengths(
     movie: &Movie,
@@ -95,16 +142,12 @@ fn lengths(
     lost: Lost,
 ) -> Result<Checked, MediaError> {
     let wanted = film.probe.length;
-    for (name, length) in [("picture", picture.length), ("sound", sound.length), ("container", movie.length)]
-    {
-        // Where the last frames could not be decoded, the picture ends early and players hold its last frame.
-        let early = if name == "picture" { lost.end } else { Time::ZERO };
-        if length > wanted + FRAME || length + early + FRAME < wanted {
-            return Err(broken(format!("its {name} lasts {length} instead of {wanted}")));
-        }
+    // Where the last frames could not be decoded, the picture ends early and players hold its last frame.
+    if picture.length > wanted + FRAME || picture.length + lost.end + FRAME < wanted {
+        return Err(broken(format!("its picture lasts {} instead of {wanted}", picture.length)));
     }
-    if picture.late > FRAME + lost.start || sound.late > Time::from_samples(64, SAMPLE_RATE) {
-        return Err(broken("a track begins late"));
+    if picture.late > FRAME + lost.start {
+        return Err(broken("its picture begins late"));
     }
     if (picture.codec.as_str(), sound.codec.as_str()) != ("avc1", "mp4a") {
         return Err(broken(format!("it holds {} and {}", picture.codec, sound.codec)));

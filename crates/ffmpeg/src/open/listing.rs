@@ -42,10 +42,19 @@ pub(super) struct Stream {
 /// A packet as ffprobe prints it.
 pub(super) struct Listed {
     pub(super) packet: Stored,
-    /// The stream it belongs to, where that is a picture.
-    pub(super) picture: Option<usize>,
+    /// The stream it belongs to.
+    pub(super) stream: usize,
+    pub(super) kind: Kind,
     /// Where it lies in the file, in bytes.
     pub(super) position: Option<u64>,
+}
+
+/// What a packet holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Picture,
+    Sound,
+    Other,
 }
 
 /// Gives each packet that ffprobe prints until the pipe closes, then the streams, which it prints last.
@@ -77,23 +86,30 @@ pub(super) fn read(
 /// The fields of a line: `name=value`.
 type Fields<'a> = &'a mut dyn Iterator<Item = (&'a str, &'a str)>;
 
-/// Reads lines like `packet|pts=0|dts=0` until the pipe closes.
+/// Reads lines like `packet|pts=0|dts=0` until the pipe closes; one that begins with a bar goes on with the one before.
 fn lines(
     pipe: Option<ChildStdout>,
     each: &mut dyn FnMut(&str, Fields<'_>) -> Result<(), MediaError>,
 ) -> Result<(), MediaError> {
     let Some(pipe) = pipe else { return Ok(()) };
     let mut reader = BufReader::with_capacity(256 << 10, pipe);
-    let mut bytes = Vec::new();
+    let (mut waiting, mut bytes) = (Vec::new(), Vec::new());
     loop {
         bytes.clear();
         let count = (&mut reader).take(LINE_BYTES).read_until(b'\n', &mut bytes);
-        if count.map_err(|error| MediaError::unreadable(error.to_string()))? == 0 {
+        let over = count.map_err(|error| MediaError::unreadable(error.to_string()))? == 0;
+        if over || bytes[0] != b'|' {
+            let line = String::from_utf8_lossy(&waiting);
+            if let Some((section, rest)) = line.trim_end().split_once('|') {
+                each(section, &mut rest.split('|').filter_map(|field| field.split_once('=')))?;
+            }
+            waiting.clear();
+        }
+        if over {
             return Ok(());
         }
-        let line = String::from_utf8_lossy(&bytes);
-        if let Some((section, rest)) = line.trim_end().split_once('|') {
-            each(section, &mut rest.split('|').filter_map(|field| field.split_once('=')))?;
+        if waiting.len() as u64 <= LINE_BYTES {
+            waiting.extend_from_slice(bytes.trim_ascii_end());
         }
     }
 }
@@ -101,12 +117,13 @@ fn lines(
 fn packet(fields: Fields<'_>) -> Listed {
     let packet =
         Stored { pts: None, dts: None, duration: 0, size: 0, keyframe: false, hidden: false, hash: 0 };
-    let (mut listed, mut stream) = (Listed { packet, picture: None, position: None }, None);
+    let mut listed = Listed { packet, stream: 0, kind: Kind::Other, position: None };
     let packet = &mut listed.packet;
     for (name, value) in fields {
         match name {
-            "codec_type" if value == "video" => listed.picture = Some(0),
-            "stream_index" => stream = value.parse().ok(),
+            "codec_type" if value == "video" => listed.kind = Kind::Picture,
+            "codec_type" if value == "audio" => listed.kind = Kind::Sound,
+            "stream_index" => listed.stream = value.parse().unwrap_or(0),
             "pts" => packet.pts = value.parse().ok(),
             "dts" => packet.dts = value.parse().ok(),
             "duration" => packet.duration = value.parse().unwrap_or(0),
@@ -120,7 +137,6 @@ fn packet(fields: Fields<'_>) -> Listed {
             _ => {}
         }
     }
-    listed.picture = listed.picture.and(stream);
     listed
 }
 

@@ -1,6 +1,12 @@
-//! Whether a film's picture can be copied.
+//! Whether a film's picture and its sound can be copied.
 
 use crate::film::Film;
+use crate::sniff::Kind;
+
+/// Whether the sound is what an MP4 holds already.
+pub(super) fn fits_sound(film: &Film) -> bool {
+    film.kind == Kind::Mp4 && film.probe.sound.as_ref().is_some_and(|own| own.codec == "aac")
+}
 
 /// What stands against copying the picture, in words for the user; `None` when nothing does.
 pub(super) fn obstacle(film: &Film) -> Option<String> {

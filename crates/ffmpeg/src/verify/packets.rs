@@ -8,7 +8,7 @@ use sound::Time;
 use super::broken;
 use super::murmur::murmur3;
 use crate::MediaError;
-use crate::film::Film;
+use crate::film::{Film, Print};
 use crate::movie::Track;
 use crate::plan::{PictureMode, RenderPlan};
 use crate::sample_table::Sample;
@@ -54,6 +54,29 @@ pub(super) fn same(
     }
     let (found, wanted) = (track.samples.len(), source.samples.len());
     if found == wanted { Ok(()) } else { Err(broken(format!("its sound has {found} packets, not {wanted}"))) }
+}
+
+/// Whether a track holds the packets of a film's own sound, byte for byte, the first at its time.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] where it does not.
+pub(super) fn own((file, track): (&File, &Track), film: &Film) -> Result<(), MediaError> {
+    let (Some(wanted), Some(first)) = (film.print, track.samples.first()) else {
+        return Err(broken("its sound is missing"));
+    };
+    let (mut print, mut bytes) = (Print::default(), Vec::new());
+    for sample in &track.samples {
+        load(file, sample, &mut bytes)?;
+        print.add(sample.size, murmur3(&bytes));
+    }
+    if print != (Print { begins: print.begins, ..wanted }) {
+        return Err(broken("its sound is not the film's own"));
+    }
+    let begins = track.shown(first);
+    match begins.distance(wanted.begins) > Time::from_seconds(0.001) {
+        true => Err(broken(format!("its sound begins at {begins} instead of {}", wanted.begins))),
+        false => Ok(()),
+    }
 }
 
 fn load(file: &File, sample: &Sample, bytes: &mut Vec<u8>) -> Result<(), MediaError> {

@@ -142,3 +142,67 @@ fn sources_of_all_kinds_get_their_title() {
         assert_eq!(drawn(&tools, &film, &[title("Title", 2.5, 3.5)]), mode, "{name}");
     }
 }
+
+/// The packets of a stream as they lie in a file, and when the first is shown or heard, in seconds.
+fn listed(path: &Path, stream: &str) -> (Vec<String>, f64) {
+    let output = Command::new("ffprobe")
+        .args(["-v", "error", "-select_streams", stream, "-show_data_hash", "md5", "-of", "json"])
+        .args(["-show_entries", "packet=pts_time,size,data_hash"])
+        .arg(path)
+        .output()
+        .unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let packets = told["packets"].as_array().unwrap();
+    let text = |packet: &serde_json::Value| format!("{} {}", packet["size"], packet["data_hash"]);
+    let time = |packet: &serde_json::Value| packet["pts_time"].as_str().unwrap().parse::<f64>().unwrap();
+    let first = packets.iter().map(time).min_by(f64::total_cmp).unwrap();
+    (packets.iter().map(text).collect(), first)
+}
+
+#[test]
+fn a_sound_of_which_nothing_is_wanted_stays_as_it_is() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    for (name, rest, copied) in [
+        ("plain.mp4", "-g 50 -bf 3", true),
+        ("late_sound.mov", "-g 50 -af asetpts=PTS+0.3/TB -output_ts_offset 0.021", true),
+        ("surround.mp4", "-g 50 -ac 6 -ar 44100", true),
+        ("matroska.mkv", "-g 50", false),
+        ("mp3.mp4", "-g 50 -c:a libmp3lame", false),
+    ] {
+        let path = make(place.path(), name, 6, rest);
+        let film = tools.open(&path, &Silent).unwrap();
+        let titles = [title("Title", 0.5, 1.5)];
+        let plan = RenderPlan::with_own_sound(&film, &titles);
+        assert_eq!(plan.is_some(), copied, "{name}");
+        let Some(plan) = plan else { continue };
+        assert!(!plan.to_string().contains("SOUND"), "{plan}");
+        let job = tempfile::tempdir().unwrap();
+        let picture = tools.finish_picture(&film, plan, job.path(), &Silent).unwrap();
+        assert_eq!(picture.plan.mode, PictureMode::Partly);
+        let target = place.path().join(format!("{name}.out.mp4"));
+        let draft = tools.render_with_own_sound(&film, &picture, &target, &Silent).unwrap();
+        draft.verify_with_own_sound(&film, &picture).unwrap();
+        draft.publish().unwrap();
+        let lag = |path: &Path| listed(path, "a:0").1 - listed(path, "v:0").1;
+        assert_eq!(listed(&path, "a:0").0, listed(&target, "a:0").0, "{name}");
+        let apart = lag(&path) - lag(&target);
+        assert!(apart.abs() < 0.002, "{name}: the sound moved by {apart} s");
+    }
+}
+
+#[test]
+fn a_sound_that_is_not_the_films_own_is_found_out() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let [path, other] =
+        ["-b:a 64k", "-b:a 96k"].map(|rest| make(place.path(), &format!("{rest}.mp4"), 4, rest));
+    let [film, other] = [path, other].map(|path| tools.open(&path, &Silent).unwrap());
+    let plan = RenderPlan::with_own_sound(&other, &[]).unwrap();
+    let picture = tools.finish_picture(&other, plan, place.path(), &Silent).unwrap();
+    let target = place.path().join("out.mp4");
+    let draft = tools.render_with_own_sound(&other, &picture, &target, &Silent).unwrap();
+    draft.verify_with_own_sound(&other, &picture).unwrap();
+    let fault = draft.verify_with_own_sound(&film, &picture).unwrap_err();
+    assert!(fault.to_string().contains("its sound is not the film's own"), "{fault}");
+}
