@@ -3,6 +3,7 @@
 mod desk;
 mod licence;
 mod music;
+mod overlay;
 mod production;
 mod rendering;
 mod request;
@@ -124,9 +125,20 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
     let mut watch = Stopwatch::new(onlooker);
     let set = Set::new(wanted)?;
     let desk = watch.run(Stage::Probe, |progress| Desk::lay(&set.tools, wanted, progress))?;
+    if let Some(film) = desk.whole(desk.start()) {
+        let seed = wanted.seed.unwrap_or_else(|| request::seed_of(film, &wanted.request));
+        let understood =
+            request::understand(wanted, desk.start(), &overlay::unseen(film), &set.library, seed);
+        // What cannot be understood like this may be when the film has been watched.
+        if let Ok(understood) = &understood
+            && let Some(done) = set.overlay(film, understood, seed, &mut watch)?
+        {
+            return Ok(done);
+        }
+    }
     let seen = set.show(&desk, desk.start().clone(), &mut watch)?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&seen.watched.film, &wanted.request));
-    let understood = request::understand(wanted, desk.start(), &seen.watched, &set.library, seed)?;
+    let understood = request::understand(wanted, desk.start(), &seen.watched.profile, &set.library, seed)?;
     let seen = match understood.timeline.runs_like(&seen.shows) {
         true => seen,
         false => set.show(&desk, understood.timeline.clone(), &mut watch)?,
@@ -150,12 +162,18 @@ pub fn export(
     let aim = wanted.target.map(|target| timeline.apply(&Edit::Aim { target })).transpose()?;
     let timeline = aim.as_ref().unwrap_or(timeline);
     let desk = watch.run(Stage::Probe, |progress| Desk::of(&set.tools, timeline, progress))?;
+    let understood = Understood::as_it_stands(timeline);
+    if let Some(film) = desk.whole(timeline)
+        && let Some(done) = set.overlay(film, &understood, 0, &mut watch)?
+    {
+        return Ok(done);
+    }
     let seen = set.show(&desk, timeline.clone(), &mut watch)?;
     let seed = timeline.beds.iter().find_map(|bed| match &bed.music {
         Music::Composed(brief) => Some(brief.seed),
         Music::Recording(_) => None,
     });
-    set.finish(&desk, seen, &Understood::as_it_stands(timeline), seed.unwrap_or(0), watch)
+    set.finish(&desk, seen, &understood, seed.unwrap_or(0), watch)
 }
 
 /// The files that a timeline is made from, its recordings too.

@@ -11,7 +11,7 @@ use crate::sniff::Kind;
 use crate::{MediaError, Tools};
 
 /// Frames that are decoded at a seam: from a keyframe of ours, and as many of the source's at least.
-pub(super) const FRAMES: usize = 60;
+pub(super) const FRAMES: usize = 30;
 /// So far before the seam decoding begins to look for a keyframe: less than any frame lasts.
 const BEFORE: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 1000);
 

@@ -65,6 +65,14 @@ impl Desk {
         &self.start
     }
 
+    /// The source that a timeline shows, where nothing is done to it.
+    pub(super) fn whole(&self, timeline: &Timeline) -> Option<&Arc<Film>> {
+        match self.material.get(&timeline.untouched()?.id)? {
+            Material::Film(film) => Some(film),
+            Material::Photo(_) => None,
+        }
+    }
+
     /// The film that a timeline shows: the source itself where nothing is done to it, else one that is cut for it.
     pub(super) fn film(
         &self,
@@ -73,8 +81,7 @@ impl Desk {
         folder: &Path,
         progress: &dyn Progress,
     ) -> Result<Arc<Film>, Fault> {
-        let whole = timeline.untouched().and_then(|source| self.material.get(&source.id));
-        if let Some(Material::Film(film)) = whole {
+        if let Some(film) = self.whole(timeline) {
             return Ok(Arc::clone(film));
         }
         let followed = self.followed(tools, timeline, &Portion::new(progress, 0.0, 0.1))?;

@@ -61,7 +61,7 @@ impl Production<'_> {
             })?;
             results.keep_film(draft, output)?;
             scored.warnings.extend(mixed.warning());
-            scored.warnings.extend(mixed.missed(&finished.sound));
+            scored.warnings.extend(finished.sound.as_ref().and_then(|sound| mixed.missed(sound)));
             scored.mix = Some(mixed.plan);
             scored.finished = Some(finished);
         }
@@ -81,7 +81,8 @@ pub(super) fn write_documents(
     }
     if let Some(path) = &wanted.otio {
         let rate = scored.probe.picture.frame_rate;
-        let cuts: Vec<Time> = scored.profile.cuts.iter().map(|cut| cut.at).collect();
+        let cuts = scored.profile.iter().flat_map(|profile| &profile.cuts);
+        let cuts: Vec<Time> = cuts.map(|cut| cut.at).collect();
         let text = timeline::otio(&scored.timeline, rate, &cuts);
         results.write(path, text.as_bytes())?;
     }

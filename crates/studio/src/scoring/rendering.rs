@@ -118,7 +118,7 @@ impl Made {
                 (PictureMode::Encode, "its clips, its shape or its fades are not the source's".into());
             checked.packets_copied = 0;
         }
-        (Finished { path, picture: mode, why, film_gain, checked, sound }, draft)
+        (Finished { path, picture: mode, why, film_gain, checked, sound: Some(sound) }, draft)
     }
 }
 

@@ -2,10 +2,11 @@
 
 use agent::{Kind, Reading};
 use ffmpeg::Film;
+use footage::Profile;
 use score::Library;
 use timeline::{Edit, History, Music, Target, Timeline};
 
-use super::{Piece, Scored, Scoring, Watched};
+use super::{Piece, Scored, Scoring};
 use crate::Fault;
 use crate::performance::Sounds;
 
@@ -21,7 +22,7 @@ pub(super) struct Understood {
 pub(super) fn understand(
     wanted: &Scoring,
     start: &Timeline,
-    watched: &Watched,
+    profile: &Profile,
     library: &Library,
     seed: u64,
 ) -> Result<Understood, Fault> {
@@ -34,7 +35,7 @@ pub(super) fn understand(
         timeline = timeline.apply(&Edit::AddBed { name, music, span: None })?;
         own = timeline.beds.first().map(|bed| bed.id);
     }
-    let reading = agent::read_adding(&wanted.request, &timeline, &watched.profile, library, seed);
+    let reading = agent::read_adding(&wanted.request, &timeline, profile, library, seed);
     // Words like "use my song" cannot be carried out by words alone, but here the song is given; a note says so.
     let given = own.is_some() && (!reading.notes.is_empty() || wanted.request.trim().is_empty());
     if matches!(reading.kind, Kind::Asks | Kind::Refused) && !given {
@@ -78,6 +79,11 @@ impl Understood {
         Understood { before: timeline.clone(), timeline: timeline.clone(), reading: None }
     }
 
+    /// Whether there is nothing to say but that it was done.
+    pub(super) fn is_plain(&self) -> bool {
+        self.reading.as_ref().is_none_or(|reading| reading.notes.is_empty())
+    }
+
     /// What was before the request and what is after it.
     pub(super) fn history(&self, said: &str) -> History {
         let mut history = History::new(self.before.clone());
@@ -98,13 +104,13 @@ impl Understood {
         };
         let measured = agent::Scored {
             beds: scored.pieces.iter().map(told).collect(),
-            lufs: scored.finished.as_ref().and_then(|finished| finished.sound.lufs),
+            lufs: scored.finished.as_ref().and_then(|finished| finished.sound.as_ref()?.lufs),
             own_voices: sounds.contains(&Sounds::Substitutes),
             // A silent film has no sound that could become louder.
             film_gain_db: scored
                 .finished
                 .as_ref()
-                .filter(|_| scored.profile.film_loudness.is_some())
+                .filter(|_| scored.profile.as_ref().is_some_and(|profile| profile.film_loudness.is_some()))
                 .map(|finished| finished.film_gain.0),
             done: scored.finished.is_some(),
         };

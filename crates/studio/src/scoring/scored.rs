@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use ffmpeg::{Checked, PictureMode};
+use ffmpeg::{Checked, Film, PictureMode};
 use footage::{Probe, Profile};
 use mix::{Measured, Plan};
 use score::{CueSheet, Score};
 use sound::{Decibels, Time};
 use timeline::Timeline;
 
-use super::{Licence, Scoring, Watched};
+use super::{Licence, Scoring};
 use crate::performance::Sounds;
 use crate::warning;
 
@@ -25,11 +25,11 @@ pub struct Scored {
     pub probe: Probe,
     /// That the file lacks some of what it promises, and how much.
     pub damage: Option<String>,
-    /// What is in the film.
-    pub profile: Profile,
+    /// What is in the film; `None` where it need not be watched.
+    pub profile: Option<Profile>,
     /// The music that was composed, in the order of the beds.
     pub pieces: Vec<Piece>,
-    /// How the mix was done; `None` when nothing was rendered.
+    /// How the mix was done; `None` when nothing was mixed.
     pub mix: Option<Plan>,
     /// The finished file; `None` when nothing was rendered.
     pub finished: Option<Finished>,
@@ -69,8 +69,8 @@ pub struct Finished {
     pub film_gain: Decibels,
     /// The file.
     pub checked: Checked,
-    /// Its decoded sound.
-    pub sound: Measured,
+    /// Its decoded sound; `None` where it is the film's own, packet by packet.
+    pub sound: Option<Measured>,
 }
 
 impl Piece {
@@ -95,7 +95,8 @@ impl Scored {
     pub(super) fn new(
         wanted: &Scoring,
         timeline: Timeline,
-        watched: &Watched,
+        film: &Film,
+        profile: Option<Profile>,
         pieces: Vec<Piece>,
         seed: u64,
     ) -> Scored {
@@ -103,9 +104,9 @@ impl Scored {
             reply: String::new(),
             licence: Licence::new(wanted, &timeline, &pieces, seed),
             timeline,
-            probe: watched.film.probe().clone(),
-            damage: warning::damaged(&watched.film),
-            profile: watched.profile.clone(),
+            probe: film.probe().clone(),
+            damage: warning::damaged(film),
+            profile,
             pieces,
             mix: None,
             finished: None,
@@ -119,11 +120,16 @@ impl Scored {
         let mut told = Vec::new();
         let parts = wanted.midi.is_some() || wanted.nsf.is_some() || wanted.stems.is_some();
         if self.pieces.is_empty() && parts {
-            told.push("A recording has no notes and no parts of its own, so none were written.".to_owned());
+            let what = if self.timeline.beds.is_empty() {
+                "No music was wanted"
+            } else {
+                "A recording has no notes and no parts of its own"
+            };
+            told.push(format!("{what}, so none were written."));
         }
         told.extend(only_the_first(self.timeline.beds.len(), wanted));
         told.extend(self.damage.clone());
-        if self.profile.has_music {
+        if self.profile.as_ref().is_some_and(|profile| profile.has_music) {
             told.push("The film's own sound already has music.".to_owned());
         }
         told.extend(warning::substitutes(sounds));

@@ -1,6 +1,8 @@
 //! What a film is made with, and the way from its timeline to its files.
 
-use ffmpeg::Tools;
+use std::sync::Arc;
+
+use ffmpeg::{Film, RenderPlan, Tools};
 use score::Library;
 use tempfile::TempDir;
 use timeline::Timeline;
@@ -8,7 +10,8 @@ use timeline::Timeline;
 use super::desk::Desk;
 use super::production::{Production, write_documents};
 use super::request::Understood;
-use super::{Scored, Scoring, Watched, music, tools, watching};
+use super::{Scored, Scoring, Watched, music, overlay, tools, watching};
+use crate::performance::Sounds;
 use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Stage, Stopwatch};
@@ -66,19 +69,59 @@ impl<'a> Set<'a> {
         if let (Some(path), Some(piece)) = (&wanted.nsf, pieces.first()) {
             composition::write_nsf(&piece.score, &piece.cue, path, &mut results)?;
         }
-        let mut scored = Scored::new(wanted, timeline.clone(), &watched, pieces, seed);
+        let profile = Some(watched.profile.clone());
+        let mut scored = Scored::new(wanted, timeline.clone(), &watched.film, profile, pieces, seed);
         let mut sounds = music::unplayed(&scored.timeline);
         if wanted.output.is_some() || wanted.wav.is_some() || wanted.stems.is_some() {
             let (tools, folder) = (&self.tools, self.job.path());
             let production = Production { wanted, tools, watched: &watched, desk, shows: &shows, folder };
             sounds = production.make(&mut scored, &mut results, film_sound, &mut watch)?;
         }
-        scored.licence.played_on(&sounds);
-        write_documents(wanted, &scored, understood, &mut results)?;
-        let notes = scored.notes(wanted, &sounds);
-        scored.warnings.extend(notes);
-        scored.reply = understood.reply(&scored, &sounds, &self.library);
+        self.tell(&mut scored, understood, &sounds, &mut results)?;
         scored.seconds = watch.seconds();
         Ok((scored, results))
+    }
+
+    /// Lays a timeline's titles over a film whose sound stays as it is, where no more is wanted: nothing is watched then,
+    /// heard or mixed. `None` where more is wanted, or where the sound could not be kept.
+    pub(super) fn overlay(
+        &self,
+        film: &Arc<Film>,
+        understood: &Understood,
+        seed: u64,
+        watch: &mut Stopwatch,
+    ) -> Result<Option<(Scored, Results)>, Fault> {
+        let timeline = &understood.timeline;
+        let plan = RenderPlan::with_own_sound(film, &timeline.titles);
+        let Some(plan) = plan.filter(|_| overlay::is_all(self.wanted, understood)) else { return Ok(None) };
+        let mut scored = Scored::new(self.wanted, timeline.clone(), film, None, Vec::new(), seed);
+        let mut results = Results::default();
+        if let Some(output) = &self.wanted.output {
+            let (tools, folder) = (&self.tools, self.job.path());
+            let made = watch
+                .run(Stage::Render, |progress| overlay::make(tools, film, plan, folder, output, progress))?;
+            let Some((finished, draft)) = made else { return Ok(None) };
+            results.keep_film(draft, output)?;
+            scored.finished = Some(finished);
+        }
+        self.tell(&mut scored, understood, &[], &mut results)?;
+        scored.seconds = watch.seconds();
+        Ok(Some((scored, results)))
+    }
+
+    /// Writes the documents and what there is to say.
+    fn tell(
+        &self,
+        scored: &mut Scored,
+        understood: &Understood,
+        sounds: &[Sounds],
+        results: &mut Results,
+    ) -> Result<(), Fault> {
+        scored.licence.played_on(sounds);
+        write_documents(self.wanted, scored, understood, results)?;
+        let notes = scored.notes(self.wanted, sounds);
+        scored.warnings.extend(notes);
+        scored.reply = understood.reply(scored, sounds, &self.library);
+        Ok(())
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Answer<'a> {
     reply: &'a str,
     timeline: String,
     input: InputView,
-    watch: WatchView,
+    watch: Option<WatchView>,
     cue: Option<CueView>,
     score: Vec<PartView>,
     mix: Option<MixView>,
@@ -75,10 +75,10 @@ impl<'a> Answer<'a> {
             reply: &scored.reply,
             timeline: scored.timeline.to_string(),
             input: InputView::new(&scored.probe),
-            watch: WatchView::new(&scored.profile),
+            watch: scored.profile.as_ref().map(WatchView::new),
             cue: piece.map(|piece| CueView::new(&piece.cue, piece.seed, piece.start.seconds())),
             score: piece.map(|piece| parts(&piece.score)).unwrap_or_default(),
-            mix: finished.zip(scored.mix.as_ref()).map(|(f, plan)| mix(f, plan, scored.timeline.target)),
+            mix: finished.zip(scored.mix.as_ref()).and_then(|(f, plan)| mix(f, plan, scored.timeline.target)),
             render: finished.map(render),
             output_file: finished.map(file),
             licence: &scored.licence,
@@ -92,22 +92,23 @@ fn finite(value: f64) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-fn mix(finished: &Finished, plan: &mix::Plan, target: Target) -> MixView {
+fn mix(finished: &Finished, plan: &mix::Plan, target: Target) -> Option<MixView> {
+    let sound = finished.sound.as_ref()?;
     let lane = plan.lanes.first();
     let key = |lane: &mix::Lane, key: &mix::Keyframe| KeyframeView {
         at_s: key.at.seconds(),
         gain_db: lane.lowered(key).0,
     };
-    MixView {
+    Some(MixView {
         music_gain_db: lane.and_then(|lane| finite(lane.music_gain.0)),
         film_gain_db: finished.film_gain.0,
         ducking: lane.map_or_else(Vec::new, |lane| lane.ducking.iter().map(|k| key(lane, k)).collect()),
         speech_over_music_lu: lane.and_then(|lane| lane.clearance).map(|clearance| clearance.mean),
-        integrated_lufs: finished.sound.lufs,
-        true_peak_dbtp: finite(finished.sound.true_peak.0),
-        clipped_runs: finished.sound.clipped_runs,
+        integrated_lufs: sound.lufs,
+        true_peak_dbtp: finite(sound.true_peak.0),
+        clipped_runs: sound.clipped_runs,
         target,
-    }
+    })
 }
 
 fn render(finished: &Finished) -> RenderView<'_> {
