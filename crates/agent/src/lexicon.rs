@@ -16,6 +16,7 @@ use crate::language::han;
 use crate::reference::REFERENCES;
 use crate::term::Term;
 
+pub(crate) use picture::shade_names;
 pub(crate) use spelling::respelled;
 
 /// More words for moods, beside those that the moods bring along.

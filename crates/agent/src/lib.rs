@@ -15,8 +15,10 @@ mod remark;
 mod reply;
 mod term;
 mod token;
+mod turn;
 mod wishes;
 
 pub use language::Language;
 pub use reading::{Kind, Reading, read, read_adding};
 pub use reply::{Scored, ScoredBed, reply_for};
+pub use turn::{Turn, turn};

@@ -26,16 +26,19 @@ pub enum Kind {
     Asks,
     /// Nothing is to change, because it cannot be done.
     Refused,
+    /// Nothing is to change: the film is to be made as it stands.
+    Exported,
 }
 
 impl Kind {
-    /// Its name in reports: `edited`, `answered`, `asks`, `refused`.
+    /// Its name in reports: `edited`, `answered`, `asks`, `refused`, `exported`.
     pub fn name(self) -> &'static str {
         match self {
             Kind::Edited => "edited",
             Kind::Answered => "answered",
             Kind::Asks => "asks",
             Kind::Refused => "refused",
+            Kind::Exported => "exported",
         }
     }
 }
@@ -53,6 +56,8 @@ pub struct Reading {
     pub notes: Vec<String>,
     /// The language of the request, in which the reply stands.
     pub language: Language,
+    /// Whether the film is to be made after the change.
+    pub wants_film: bool,
 }
 
 /// Reads a request about the music of a film.
@@ -106,7 +111,8 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
     let mut sentences = vec![(Need::Change, told)];
     sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
     sentences.push((Need::Hint, hint));
-    Reading { kind, edits, reply: voice.join(&reply::shortened(sentences)), notes, language }
+    let wants_film = wishes.question == Some(Question::Export) && !matches!(kind, Kind::Asks | Kind::Refused);
+    Reading { kind, edits, reply: voice.join(&reply::shortened(sentences)), notes, language, wants_film }
 }
 
 fn kind_of(problem: &Problem) -> Kind {
@@ -131,7 +137,7 @@ fn answer(
     match wishes.question {
         Some(Question::State) => return (Kind::Answered, voice.state(timeline)),
         Some(Question::Abilities) => return (Kind::Answered, voice.abilities()),
-        Some(Question::Export) if remarks.is_empty() => return (Kind::Answered, voice.export(timeline)),
+        Some(Question::Export) if remarks.is_empty() => return (Kind::Exported, voice.export(timeline)),
         _ => {}
     }
     if remarks.contains(&Remark::WhichWords) {

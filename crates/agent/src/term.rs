@@ -119,6 +119,12 @@ pub(crate) enum Term {
     Nth(usize),
     /// Words over the picture.
     Title,
+    /// "Larger", of letters.
+    Larger,
+    Smaller,
+    /// "Longer", of how long something is seen.
+    Longer,
+    Shorter,
     /// Where in the picture.
     Spot(Place),
     Shade(Colour),

@@ -25,7 +25,7 @@ pub(crate) use pace::PaceWish;
 pub(crate) use places::{Extent, Place, Point};
 pub(crate) use players::Players;
 pub(crate) use style::{MoodWish, Style};
-pub(crate) use titles::{TitleWish, Wording};
+pub(crate) use titles::{Lengthening, TitleWish, Wording};
 pub(crate) use verbs::Verbs;
 
 /// Everything that was found in a request.

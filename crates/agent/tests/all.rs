@@ -6,4 +6,5 @@ mod all {
     mod conversations;
     mod requests;
     mod stage;
+    mod turns;
 }

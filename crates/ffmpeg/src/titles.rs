@@ -14,8 +14,6 @@ pub(crate) const DRAWING: &str = "ass=filename=titles.ass";
 
 /// A line of Noto Sans is this much higher than its letters' nominal size; scripts give the height of lines.
 const LINE_HEIGHT: f64 = 1.362;
-/// The usual size: this share of the picture's shorter side.
-const USUAL_SIZE: f64 = 1.0 / 12.0;
 /// How much of the picture titles may fill: a twentieth is left free on each side (EBU R 95 asks for as much).
 const SAFE: f64 = 0.9;
 /// The least size a title is made smaller to, in pixels.
@@ -71,7 +69,7 @@ impl Fitted {
         if let Some(size) = title.look.size_px {
             return at(f64::from(size)).0;
         }
-        let mut size = (room.0.min(room.1) / SAFE * USUAL_SIZE).max(SMALLEST);
+        let mut size = (room.0.min(room.1) / SAFE * Look::USUAL_SHARE).max(SMALLEST);
         loop {
             let (fitted, fits) = at(size);
             if fits || size <= SMALLEST {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
-use crate::{Bed, Canvas, Clip, Fades, Marker, Source, Target, Title};
+use crate::{Bed, Canvas, Clip, Fades, Marker, Size, Source, Target, Title};
 
 /// Version of the saved document.
 pub const VERSION: u32 = 2;
@@ -81,6 +81,13 @@ impl Timeline {
     /// How long the film is.
     pub fn length(&self) -> Time {
         self.placed().last().map_or(Time::ZERO, |last| last.span.end)
+    }
+
+    /// How large the picture is; as if its source had 720 lines where nobody knows.
+    pub fn picture_size(&self) -> Size {
+        let first =
+            self.clips.first().and_then(|clip| self.source(clip.source)).and_then(|source| source.size);
+        self.canvas.size(first.unwrap_or(Size { width: 1280, height: 720 }))
     }
 
     /// The whole film as a span.

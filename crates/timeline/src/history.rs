@@ -17,6 +17,9 @@ pub struct History {
     now: usize,
     /// The states that have a name.
     versions: BTreeMap<String, Timeline>,
+    /// What somebody said that was answered with a question, and that the next thing they say may complete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    asked: Option<String>,
 }
 
 /// A state of the timeline, and what led to it.
@@ -37,6 +40,8 @@ struct Saved {
     now: usize,
     #[serde(default)]
     versions: BTreeMap<String, Timeline>,
+    #[serde(default)]
+    asked: Option<String>,
 }
 
 /// Why there is no way through the history.
@@ -60,9 +65,9 @@ impl TryFrom<Saved> for History {
     type Error = HistoryError;
 
     fn try_from(saved: Saved) -> Result<History, HistoryError> {
-        let Saved { steps, now, versions } = saved;
+        let Saved { steps, now, versions, asked } = saved;
         if now < steps.len() {
-            Ok(History { steps, now, versions })
+            Ok(History { steps, now, versions, asked })
         } else {
             Err(HistoryError::NoSuchStep(now))
         }
@@ -76,7 +81,7 @@ impl History {
     /// A history that begins with `start`.
     pub fn new(start: Timeline) -> History {
         let first = Step { said: String::new(), timeline: start };
-        History { steps: vec![first], now: 0, versions: BTreeMap::new() }
+        History { steps: vec![first], now: 0, versions: BTreeMap::new(), asked: None }
     }
 
     /// The timeline as it is now.
@@ -103,6 +108,16 @@ impl History {
     /// Takes a timeline that was made elsewhere as the next step; the same timeline is none.
     pub fn record(&mut self, said: &str, timeline: Timeline) {
         self.push(said, timeline);
+    }
+
+    /// Keeps what was said until the question that answered it is answered; `None` where nothing is open any more.
+    pub fn leave_open(&mut self, said: Option<String>) {
+        self.asked = said;
+    }
+
+    /// What was said that is still to be completed.
+    pub fn open(&self) -> Option<&str> {
+        self.asked.as_deref()
     }
 
     /// Goes back one step.

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
-use crate::Colour;
+use crate::{Colour, Size};
 
 /// Words over the picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -48,6 +48,13 @@ pub struct Look {
 impl Look {
     /// The heights that letters may have, in pixels.
     pub const SIZES_PX: RangeInclusive<u32> = 8..=2000;
+    /// The usual height of letters: this share of the picture's shorter side.
+    pub const USUAL_SHARE: f64 = 1.0 / 12.0;
+
+    /// The usual height of letters on a picture of this size, in pixels.
+    pub fn usual_px(picture: Size) -> u32 {
+        (f64::from(picture.width.min(picture.height)) * Self::USUAL_SHARE).round() as u32
+    }
 }
 
 /// Where a title stands, a twentieth of the picture away from its edges.

@@ -16,6 +16,13 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ),
     ("标题|文字|字幕条|大标题|片名|花字|片头字|片头文字", Term::Title),
     (
+        "larger|title larger|larger letters|letters larger|字大一点|字大一些|字放大|放大字|字体大",
+        Term::Larger,
+    ),
+    ("smaller|smaller letters|letters smaller|字小一点|字小一些|字缩小|字体小", Term::Smaller),
+    ("longer|stay longer|stays longer|show longer|久一点|长一点|更久|久一些|时间长", Term::Longer),
+    ("shorter|show shorter|短一点|短一些|时间短", Term::Shorter),
+    (
         "top left|top-left|top left corner|at the top left|at the top left corner|in the top left|in the top left corner|to the top left|to the top left corner|upper left|upper-left|upper left corner|at the upper left|at the upper left corner|in the upper left|in the upper left corner|to the upper left|to the upper left corner|左上角|左上",
         Term::Spot(Place::TopLeft),
     ),
@@ -52,3 +59,12 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("pink|粉色|粉字", shade(240, 98, 146)),
     ("black letters|in black|black text|黑色|黑字", shade(0, 0, 0)),
 ];
+
+/// What a colour is called, in English and Chinese, where it has a name.
+pub(crate) fn shade_names(colour: Colour) -> Option<(&'static str, &'static str)> {
+    let named = WORDS.iter().filter(|(_, term)| *term == Term::Shade(colour));
+    let words: Vec<&'static str> = named.flat_map(|(words, _)| words.split('|')).collect();
+    let first = |han: bool| words.iter().copied().find(|word| word.is_ascii() != han);
+    let english = first(false)?.trim_start_matches("in ");
+    Some((english.split(' ').next()?, first(true)?))
+}

@@ -1,6 +1,7 @@
 //! Replies in Chinese, written in simplified characters.
 
 mod facets;
+mod travel;
 mod trouble;
 
 use score::{MOOD_WORDS, Mood};
@@ -10,7 +11,9 @@ use super::ScoredBed;
 use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::language::han;
+use crate::lexicon::shade_names;
 use facets::{differences, features, key};
+pub(super) use travel::*;
 pub(super) use trouble::{problem, remark};
 
 pub(super) fn added(bed: &Bed, name: &str, after: &Timeline, done: bool) -> String {
@@ -78,12 +81,14 @@ pub(super) fn aimed(target: Target) -> String {
 pub(super) fn titled(title: &Title, done: bool) -> String {
     let (start, end) = ends(title.span);
     let stands = if done { "显示" } else { "将会显示" };
-    let colour = match title.look.colour {
-        Colour::WHITE => String::new(),
-        colour => format!("，颜色 {colour}"),
+    let colour = match (title.look.colour, shade_names(title.look.colour)) {
+        (Colour::WHITE, _) => String::new(),
+        (_, Some((_, name))) => format!("，{name}"),
+        (colour, None) => format!("，颜色 {colour}"),
     };
+    let size = title.look.size_px.map(|size| format!("，字高 {size} 像素")).unwrap_or_default();
     let place = spot(title.look.place);
-    format!("标题“{}”{stands}在{place}，{start} 到 {end}{colour}。", one_line(&title.text))
+    format!("标题“{}”{stands}在{place}，{start} 到 {end}{colour}{size}。", one_line(&title.text))
 }
 
 pub(super) fn untitled(title: &Title) -> String {

@@ -1,6 +1,7 @@
 //! Replies in English.
 
 mod facets;
+mod travel;
 mod trouble;
 
 use score::Mood;
@@ -9,7 +10,9 @@ use timeline::{Bed, Colour, Duck, Place, Target, Timeline, Title};
 use super::ScoredBed;
 use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
+use crate::lexicon::shade_names;
 use facets::{differences, features};
+pub(super) use travel::*;
 pub(super) use trouble::{problem, remark};
 
 pub(super) fn added(bed: &Bed, name: &str, after: &Timeline, done: bool) -> String {
@@ -77,12 +80,14 @@ pub(super) fn aimed(target: Target) -> String {
 pub(super) fn titled(title: &Title, done: bool) -> String {
     let (start, end) = ends(title.span);
     let stands = if done { "stands" } else { "would stand" };
-    let colour = match title.look.colour {
-        Colour::WHITE => String::new(),
-        colour => format!(", in {colour}"),
+    let colour = match (title.look.colour, shade_names(title.look.colour)) {
+        (Colour::WHITE, _) => String::new(),
+        (_, Some((name, _))) => format!(", in {name}"),
+        (colour, None) => format!(", in {colour}"),
     };
+    let size = title.look.size_px.map(|size| format!(", its letters {size} px high")).unwrap_or_default();
     let place = spot(title.look.place);
-    format!("The title \"{}\" {stands} {place} from {start} to {end}{colour}.", one_line(&title.text))
+    format!("The title \"{}\" {stands} {place} from {start} to {end}{colour}{size}.", one_line(&title.text))
 }
 
 pub(super) fn untitled(title: &Title) -> String {

@@ -150,6 +150,35 @@ impl Voice<'_> {
         say!(self, not_understood())
     }
 
+    /// What was taken back: the last of so many steps was this.
+    pub(crate) fn undone(self, said: &str, steps: usize) -> String {
+        say!(self, undone(said, steps))
+    }
+
+    pub(crate) fn redone(self, said: &str) -> String {
+        say!(self, redone(said))
+    }
+
+    pub(crate) fn nothing_to_undo(self) -> String {
+        say!(self, nothing_to_undo())
+    }
+
+    pub(crate) fn nothing_to_redo(self) -> String {
+        say!(self, nothing_to_redo())
+    }
+
+    pub(crate) fn named(self, name: &str) -> String {
+        say!(self, named(name))
+    }
+
+    pub(crate) fn back_at(self, name: &str) -> String {
+        say!(self, back_at(name))
+    }
+
+    pub(crate) fn no_such_version(self, name: &str, names: &[&str]) -> String {
+        say!(self, no_such_version(name, names))
+    }
+
     pub(crate) fn hint(self) -> String {
         say!(self, hint())
     }

@@ -27,7 +27,23 @@ pub(crate) struct Wording {
     pub(crate) colour: Option<Colour>,
     /// Whether the words shall take the place of others: "change the title to".
     pub(crate) changes: bool,
+    /// How much larger its letters are to be.
+    pub(crate) larger: Option<f64>,
+    /// How much longer it is to be seen.
+    pub(crate) longer: Option<Lengthening>,
 }
+
+/// How much longer something is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Lengthening {
+    Times(f64),
+    /// Seconds; less than zero where it is to be shorter.
+    By(f64),
+}
+
+/// What "larger" and "longer" mean where no figure is told.
+const LARGER: f64 = 1.3;
+const LONGER: f64 = 1.5;
 
 /// Reads what is wished of titles and takes it out of the phrase, so that nothing of it is taken for a wish about music.
 pub(crate) fn read(phrase: &mut Phrase, quoted: &[Option<String>]) -> Vec<TitleWish> {
@@ -47,16 +63,28 @@ fn wish(phrase: &Phrase, run: Range<usize>, quoted: &[Option<String>]) -> TitleW
         return TitleWish::Remove;
     }
     let mut wording = Wording { place: places::within(phrase, run.clone()), ..Wording::default() };
+    let seconds = run.clone().find_map(|at| phrase.seconds(at));
+    let lengthened = |times: f64| match seconds {
+        Some(seconds) => Lengthening::By(if times < 1.0 { -seconds } else { seconds }),
+        None => Lengthening::Times(times),
+    };
     for at in run {
         match phrase.token(at).map(|token| token.meaning) {
             Some(Meaning::Quoted(place)) => {
                 wording.text = wording.text.or_else(|| quoted.get(place).cloned().flatten());
             }
             Some(Meaning::Term(Term::Make | Term::Again)) => wording.changes = true,
+            Some(Meaning::Term(Term::Larger)) => wording.larger = Some(LARGER),
+            Some(Meaning::Term(Term::Smaller)) => wording.larger = Some(1.0 / LARGER),
+            Some(Meaning::Term(Term::Longer)) => wording.longer = Some(lengthened(LONGER)),
+            Some(Meaning::Term(Term::Shorter)) => wording.longer = Some(lengthened(1.0 / LONGER)),
             Some(Meaning::Term(Term::Spot(spot))) => wording.spot = Some(spot),
             Some(Meaning::Term(Term::Shade(colour))) => wording.colour = Some(colour),
             _ => {}
         }
+    }
+    if wording.longer.is_some() {
+        wording.place = None;
     }
     TitleWish::Show(wording)
 }

@@ -1,0 +1,42 @@
+//! Ways through the history, in Chinese.
+
+use super::one_line;
+
+pub(in crate::reply) fn undone(said: &str, steps: usize) -> String {
+    match steps {
+        1 => format!("已撤销：“{}”。", one_line(said)),
+        _ => format!("已撤销 {steps} 步，最后一步是“{}”。", one_line(said)),
+    }
+}
+
+pub(in crate::reply) fn redone(said: &str) -> String {
+    format!("已重做：“{}”。", one_line(said))
+}
+
+pub(in crate::reply) fn nothing_to_undo() -> String {
+    "没有可以撤销的步骤，这里就是最初的样子。".to_owned()
+}
+
+pub(in crate::reply) fn nothing_to_redo() -> String {
+    "没有可以重做的步骤：上次改动之后没有撤销过。".to_owned()
+}
+
+pub(in crate::reply) fn named(name: &str) -> String {
+    let name = one_line(name);
+    format!("这个版本现在叫“{name}”，随时可以说“回到{name}”。")
+}
+
+pub(in crate::reply) fn back_at(name: &str) -> String {
+    format!("已回到“{}”。", one_line(name))
+}
+
+pub(in crate::reply) fn no_such_version(name: &str, names: &[&str]) -> String {
+    let name = one_line(name);
+    match names {
+        [] => format!("没有叫“{name}”的版本，所以没有改动；说“撤销”可以退回一步。"),
+        names => {
+            let names: Vec<String> = names.iter().map(|name| format!("“{}”", one_line(name))).collect();
+            format!("没有叫“{name}”的版本。是指{}吗？", names.join("或"))
+        }
+    }
+}

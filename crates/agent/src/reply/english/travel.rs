@@ -1,0 +1,42 @@
+//! Ways through the history, in English.
+
+use super::one_line;
+
+pub(in crate::reply) fn undone(said: &str, steps: usize) -> String {
+    match steps {
+        1 => format!("Taken back: \"{}\".", one_line(said)),
+        _ => format!("{steps} steps are taken back, the last of them \"{}\".", one_line(said)),
+    }
+}
+
+pub(in crate::reply) fn redone(said: &str) -> String {
+    format!("Done again: \"{}\".", one_line(said))
+}
+
+pub(in crate::reply) fn nothing_to_undo() -> String {
+    "There is nothing to take back: this is where it began.".to_owned()
+}
+
+pub(in crate::reply) fn nothing_to_redo() -> String {
+    "There is nothing to do again: nothing was taken back since the last change.".to_owned()
+}
+
+pub(in crate::reply) fn named(name: &str) -> String {
+    let name = one_line(name);
+    format!("This version is called \"{name}\" now; \"go back to {name}\" brings it back at any time.")
+}
+
+pub(in crate::reply) fn back_at(name: &str) -> String {
+    format!("Back at \"{}\".", one_line(name))
+}
+
+pub(in crate::reply) fn no_such_version(name: &str, names: &[&str]) -> String {
+    let name = one_line(name);
+    match names {
+        [] => format!("No version is called \"{name}\", so nothing was changed: \"undo\" goes back a step."),
+        names => {
+            let names: Vec<String> = names.iter().map(|name| format!("\"{}\"", one_line(name))).collect();
+            format!("No version is called \"{name}\": did you mean {}?", names.join(" or "))
+        }
+    }
+}

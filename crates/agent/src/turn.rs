@@ -1,0 +1,165 @@
+//! A turn of a conversation: a request, read with all that was said and done before it.
+
+mod topic;
+mod travel;
+
+use footage::Profile;
+use score::Library;
+use timeline::{History, Timeline};
+
+use crate::language::Language;
+use crate::reading::{Kind, Reading, read};
+use crate::remark::Remark;
+use crate::reply::{self, Voice};
+use topic::Topic;
+use travel::Travel;
+
+/// What a turn comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Turn {
+    /// The answer; its edits lead from the timeline before the turn to the one after it, unless the turn went through
+    /// the history.
+    pub reading: Reading,
+    /// The history after the turn.
+    pub history: History,
+}
+
+/// Reads a request in a conversation: it may go through the history, complete what was asked before, and leave out
+/// what was just spoken of.
+///
+/// As [`read`], the same arguments give the same turn.
+pub fn turn(request: &str, history: &History, profile: &Profile, library: &Library, seed: u64) -> Turn {
+    let language = Language::of(request);
+    let voice = Voice { language, library, done: true };
+    if let Some(found) = travel::travel(request) {
+        let gone = gone(&found.travel, history, voice);
+        let also = read(&found.rest, gone.history.now(), profile, library, seed);
+        return if !found.rest.is_empty() && also.kind == Kind::Edited {
+            then(gone, also, request)
+        } else {
+            gone
+        };
+    }
+    let told = |said: &str| read(said, history.now(), profile, library, seed);
+    let topic = Topic::of(history);
+    let spoken = topic.completed(request, library).unwrap_or_else(|| request.to_owned());
+    let mut reading = told(&spoken);
+    if let Some(open) = history.open() {
+        let words = topic::could_be_words(request, library) && asked_for_words(&told(open), library);
+        let open_still = reading.kind != Kind::Edited && !reading.wants_film;
+        if words || open_still {
+            reading = completed(open, request, words, &told).unwrap_or(reading);
+        }
+    }
+    let mut history = history.clone();
+    // Each edit of a reading applies; where one did not, nothing is done.
+    let done = history.edit(request, &reading.edits).is_ok();
+    debug_assert!(done, "an edit of a reading does not apply");
+    history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
+    Turn { reading: Reading { language, ..reading }, history }
+}
+
+/// Whether a reading asked for the words of a title.
+fn asked_for_words(reading: &Reading, library: &Library) -> bool {
+    let voice = Voice { language: reading.language, library, done: true };
+    reading.notes.contains(&voice.remark(&Remark::WhichWords))
+}
+
+/// What an open request comes to with this answer to its question, which may be the words of a title.
+fn completed(open: &str, answer: &str, words: bool, told: &dyn Fn(&str) -> Reading) -> Option<Reading> {
+    let quotation = answer.trim().trim_matches(['"', '\u{201c}', '\u{201d}', '「', '」']);
+    let text = if words { format!("{open} \"{quotation}\"") } else { format!("{open} {answer}") };
+    Some(told(&text)).filter(|reading| reading.kind == Kind::Edited)
+}
+
+/// A second change in the turn that went through the history.
+fn then(gone: Turn, also: Reading, request: &str) -> Turn {
+    let mut history = gone.history;
+    if history.edit(request, &also.edits).is_err() {
+        return Turn { history, ..gone };
+    }
+    let separator = if also.language.is_chinese() { "" } else { " " };
+    let reply = format!("{}{separator}{}", gone.reading.reply, also.reply);
+    Turn { reading: Reading { reply, ..also }, history }
+}
+
+/// Goes a way through the history.
+fn gone(travel: &Travel, history: &History, voice: Voice<'_>) -> Turn {
+    let before = history.now().clone();
+    let mut after = history.clone();
+    after.leave_open(None);
+    let (kind, told) = match travel {
+        Travel::Undo(steps) => back(&mut after, *steps, voice),
+        Travel::Start => match history.past().len() - 1 {
+            0 => (Kind::Answered, voice.nothing_to_undo()),
+            steps => back(&mut after, steps, voice),
+        },
+        Travel::Redo(steps) => {
+            let said: Vec<String> =
+                (0..*steps).map_while(|_| after.redo().is_ok().then(|| said(&after))).collect();
+            match said.last() {
+                Some(said) => (Kind::Edited, voice.redone(said)),
+                None => (Kind::Answered, voice.nothing_to_redo()),
+            }
+        }
+        Travel::Name(name) => {
+            after.name(name);
+            (Kind::Answered, voice.named(name))
+        }
+        Travel::To(name) => match version(&mut after, name) {
+            true => (Kind::Edited, voice.back_at(name)),
+            false => {
+                let names: Vec<&str> = history.names().collect();
+                (Kind::Asks, voice.no_such_version(name, &names))
+            }
+        },
+    };
+    let changed = reply::told(&before, after.now(), voice);
+    let sentences: Vec<String> =
+        std::iter::once(told).chain(changed.into_iter().map(|(_, sentence)| sentence)).collect();
+    let reading = Reading {
+        kind,
+        edits: Vec::new(),
+        reply: voice.join(&sentences),
+        notes: Vec::new(),
+        language: voice.language,
+        wants_film: false,
+    };
+    Turn { reading, history: after }
+}
+
+fn back(history: &mut History, steps: usize, voice: Voice<'_>) -> (Kind, String) {
+    let undone: Vec<String> = (0..steps)
+        .map_while(|_| {
+            let said = said(history);
+            history.undo().is_ok().then_some(said)
+        })
+        .collect();
+    match undone.last() {
+        Some(said) => (Kind::Edited, voice.undone(said, undone.len())),
+        None => (Kind::Answered, voice.nothing_to_undo()),
+    }
+}
+
+/// What led to the state of now.
+fn said(history: &History) -> String {
+    history.past().last().map(|step| step.said.clone()).unwrap_or_default()
+}
+
+/// Takes up what somebody calls like this: a version, else the last state that such words led to.
+fn version(history: &mut History, name: &str) -> bool {
+    let same = |other: &str| other.trim().eq_ignore_ascii_case(name.trim());
+    let named = history.names().find(|other| same(other)).map(str::to_owned);
+    if let Some(named) = named {
+        return history.go_to(&named).is_ok();
+    }
+    let wanted = name.to_lowercase();
+    let calls =
+        |timeline: &Timeline| timeline.beds.iter().any(|bed| bed.name.to_lowercase().contains(&wanted));
+    let found = history.past().iter().rev().skip(1).find(|step| {
+        step.said.to_lowercase().contains(&wanted) || calls(&step.timeline) && !calls(history.now())
+    });
+    let Some(state) = found.map(|step| step.timeline.clone()) else { return false };
+    history.record(name, state);
+    true
+}

@@ -1,0 +1,328 @@
+//! Ways through the history in words: "undo", "go back to the calm one", "call this version A".
+
+use crate::normal::{Normal, QUOTED, normal};
+use crate::number::{Amount, amount_at};
+
+/// A way through the history.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Travel {
+    /// Back by so many steps.
+    Undo(usize),
+    /// Forward by so many steps that were undone.
+    Redo(usize),
+    /// To where everything began.
+    Start,
+    /// To a version of this name, or to what was said like this.
+    To(String),
+    /// The state of now gets this name.
+    Name(String),
+}
+
+/// A way through the history, and the words around it that say something else.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) travel: Travel,
+    pub(super) rest: String,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Sense {
+    Undo,
+    Redo,
+    Start,
+    To,
+    Name,
+    /// Looks like one of the others and is none.
+    Nothing,
+}
+
+/// Phrases separated by `|`; the first that is found counts, so longer ones stand before shorter.
+const PHRASES: &[(&str, Sense)] = &[
+    (
+        "don't undo|do not undo|never undo|don't go back|don't revert|不要撤销|别撤销|不用撤销|不要撤回|不要恢复",
+        Sense::Nothing,
+    ),
+    (
+        "call this version|name this version|save this version as|save the version as|save version as|save this as version|call this one|name this one|remember this as|save this as|把现在的版本叫做|把现在的版本叫|把这个版本叫做|把这个版本叫|把这版叫做|把这版叫|这个版本叫做|这个版本叫|这版叫做|这版叫|这版命名为|这个版本命名为|把这个版本保存为|把这版保存为|把这版存为|保存为版本|存为版本",
+        Sense::Name,
+    ),
+    (
+        "undo everything|undo all|undo it all|revert everything|reset everything|start over|start again from scratch|back to the original|go back to the start|go back to the beginning|go back to the first version|全部撤销|撤销全部|撤销所有|恢复原样|回到最初|回到原始|回到一开始|还原全部|重新来过|从头再来",
+        Sense::Start,
+    ),
+    (
+        "go back to the version before|go back to the previous version|go back to how it was|go back to the one before|back to how it was|the way it was before|回到上一个版本|回到上个版本|回到上一版|恢复到上一步|回到之前的版本",
+        Sense::Undo,
+    ),
+    (
+        "go back to|switch back to|return to|revert to|roll back to|restore the|restore|恢复到|恢复成|退回到|还原到|回到|切回",
+        Sense::To,
+    ),
+    ("redo|redo that|重做上一步|重做|恢复刚才的撤销|取消撤销", Sense::Redo),
+    (
+        "undo|take that back|take it back|go back|step back|roll back|revert|the previous version|previous version|撤销|撤回|回退|恢复上一步|上一个版本|上一版|返回上一步|取消刚才的操作|取消刚才的修改|取消上一步",
+        Sense::Undo,
+    ),
+];
+
+/// Words that tell nothing more of a way than that it is one.
+const AROUND: &[&str] = &[
+    "that",
+    "it",
+    "this",
+    "please",
+    "the",
+    "last",
+    "previous",
+    "change",
+    "changes",
+    "edit",
+    "edits",
+    "step",
+    "steps",
+    "time",
+    "times",
+    "one",
+    "thing",
+    "things",
+    "once",
+    "twice",
+    "again",
+    "now",
+    "version",
+    "called",
+    "named",
+    "as",
+    "of",
+    "mine",
+    "just",
+    "you",
+    "did",
+    "made",
+    "what",
+    "everything",
+    "so",
+    "far",
+    "i",
+    "no",
+    "undo",
+    "my",
+    "and",
+    "can",
+    "could",
+    "to",
+    "ok",
+    "okay",
+    "oh",
+    "wait",
+    "sorry",
+    "actually",
+    "let's",
+];
+const AROUND_HAN: &[&str] = &[
+    "刚才的",
+    "刚才",
+    "上一步",
+    "上一个",
+    "最后",
+    "操作",
+    "修改",
+    "改动",
+    "的",
+    "一下",
+    "吧",
+    "请",
+    "再",
+    "步",
+    "次",
+    "下",
+    "版本",
+    "那个",
+    "那版",
+    "版",
+    "叫做",
+    "叫",
+    "名为",
+    "两",
+    "了",
+    "撤销",
+    "帮我",
+    "到",
+];
+
+/// The way that a request asks for; none where it asks for something else.
+pub(super) fn travel(request: &str) -> Option<Found> {
+    let Normal { text, quoted } = normal(request);
+    let found = PHRASES
+        .iter()
+        .flat_map(|(phrases, sense)| phrases.split('|').map(move |phrase| (phrase, *sense)))
+        .find_map(|(phrase, sense)| Some((place(&text, phrase)?, phrase, sense)));
+    let (at, phrase, sense) = found?;
+    let (before, behind) = (&text[..at], &text[at + phrase.len()..]);
+    let end = clause_end(behind);
+    let (clause, after) = (&behind[..end], &behind[end..]);
+    let quotation = || {
+        let place = before.matches(QUOTED).count();
+        clause.contains(QUOTED).then(|| quoted.get(place).cloned().flatten()).flatten()
+    };
+    let travel = match sense {
+        Sense::Nothing => return None,
+        Sense::Start => Travel::Start,
+        Sense::To => match quotation().unwrap_or_else(|| bare(clause)) {
+            name if name.is_empty() => Travel::Undo(1),
+            name if ["original", "beginning", "start", "first", "原版", "原始", "最初", "开头"]
+                .contains(&name.as_str()) =>
+            {
+                Travel::Start
+            }
+            name => Travel::To(name),
+        },
+        Sense::Name => match quotation().unwrap_or_else(|| bare(clause)) {
+            name if name.is_empty() => return None,
+            name => Travel::Name(name),
+        },
+        // "Redo the chorus" and "undo the fade" speak of music: only the first is another wish.
+        Sense::Redo if !bare(&without_amounts(clause)).is_empty() => return None,
+        Sense::Redo => Travel::Redo(count(clause)),
+        Sense::Undo => Travel::Undo(count(clause)),
+    };
+    let (first, second) = (before.matches(QUOTED).count(), clause.matches(QUOTED).count());
+    let rest =
+        rest(&format!("{} {}", written(before, &quoted), written(after, quoted.get(first + second..)?)));
+    Some(Found { travel, rest })
+}
+
+/// Where a phrase stands as words of their own.
+fn place(text: &str, phrase: &str) -> Option<usize> {
+    let latin = phrase.is_ascii();
+    let joins = |c: Option<char>| latin && c.is_some_and(|c| c.is_ascii_alphanumeric());
+    text.match_indices(phrase).map(|(at, _)| at).find(|at| {
+        !joins(text[..*at].chars().next_back()) && !joins(text[at + phrase.len()..].chars().next())
+    })
+}
+
+/// Where the words end that belong to what stands before them.
+fn clause_end(text: &str) -> usize {
+    [" and ", " then ", " but ", ",", ".", ";", "!", "?", "\n", "然后", "并且", "再把", "但"]
+        .iter()
+        .filter_map(|end| text.find(end))
+        .min()
+        .unwrap_or(text.len())
+}
+
+/// A clause without the words that only lead to a name.
+fn bare(clause: &str) -> String {
+    let clause = AROUND_HAN.iter().fold(clause.to_owned(), |text, word| text.replace(word, " "));
+    let words = clause.split_whitespace().skip_while(|word| AROUND.contains(word)).collect::<Vec<_>>();
+    let kept = words.iter().rposition(|word| !AROUND.contains(word)).map_or(0, |last| last + 1);
+    words[..kept].join(" ")
+}
+
+/// How many steps a clause tells of.
+fn count(clause: &str) -> usize {
+    let clause = &clause.replace('两', "2");
+    let twice = clause.contains("twice");
+    amounts(clause).first().map_or(if twice { 2 } else { 1 }, |(_, _, count)| *count)
+}
+
+fn without_amounts(clause: &str) -> String {
+    let mut text = clause.to_owned();
+    for (start, end, _) in amounts(clause).into_iter().rev() {
+        text.replace_range(start..end, " ");
+    }
+    text
+}
+
+/// The whole numbers from 1 to 100 in a clause, and where they stand.
+fn amounts(clause: &str) -> Vec<(usize, usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = clause[at..].chars().next() {
+        let glued = clause[..at].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric());
+        match amount_at(&clause[at..], glued) {
+            Some((Amount::Number(value) | Amount::Times(value), used)) if used > 0 => {
+                if (1.0..=100.0).contains(&value) {
+                    found.push((at, at + used, value as usize));
+                }
+                at += used;
+            }
+            _ => at += c.len_utf8(),
+        }
+    }
+    found
+}
+
+/// A text with its quotations, of which the first belongs to its first mark.
+fn written(text: &str, quoted: &[Option<String>]) -> String {
+    let mut quoted = quoted.iter();
+    let mut mark = |c: char| match c {
+        QUOTED => format!("\"{}\"", quoted.next().cloned().flatten().unwrap_or_default()),
+        c => c.to_string(),
+    };
+    text.chars().map(&mut mark).collect()
+}
+
+/// What else is said; empty where that is nothing but politeness.
+fn rest(text: &str) -> String {
+    if bare(text).chars().all(|c| !c.is_alphanumeric()) {
+        return String::new();
+    }
+    let text = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric() && c != '"');
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = text.as_str();
+    ["and ", "then ", "but ", "然后", "并且", "但"]
+        .iter()
+        .find_map(|join| text.strip_prefix(join))
+        .unwrap_or(text)
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(request: &str, expected: &str) {
+        let found = travel(request).map_or("nothing".to_owned(), |found| {
+            let rest = if found.rest.is_empty() { String::new() } else { format!(" + {}", found.rest) };
+            format!("{:?}{rest}", found.travel)
+        });
+        assert_eq!(found, expected, "{request}");
+    }
+
+    #[test]
+    fn ways_are_told_from_wishes() {
+        for (request, expected) in [
+            ("undo", "Undo(1)"),
+            ("Undo that please", "Undo(1)"),
+            ("undo the last two changes", "Undo(2)"),
+            ("undo twice", "Undo(2)"),
+            ("undo that and make it quieter", "Undo(1) + make it quieter"),
+            ("undo and add a title \"Go, go\"", "Undo(1) + add a title \"Go, go\""),
+            ("I liked the previous version better", "Undo(1) + i liked"),
+            ("go back", "Undo(1)"),
+            ("go back to how it was", "Undo(1)"),
+            ("undo everything", "Start"),
+            ("go back to the original", "Start"),
+            ("redo", "Redo(1)"),
+            ("redo the last 3 steps", "Redo(3)"),
+            ("redo the chorus", "nothing"),
+            ("don't undo anything", "nothing"),
+            ("go back to \"Calm One\"", "To(\"Calm One\")"),
+            ("go back to the lofi version", "To(\"lofi\")"),
+            ("call this version \"A\"", "Name(\"A\")"),
+            ("save this as draft one", "Name(\"draft one\")"),
+            ("a bit quieter", "nothing"),
+            ("撤销", "Undo(1)"),
+            ("撤销刚才的两步", "Undo(2)"),
+            ("撤回上一步吧", "Undo(1)"),
+            ("重做", "Redo(1)"),
+            ("全部撤销", "Start"),
+            ("把这个版本叫「初稿」", "Name(\"初稿\")"),
+            ("回到初稿那版", "To(\"初稿\")"),
+            ("不要撤销", "nothing"),
+        ] {
+            check(request, expected);
+        }
+    }
+}

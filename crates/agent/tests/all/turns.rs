@@ -1,0 +1,115 @@
+//! Conversations that go through the history, leave things out and answer questions.
+
+use agent::{Kind, turn};
+use insta::assert_snapshot;
+use timeline::{History, Timeline};
+
+use super::stage::{LIBRARY, empty, profile, scored, state};
+
+/// Holds a conversation over a history: what was said, what was answered, and where it led.
+fn hold(start: Timeline, turns: &[&str]) -> (String, History) {
+    let (mut history, mut told) = (History::new(start), String::new());
+    for request in turns {
+        let turn = turn(request, &history, &profile(), &LIBRARY, 7);
+        assert!(!turn.reading.reply.trim().is_empty(), "{request}: no reply");
+        history = turn.history;
+        told += &format!(
+            "> {request}\n{}\n  {} [{}]\n",
+            turn.reading.reply,
+            turn.reading.kind.name(),
+            state(history.now())
+        );
+    }
+    (told, history)
+}
+
+#[test]
+fn a_mind_is_changed() {
+    let turns = [
+        "add some lo-fi music",
+        "make it epic instead",
+        "hmm, undo that",
+        "a bit quieter",
+        "and fade out over 3 seconds",
+        "undo the last two changes",
+        "redo",
+        "redo that",
+        "redo",
+        "undo everything",
+        "undo",
+    ];
+    assert_snapshot!(hold(empty(), &turns).0);
+}
+
+#[test]
+fn versions_have_names() {
+    let turns = [
+        "call this version \"calm\"",
+        "make it chiptune",
+        "at 60%",
+        "go back to calm",
+        "go back to the chiptune version",
+        "go back to the wedding version",
+        "undo that and make it 10% louder",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
+fn a_title_is_spoken_of() {
+    let turns = [
+        "add a title",
+        "Urban Dreams",
+        "make it bigger",
+        "in yellow at the bottom",
+        "2 seconds longer",
+        "make it say \"Night Walk\"",
+        "a bit quieter",
+        "change the title to \"Day Walk\"",
+        "remove it",
+        "undo",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
+fn a_title_is_spoken_of_in_chinese() {
+    let turns = [
+        "加一个标题",
+        "老街",
+        "改成红色",
+        "大一点",
+        "放到左上角",
+        "久一点",
+        "撤销刚才的两步",
+        "重做",
+        "导出",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
+fn a_question_is_answered() {
+    let turns = [
+        "also add ambient in the last 10 seconds",
+        "replace the music with jazz",
+        "the second one",
+        "export",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
+fn undoing_a_turn_restores_what_was() {
+    for request in
+        ["a bit quieter", "no drums", "add a title \"A\"", "换成史诗音乐", "for tiktok", "delete it"]
+    {
+        let before = hold(scored(), &["fade out over 2 seconds"]).1;
+        let there = turn(request, &before, &profile(), &LIBRARY, 7);
+        assert_eq!(there.reading.kind, Kind::Edited, "{request}");
+        let back = turn("undo", &there.history, &profile(), &LIBRARY, 7);
+        assert_eq!(back.history.now(), before.now(), "{request}");
+        let again = turn("redo", &back.history, &profile(), &LIBRARY, 7);
+        assert_eq!(again.history.now(), there.history.now(), "{request}");
+    }
+}
