@@ -47,7 +47,7 @@ const PHRASES: &[(&str, Sense)] = &[
         Sense::Name,
     ),
     (
-        "undo everything|undo all|undo it all|revert everything|reset everything|start over|start again from scratch|back to the original|go back to the start|go back to the beginning|go back to the first version|全部撤销|撤销全部|撤销所有|恢复原样|回到最初|回到原始|回到一开始|还原全部|重新来过|从头再来",
+        "undo everything|undo all|undo it all|revert everything|reset everything|start over|start again from scratch|go back to the original|back to the original|go back to the start|go back to the beginning|go back to the first version|全部撤销|撤销全部|撤销所有|恢复原样|回到最初|回到原始|回到一开始|还原全部|重新来过|从头再来",
         Sense::Start,
     ),
     (
