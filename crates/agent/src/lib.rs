@@ -20,5 +20,5 @@ mod wishes;
 
 pub use language::Language;
 pub use reading::{Kind, Reading, read, read_adding};
-pub use reply::{Scored, ScoredBed, reply_for};
+pub use reply::{Scored, ScoredBed, made, no_film, reply_for};
 pub use turn::{Turn, turn};

@@ -58,6 +58,8 @@ pub struct Reading {
     pub language: Language,
     /// Whether the film is to be made after the change.
     pub wants_film: bool,
+    /// Whether the state came out of the history: then the reply tells all of it already.
+    pub through_history: bool,
 }
 
 /// Reads a request about the music of a film.
@@ -112,7 +114,15 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
     sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
     sentences.push((Need::Hint, hint));
     let wants_film = wishes.question == Some(Question::Export) && !matches!(kind, Kind::Asks | Kind::Refused);
-    Reading { kind, edits, reply: voice.join(&reply::shortened(sentences)), notes, language, wants_film }
+    Reading {
+        kind,
+        edits,
+        reply: voice.join(&reply::shortened(sentences)),
+        notes,
+        language,
+        wants_film,
+        through_history: false,
+    }
 }
 
 fn kind_of(problem: &Problem) -> Kind {

@@ -136,6 +136,22 @@ fn without_measured(before: &Timeline, after: &Timeline, scored: &Scored) -> Tim
     plain
 }
 
+/// That a film was made: where it lies, how long it is in seconds, and its loudness where it was measured.
+pub fn made(language: Language, path: &str, seconds: f64, lufs: Option<f64>) -> String {
+    match language {
+        Language::English => english::made(path, seconds, lufs),
+        _ => in_characters(language, &chinese::made(path, seconds, lufs)),
+    }
+}
+
+/// That no film can be made, as nobody knows where its sources lie.
+pub fn no_film(language: Language) -> String {
+    match language {
+        Language::English => english::no_film(),
+        _ => in_characters(language, &chinese::no_film()),
+    }
+}
+
 /// The changes between two states as sentences.
 pub(crate) fn told(before: &Timeline, after: &Timeline, voice: Voice<'_>) -> Vec<(Need, String)> {
     let changes = changes(before, after);

@@ -80,7 +80,7 @@ fn then(gone: Turn, also: Reading, request: &str) -> Turn {
     }
     let separator = if also.language.is_chinese() { "" } else { " " };
     let reply = format!("{}{separator}{}", gone.reading.reply, also.reply);
-    Turn { reading: Reading { reply, ..also }, history }
+    Turn { reading: Reading { reply, through_history: true, ..also }, history }
 }
 
 /// Goes a way through the history.
@@ -124,6 +124,7 @@ fn gone(travel: &Travel, history: &History, voice: Voice<'_>) -> Turn {
         notes: Vec::new(),
         language: voice.language,
         wants_film: false,
+        through_history: true,
     };
     Turn { reading, history: after }
 }

@@ -3,6 +3,7 @@
 mod colours;
 mod mood;
 mod promise;
+mod unseen;
 mod view;
 
 use serde::{Deserialize, Serialize};

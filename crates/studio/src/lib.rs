@@ -21,7 +21,9 @@ pub use fault::Fault;
 pub use folder::private;
 pub use genres::library;
 pub use performance::Sounds;
-pub use project::read_project;
+pub use project::{Project, read_document, read_project};
 pub use publish::Results;
-pub use scoring::{Finished, Found, Licence, Piece, Scored, Scoring, add, export, watch, watch_and_draw};
-pub use stage::{Onlooker, Stage, Stopwatch};
+pub use scoring::{
+    Finished, Found, Licence, Piece, Scored, Scoring, Turned, add, begin, export, turn, watch, watch_and_draw,
+};
+pub use stage::{Onlooker, Stage, Stopwatch, Unattended};

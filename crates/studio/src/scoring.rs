@@ -12,6 +12,7 @@ mod set;
 mod sheet;
 mod sound_mix;
 mod tools;
+mod turn;
 mod watching;
 
 use std::path::{Path, PathBuf};
@@ -33,6 +34,7 @@ use watching::Pace;
 
 pub use scored::{Finished, Piece, Scored};
 pub use sheet::watch_and_draw;
+pub use turn::{Turned, turn};
 
 /// What is to be done to a film.
 #[derive(Clone, Debug, Default)]
@@ -144,6 +146,18 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
         false => set.show(&desk, understood.timeline.clone(), &mut watch)?,
     };
     set.finish(&desk, seen, &understood, seed, watch)
+}
+
+/// The timeline that shows films and photos as they are, one after the other.
+///
+/// # Errors
+/// A [`Fault`] when one of them cannot be read.
+pub fn begin(films: &[PathBuf], onlooker: &dyn Onlooker) -> Result<Timeline, Fault> {
+    let job = folder::private(None)?;
+    let tools = tools::boxed(job.path())?;
+    let wanted = Scoring { films: films.to_vec(), ..Scoring::default() };
+    let desk = Stopwatch::new(onlooker).run(Stage::Probe, |progress| Desk::lay(&tools, &wanted, progress))?;
+    Ok(desk.start().clone())
 }
 
 /// Makes the film of a timeline as it stands; `wanted` says which files, its films and its request do not count.

@@ -68,6 +68,18 @@ pub trait Onlooker: Sync {
     fn cancelled(&self) -> bool;
 }
 
+/// Nobody looks on, and nobody stops the job.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unattended;
+
+impl Onlooker for Unattended {
+    fn progress(&self, _: Stage, _: f64) {}
+
+    fn cancelled(&self) -> bool {
+        false
+    }
+}
+
 /// Times the stages of one job and passes their progress on.
 pub struct Stopwatch<'a> {
     onlooker: &'a dyn Onlooker,

@@ -5,13 +5,17 @@ mod answer;
 mod arguments;
 mod compose;
 mod cue_view;
+mod difference;
+mod edit;
 mod ending;
 mod export;
 mod film;
 mod genres;
+mod handwritten;
 mod inputs;
 mod onlooker;
 mod output;
+mod state_view;
 mod stopping;
 mod values;
 mod watch;
@@ -31,6 +35,7 @@ pub(crate) fn run() -> ExitCode {
     let json = arguments.command.wants_json();
     let done = match &arguments.command {
         Command::Add(wanted) => add::run(wanted),
+        Command::Edit(wanted) => edit::run(wanted),
         Command::Export(wanted) => export::run(wanted),
         Command::Watch(wanted) => watch::run(wanted),
         Command::Compose(wanted) => compose::run(wanted),

@@ -5,6 +5,7 @@ mod all {
     mod browser;
     mod cutting;
     mod doors;
+    mod editing;
     mod facts;
     mod heard;
     mod hearing;

@@ -119,6 +119,8 @@ const AROUND: &[&str] = &[
     "actually",
     "let's",
 ];
+/// Words that may stand behind a name and are no part of it.
+const BEHIND: &[&str] = &["please", "now", "version", "again", "then"];
 const AROUND_HAN: &[&str] = &[
     "刚才的",
     "刚才",
@@ -214,7 +216,10 @@ fn clause_end(text: &str) -> usize {
 fn bare(clause: &str) -> String {
     let clause = AROUND_HAN.iter().fold(clause.to_owned(), |text, word| text.replace(word, " "));
     let words = clause.split_whitespace().skip_while(|word| AROUND.contains(word)).collect::<Vec<_>>();
-    let kept = words.iter().rposition(|word| !AROUND.contains(word)).map_or(0, |last| last + 1);
+    // "The calm one" is calm; "draft one" is a name.
+    let one = clause.trim_start().starts_with("the ");
+    let polite = |word: &str| BEHIND.contains(&word) || one && word == "one";
+    let kept = words.iter().rposition(|word| !polite(word)).map_or(0, |last| last + 1);
     words[..kept].join(" ")
 }
 

@@ -97,7 +97,7 @@ fn run(phrase: &Phrase, at: usize) -> Range<usize> {
         end += 1;
     }
     // A break inside what is told of a title: `a title "X", at the bottom, in yellow`.
-    while joins(phrase, end) && end + 1 < phrase.len() && tells_of_titles(phrase, end + 1) {
+    while joins(phrase, end) && end + 1 < phrase.len() && tells_of_titles(phrase, end + 1, end) {
         end += 1;
         while end < phrase.len() && !ends(phrase, end) {
             end += 1;
@@ -123,15 +123,17 @@ fn ends(phrase: &Phrase, at: usize) -> bool {
     }
 }
 
-/// Whether the clause that begins here tells of a title and of nothing else.
-fn tells_of_titles(phrase: &Phrase, at: usize) -> bool {
-    let clause = phrase.clause(at);
+/// Whether the clause that begins here, behind this joint, tells of a title and of nothing else.
+fn tells_of_titles(phrase: &Phrase, at: usize, joint: usize) -> bool {
+    let clause = at..phrase.clause(at).end;
     let own = |place: usize| {
         let quoted = matches!(phrase.token(place).map(|token| token.meaning), Some(Meaning::Quoted(_)));
         quoted || matches!(phrase.term(place), Some(Term::Spot(_) | Term::Shade(_)))
     };
     let foreign =
         |place: usize| ends(phrase, place) || phrase.is(place, &[Term::Add, Term::Remove, Term::Want]);
-    let timed = places::within(phrase, clause.clone()).is_some();
+    // "And from 0:10" may be said of anything; after a comma it goes on with the title.
+    let listed = !phrase.is(joint, &[Term::And]);
+    let timed = listed && places::within(phrase, clause.clone()).is_some();
     !clause.is_empty() && !clause.clone().any(foreign) && (timed || clause.clone().any(own))
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ffmpeg::{Draft, Film, MediaError, RenderPlan, Tools};
-use footage::Profile;
+use footage::{Feeling, Profile};
 use sound::{Decibels, Portion, Progress};
 use timeline::Target;
 
@@ -21,8 +21,7 @@ pub(super) fn is_all(wanted: &Scoring, understood: &Understood) -> bool {
 
 /// What is known of a film before it is watched: enough to read a request that only wants titles.
 pub(super) fn unseen(film: &Film) -> Profile {
-    let probe = film.probe();
-    Profile { length: probe.length, has_sound: probe.sound.is_some(), ..Profile::default() }
+    Profile::unseen(film.probe().length, film.probe().sound.is_some(), Feeling::default())
 }
 
 /// Makes the film; `None` where its sound cannot be kept after all.

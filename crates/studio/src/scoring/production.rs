@@ -10,10 +10,11 @@ use super::desk::Desk;
 use super::request::Understood;
 use super::{Scored, Scoring, Watched, music, rendering, sound_mix};
 use crate::performance::Sounds;
+use crate::project::Project;
 use crate::publish::Results;
 use crate::spool::Spool;
 use crate::stage::{Stage, Stopwatch};
-use crate::{Fault, composition, project};
+use crate::{Fault, composition};
 
 /// What is played, mixed and written for a timeline that was understood.
 pub(super) struct Production<'a> {
@@ -91,7 +92,8 @@ pub(super) fn write_documents(
         results.write(path, list.as_bytes())?;
     }
     if let Some(path) = &wanted.project {
-        results.write(path, &project::written(&understood.history(&wanted.request)))?;
+        let project = Project { history: understood.history(&wanted.request), profile: None };
+        results.write(path, &project.written())?;
     }
     Ok(())
 }

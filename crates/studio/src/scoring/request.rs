@@ -129,8 +129,17 @@ impl Understood {
 /// What chance is drawn from when nobody says: the film and the words, so that asking again gives the same music.
 pub(super) fn seed_of(film: &Film, request: &str) -> u64 {
     let sizes = film.packets().iter().take(600).flat_map(|packet| packet.size.to_le_bytes());
-    let hash = sizes
-        .chain(request.bytes())
+    hashed(sizes.chain(request.bytes()))
+}
+
+/// The same in a conversation, where the same words said later ask for something new.
+pub(super) fn seed_of_turn(steps: usize, request: &str) -> u64 {
+    hashed((steps as u64).to_le_bytes().into_iter().chain(request.bytes()))
+}
+
+/// FNV-1a of the bytes.
+fn hashed(bytes: impl Iterator<Item = u8>) -> u64 {
+    let hash = bytes
         .fold(0xcbf2_9ce4_8422_2325u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
     // Small enough that people can say it, and that JSON readers keep it whole.
     hash % 1_000_000

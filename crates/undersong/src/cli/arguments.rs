@@ -26,6 +26,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Add music to a film, as a sentence asks
     Add(Add),
+    /// Change a saved project, as a sentence asks
+    Edit(Edit),
     /// Make the film of a saved project
     Export(Export),
     /// Say what is in a film
@@ -41,6 +43,7 @@ impl Command {
     pub(crate) fn wants_json(&self) -> bool {
         match self {
             Command::Add(wanted) => wanted.json,
+            Command::Edit(wanted) => wanted.json,
             Command::Export(wanted) => wanted.json,
             Command::Watch(wanted) => wanted.json,
             Command::Compose(wanted) => wanted.json,
@@ -111,6 +114,23 @@ pub(crate) struct Export {
     /// How loud, by where the film goes, whatever the project says
     #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
     pub(crate) preset: Option<Target>,
+    /// Answer with one JSON document
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Edit {
+    /// The project, which `add --project` saved; it is written anew
+    pub(crate) project: PathBuf,
+    /// What you want, in English or Chinese: "a bit quieter", "undo", "call this version \"calm\"", "export"
+    pub(crate) request: String,
+    /// Write the film here where you ask for it [default: the project's name with -scored.mp4]
+    #[arg(short, long, value_name = "OUT.mp4")]
+    pub(crate) output: Option<PathBuf>,
+    /// Repeats a result exactly
+    #[arg(long, allow_negative_numbers = true)]
+    pub(crate) seed: Option<u64>,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -13,7 +13,7 @@ use super::{Done, output};
 /// Makes the film of a project.
 pub(crate) fn run(wanted: &Export) -> Done {
     output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
-    let history = studio::read_project(&wanted.project)?;
+    let history = studio::read_project(&wanted.project)?.history;
     let path: PathBuf = wanted.output.clone().unwrap_or_else(|| beside(&wanted.project));
     let scoring = Scoring { output: Some(path), target: wanted.preset, ..Scoring::default() };
     let stages: &[Stage] = if history.now().untouched().is_some() { &Stage::UNCUT } else { &Stage::ALL };

@@ -1,6 +1,16 @@
-//! Ways through the history, in Chinese.
+//! Ways through the history, and the film at their end, in Chinese.
 
 use super::one_line;
+use crate::reply::figure::tidy;
+
+pub(in crate::reply) fn made(path: &str, seconds: f64, lufs: Option<f64>) -> String {
+    let loud = lufs.map(|lufs| format!("，{lufs:.1} LUFS")).unwrap_or_default();
+    format!("成片已写好：{}（{} 秒{loud}）。", one_line(path), tidy(seconds, 1))
+}
+
+pub(in crate::reply) fn no_film() -> String {
+    "这个项目没有说明影片在哪里，所以还没有可以写出的成片。".to_owned()
+}
 
 pub(in crate::reply) fn undone(said: &str, steps: usize) -> String {
     match steps {

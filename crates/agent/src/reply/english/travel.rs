@@ -1,6 +1,16 @@
-//! Ways through the history, in English.
+//! Ways through the history, and the film at their end, in English.
 
 use super::one_line;
+use crate::reply::figure::tidy;
+
+pub(in crate::reply) fn made(path: &str, seconds: f64, lufs: Option<f64>) -> String {
+    let loud = lufs.map(|lufs| format!(", at {lufs:.1} LUFS")).unwrap_or_default();
+    format!("The film is written: {} ({} s{loud}).", one_line(path), tidy(seconds, 1))
+}
+
+pub(in crate::reply) fn no_film() -> String {
+    "The project does not say where its film lies, so there is nothing to write yet.".to_owned()
+}
 
 pub(in crate::reply) fn undone(said: &str, steps: usize) -> String {
     match steps {

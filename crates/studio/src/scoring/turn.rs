@@ -1,0 +1,108 @@
+//! A turn of a conversation about a project: what is asked is done to its timeline, and what it comes to is told.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use agent::{Kind, Reading};
+use footage::{Feeling, Profile};
+use sound::Time;
+use timeline::{History, Timeline};
+
+use super::watching::{self, Pace};
+use super::{Piece, music, request, tools};
+use crate::project::Project;
+use crate::stage::{Onlooker, Stage, Stopwatch};
+use crate::{Fault, folder, genres};
+
+/// What a turn came to.
+#[derive(Debug)]
+pub struct Turned {
+    /// The project after the turn.
+    pub project: Project,
+    /// What was read; its edits were done.
+    pub reading: Reading,
+    /// What to say, with the figures of the state after the turn.
+    pub reply: String,
+    /// The music before the turn, as it would be composed.
+    pub before: Vec<Piece>,
+    /// The music after the turn.
+    pub after: Vec<Piece>,
+}
+
+/// Does what a request asks of a project; nothing is played and no file is written.
+///
+/// # Errors
+/// A [`Fault`] when the project's film is there and cannot be read.
+pub fn turn(
+    project: &Project,
+    said: &str,
+    seed: Option<u64>,
+    onlooker: &dyn Onlooker,
+) -> Result<Turned, Fault> {
+    let mut watch = Stopwatch::new(onlooker);
+    let library = genres::library()?;
+    let now = project.history.now();
+    let profile = match &project.profile {
+        Some(profile) => profile.clone(),
+        None => seen(now, &mut watch)?,
+    };
+    let seed = seed.unwrap_or_else(|| request::seed_of_turn(project.history.past().len(), said));
+    let turn = agent::turn(said, &project.history, &as_long_as(&profile, now), &library, seed);
+    let composed = |history: &History| {
+        let timeline = history.now();
+        music::compose(timeline, &as_long_as(&profile, timeline), &library)
+    };
+    let (before, after) = (composed(&project.history)?, composed(&turn.history)?);
+    let project = Project { history: turn.history, profile: project.profile.clone() };
+    // Of music that is as it was there is nothing to tell.
+    let changed = |piece: &&Piece| {
+        let notes = |timeline: &Timeline| timeline.bed(piece.bed).map(|bed| (bed.music.clone(), bed.span));
+        notes(now) != notes(project.history.now())
+    };
+    let told = agent::Scored {
+        beds: after.iter().filter(changed).map(Piece::told).collect(),
+        lufs: None,
+        own_voices: false,
+        film_gain_db: None,
+        done: true,
+    };
+    let reply = match turn.reading.kind {
+        Kind::Edited if !turn.reading.edits.is_empty() && !turn.reading.through_history => {
+            agent::reply_for(&turn.reading, now, project.history.now(), Some(&told), &library)
+        }
+        _ => turn.reading.reply.clone(),
+    };
+    Ok(Turned { project, reading: turn.reading, reply, before, after })
+}
+
+/// What is in the film of a timeline: that of its first source, where it can be looked at.
+fn seen(timeline: &Timeline, watch: &mut Stopwatch) -> Result<Profile, Fault> {
+    let first = timeline.clips.first().and_then(|clip| timeline.source(clip.source));
+    let file = first.filter(|source| !source.is_photo()).and_then(|source| source.file.as_deref());
+    let Some(file) = file.map(Path::new).filter(|file| file.is_file()) else {
+        return Ok(Profile::unseen(timeline.length(), true, Feeling::default()));
+    };
+    let job = folder::private(None)?;
+    let tools = tools::boxed(job.path())?;
+    let film = Arc::new(watch.run(Stage::Probe, |progress| tools.open(file, progress))?);
+    let found = watch.run(Stage::Watch, |progress| {
+        watching::find_out(&tools, film, Pace::Hurried, job.path(), progress)
+    })?;
+    Ok(found.profile)
+}
+
+/// A profile for a film that is cut otherwise: what it is like as a whole stays, what happens when is not known.
+fn as_long_as(profile: &Profile, timeline: &Timeline) -> Profile {
+    let length = timeline.length();
+    // Half a frame and less is the rounding of who wrote the document.
+    if profile.length.distance(length) <= Time::from_seconds(0.02) {
+        return profile.clone();
+    }
+    Profile {
+        film_loudness: profile.film_loudness,
+        speech_loudness: profile.speech_loudness,
+        has_music: profile.has_music,
+        colours: profile.colours.clone(),
+        ..Profile::unseen(length, profile.has_sound, profile.feeling.clone())
+    }
+}
