@@ -76,6 +76,10 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     let drawn = titles::edits(wishes, ground, &settled, &mut draft.remarks)?;
     let after = drawn.iter().try_fold(settled, |state, edit| state.apply(edit))?;
     edits.extend(drawn);
+    // What is added and taken away again in one breath is nothing.
+    if after == *timeline {
+        edits.clear();
+    }
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
     if composed {
         own_sound::note(wishes, ground, &mut draft.remarks);

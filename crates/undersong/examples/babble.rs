@@ -1,0 +1,200 @@
+//! Throws whatever people may type at the reader: `babble COUNT [FILE]` reads so many strings in a conversation, random
+//! and naughty ones and the lines of a file, and tells the slowest.
+#![allow(clippy::print_stdout, reason = "a program for its users' eyes")]
+
+use std::error::Error;
+use std::time::{Duration, Instant};
+
+use agent::{Kind, turn};
+use footage::{Feeling, Profile};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use score::Library;
+use sound::Time;
+use timeline::{History, Source, Timeline};
+
+/// What strings are put together from: words that mean something, and what breaks other programs.
+const PIECES: &[&str] = &[
+    "add",
+    "music",
+    "no",
+    "not",
+    "drums",
+    "from",
+    "to",
+    "0:10",
+    "0:40",
+    "20%",
+    "-5",
+    "at",
+    "quieter",
+    "much",
+    "calm",
+    "lofi",
+    "epic",
+    "fade out",
+    "over",
+    "3 seconds",
+    "hit",
+    "first",
+    "last",
+    "half",
+    "remove",
+    "another one",
+    "also",
+    "until",
+    "the end",
+    "120 bpm",
+    "in a minor",
+    "duck",
+    "piano",
+    "then",
+    "trim",
+    "undo",
+    "redo",
+    "go back to",
+    "call this version",
+    "title",
+    "\"A\"",
+    "bigger",
+    "in red",
+    "the second one",
+    "all",
+    "export",
+    "only",
+    "bass",
+    "9:16",
+    "mute the video",
+    "2x",
+    "speed up",
+    "cut",
+    "clip 2",
+    "加",
+    "音乐",
+    "不要",
+    "鼓",
+    "从",
+    "10秒",
+    "到",
+    "三成",
+    "小声一点",
+    "换一首",
+    "撤销",
+    "两步",
+    "标题",
+    "「甲」",
+    "剪掉",
+    "竖屏",
+    "视频",
+    "，",
+    "。",
+    ",",
+    ".",
+    "!",
+    "\u{202e}",
+    "\u{0}",
+    "\u{feff}",
+    "\u{fffc}",
+    "👩‍👩‍👧‍👦",
+    "٣",
+    "½",
+    "１２",
+    "İ",
+    "ﬀ",
+    "ẞ",
+    "Ω≈ç√",
+    "田中さん",
+    "부탁",
+    "NaN",
+    "Infinity",
+    "1e309",
+    "-0",
+    "99999999999999999999",
+    "0x10",
+    "%s%n",
+    "'; DROP TABLE beds;--",
+    "<script>alert(1)</script>",
+    "../../etc/passwd",
+    "${7*7}",
+    "{{7*7}}",
+    "\\",
+    "\"",
+    "'",
+    "`",
+    "\t",
+    "\n",
+    "\r\n",
+    "|",
+    "[",
+    "]",
+    "{",
+    "}",
+    "𝕿𝖍𝖊",
+    "zalg\u{0335}\u{0317}o",
+    "\u{200b}",
+    "\u{2028}",
+    "ﷺ",
+    "̡͓̞ͅ",
+    "1.2.3.4",
+    "12:60:99",
+    ":::",
+    "--",
+    "…",
+    "¿",
+    "∞",
+    "minus one",
+];
+
+fn babble(rng: &mut ChaCha8Rng) -> String {
+    let mut text = String::new();
+    for _ in 0..rng.next_u32() % 14 {
+        match rng.next_u32() % 12 {
+            0 => text.extend(char::from_u32(rng.next_u32() % 0x11_0000)),
+            _ => text += PIECES[rng.next_u32() as usize % PIECES.len()],
+        }
+        if !rng.next_u32().is_multiple_of(5) {
+            text.push(' ');
+        }
+    }
+    text
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let count: usize = arguments.next().map_or(Ok(10_000), |count| count.parse())?;
+    let lines = arguments.next().map(std::fs::read_to_string).transpose()?.unwrap_or_default();
+    let library = Library::built_in()?;
+    let profile = Profile::unseen(Time::from_seconds(30.0), true, Feeling::default());
+    let start = || History::new(Timeline::new(Source::film("film.mp4", Time::from_seconds(30.0))));
+    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let mut history = start();
+    let (mut slowest, mut all, mut edited) = ((Duration::ZERO, String::new()), Duration::ZERO, 0usize);
+    let said = lines.lines().map(str::to_owned).chain((0..count).map(|_| babble(&mut rng)));
+    let mut turns = 0usize;
+    for request in said {
+        let began = Instant::now();
+        let next = turn(&request, &history, &profile, &library, turns as u64);
+        let took = began.elapsed();
+        all += took;
+        turns += 1;
+        if took > slowest.0 {
+            slowest = (took, request.clone());
+        }
+        let changed = next.history.now() != history.now();
+        edited += usize::from(changed);
+        let told = !next.reading.reply.trim().is_empty();
+        if !told || changed && next.reading.kind != Kind::Edited {
+            return Err(format!("{request:?}: {changed} {:?}", next.reading).into());
+        }
+        // A conversation does not go on for ever, and a film that is all locks and titles is no test.
+        history = if turns.is_multiple_of(40) { start() } else { next.history };
+    }
+    let mean = all.as_secs_f64() * 1000.0 / turns.max(1) as f64;
+    println!("{turns} strings, {edited} of them changed something.");
+    println!(
+        "{mean:.3} ms each; the slowest took {:.1} ms: {:?}",
+        slowest.0.as_secs_f64() * 1000.0,
+        slowest.1
+    );
+    Ok(())
+}
