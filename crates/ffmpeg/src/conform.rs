@@ -22,6 +22,7 @@ use timeline::{Placed, Size, Timeline};
 
 use crate::film::Film;
 use crate::photo::{Photo, photo_demuxer};
+use crate::quality::Quality;
 use crate::sniff::Kind;
 use crate::{MediaError, Tools};
 use grid::Grid;
@@ -58,6 +59,8 @@ pub struct Bench<'a> {
     pub material: &'a BTreeMap<u32, Material>,
     /// Where people look in a source, by its number; sources without one keep their middle.
     pub focus: &'a BTreeMap<u32, Focus>,
+    /// How much care its picture gets.
+    pub quality: Quality,
 }
 
 impl Bench<'_> {

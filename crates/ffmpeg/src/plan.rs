@@ -10,6 +10,7 @@ use sound::Span;
 use timeline::Title;
 
 use crate::film::Film;
+use crate::quality::Quality;
 use crate::splice::{Piece, pieces};
 
 /// What happens to the picture.
@@ -41,6 +42,8 @@ pub struct RenderPlan {
     pub why: String,
     /// What happens to the sound.
     pub sound: SoundMode,
+    /// How much care the picture gets where all of it is encoded.
+    pub(crate) quality: Quality,
     /// The titles that are drawn on the picture.
     pub(crate) titles: Vec<Title>,
     /// What becomes of the packets, where some stay and some do not; else none.
@@ -53,17 +56,17 @@ pub struct RenderPlan {
 
 impl RenderPlan {
     /// The plan for a film with titles over its picture: H.264 is copied where nothing is drawn, the rest is encoded.
-    pub fn new(film: &Film, titles: &[Title]) -> RenderPlan {
-        Self::with(film, titles, SoundMode::Encode)
+    pub fn new(film: &Film, titles: &[Title], quality: Quality) -> RenderPlan {
+        Self::with(film, titles, quality, SoundMode::Encode)
     }
 
     /// The same where nothing is to be done to the sound; `None` where it cannot be copied.
-    pub fn with_own_sound(film: &Film, titles: &[Title]) -> Option<RenderPlan> {
-        copy::fits_sound(film).then(|| Self::with(film, titles, SoundMode::Copy))
+    pub fn with_own_sound(film: &Film, titles: &[Title], quality: Quality) -> Option<RenderPlan> {
+        copy::fits_sound(film).then(|| Self::with(film, titles, quality, SoundMode::Copy))
     }
 
-    fn with(film: &Film, titles: &[Title], sound: SoundMode) -> RenderPlan {
-        let build = |mode, why| Self::build(film, titles, (mode, sound), why);
+    fn with(film: &Film, titles: &[Title], quality: Quality, sound: SoundMode) -> RenderPlan {
+        let build = |mode, why| Self::build(film, titles, quality, (mode, sound), why);
         let encoded = |why: String| build(PictureMode::Encode, why);
         if let Some(why) = copy::obstacle(film) {
             return encoded(why);
@@ -90,7 +93,7 @@ impl RenderPlan {
     /// The plan that encodes the whole picture after all.
     pub(crate) fn encoded(&self, film: &Film, reason: &str) -> RenderPlan {
         let why = format!("copying the picture did not work out ({reason})");
-        Self::build(film, &self.titles, (PictureMode::Encode, self.sound), why)
+        Self::build(film, &self.titles, self.quality, (PictureMode::Encode, self.sound), why)
     }
 
     /// Which of the film's `packets` packets stay as they are.
@@ -107,15 +110,25 @@ impl RenderPlan {
     fn build(
         film: &Film,
         titles: &[Title],
+        quality: Quality,
         (mode, sound): (PictureMode, SoundMode),
         why: String,
     ) -> RenderPlan {
         let encoding = match mode {
-            PictureMode::Encode => encode::arguments(film, !titles.is_empty()),
+            PictureMode::Encode => encode::arguments(film, !titles.is_empty(), quality),
             PictureMode::Copy | PictureMode::Partly => Vec::new(),
         };
         let muxing = muxing(film, mode, sound);
-        RenderPlan { mode, why, sound, titles: titles.to_vec(), pieces: Vec::new(), encoding, muxing }
+        RenderPlan {
+            mode,
+            why,
+            sound,
+            quality,
+            titles: titles.to_vec(),
+            pieces: Vec::new(),
+            encoding,
+            muxing,
+        }
     }
 }
 

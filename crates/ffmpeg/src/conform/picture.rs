@@ -60,7 +60,9 @@ impl Tools {
         invocation.add(["-map", "[out]", "-fps_mode", "passthrough", "-enc_time_base"]);
         invocation.add([format!("{}:{}", grid.base().0, grid.base().1)]);
         invocation.add(["-frames:v".to_owned(), chunk.frames.to_string()]);
-        invocation.add(["-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-profile:v", "high"]);
+        invocation.add(["-c:v", "libx264"]);
+        invocation.add(bench.quality.encoder());
+        invocation.add(["-profile:v", "high"]);
         invocation.add(["-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709"]);
         invocation.add([
             "-x264-params",

@@ -2,16 +2,19 @@
 
 use crate::colour::to_bt709;
 use crate::film::Film;
+use crate::quality::Quality;
 use crate::titles::DRAWING;
 
 /// Arguments before the output; where the picture is `titled`, the script of its titles is drawn on it.
-pub(super) fn arguments(film: &Film, titled: bool) -> Vec<String> {
+pub(super) fn arguments(film: &Film, titled: bool, quality: Quality) -> Vec<String> {
     let strings = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
     let mut output = vec!["-map".to_owned(), format!("0:{}", film.probe.picture.stream)];
     output.extend(["-filter:v".to_owned(), filters(film, titled)]);
     // Every frame keeps its own time: the encoder counts in the film's units instead of frames.
     output.extend(strings(&["-fps_mode", "passthrough", "-enc_time_base", "-1"]));
-    output.extend(strings(&["-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-profile:v", "high"]));
+    output.extend(strings(&["-c:v", "libx264"]));
+    output.extend(strings(&quality.encoder()));
+    output.extend(strings(&["-profile:v", "high"]));
     output.extend(strings(&["-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709"]));
     output.extend(strings(&["-color_trc", "bt709", "-color_range", "tv", "-flags:v", "+bitexact"]));
     output.extend(strings(&[

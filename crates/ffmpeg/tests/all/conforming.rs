@@ -48,8 +48,12 @@ impl<'a> Table<'a> {
     fn film(&self, edits: &[Edit]) -> Film {
         let timeline =
             edits.iter().fold(self.timeline.clone(), |timeline, edit| timeline.apply(edit).unwrap());
-        let bench =
-            Bench { timeline: &timeline, material: &self.material, focus: &BTreeMap::<u32, Focus>::new() };
+        let bench = Bench {
+            timeline: &timeline,
+            material: &self.material,
+            focus: &BTreeMap::<u32, Focus>::new(),
+            quality: ffmpeg::Quality::Medium,
+        };
         let path = self.tools.conform(&bench, self.place, &Silent).unwrap();
         let film = self.tools.open(&path, &Silent).unwrap();
         let off = film.probe().length.distance(timeline.length());

@@ -53,8 +53,12 @@ pub(super) fn render(
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
     let drawing = Portion::new(progress, 0.0, 0.5);
-    let picture =
-        tools.finish_picture(&film, RenderPlan::new(&film, &shown.timeline.titles), folder, &drawing)?;
+    let picture = tools.finish_picture(
+        &film,
+        RenderPlan::new(&film, &shown.timeline.titles, shown.desk.quality()),
+        folder,
+        &drawing,
+    )?;
     let mut made = attempt.make(picture, setting, &spots, &Portion::new(progress, 0.5, 0.3))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {

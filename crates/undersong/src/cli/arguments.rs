@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use ffmpeg::Quality;
 use timeline::Target;
 
 use super::values::{Moment, Stretch};
@@ -72,6 +73,9 @@ pub(crate) struct Add {
     /// broadcast-eu, broadcast-us, keep [default: youtube]
     #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
     pub(crate) preset: Option<Target>,
+    /// How much care the picture gets where it must be encoded: high, medium, draft [default: medium]
+    #[arg(long, value_parser = super::values::quality, value_name = "QUALITY")]
+    pub(crate) quality: Option<Quality>,
     /// Write every part on its own into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) stems: Option<PathBuf>,
@@ -114,6 +118,9 @@ pub(crate) struct Export {
     /// How loud, by where the film goes, whatever the project says
     #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
     pub(crate) preset: Option<Target>,
+    /// How much care the picture gets where it must be encoded: high, medium, draft [default: medium]
+    #[arg(long, value_parser = super::values::quality, value_name = "QUALITY")]
+    pub(crate) quality: Option<Quality>,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use ffmpeg::Quality;
 use sound::{Span, Time};
 use timeline::Target;
 
@@ -50,6 +51,14 @@ pub(crate) fn target(text: &str) -> Result<Target, String> {
     Target::ALL.into_iter().find(|target| target.name() == text.to_lowercase()).ok_or_else(|| {
         let names: Vec<&str> = Target::ALL.iter().map(|target| target.name()).collect();
         format!("`{text}` is not a preset; choose one of {}", names.join(", "))
+    })
+}
+
+/// How much care a picture gets, by its name.
+pub(crate) fn quality(text: &str) -> Result<Quality, String> {
+    Quality::ALL.into_iter().find(|quality| quality.name() == text.to_lowercase()).ok_or_else(|| {
+        let names: Vec<&str> = Quality::ALL.iter().map(|quality| quality.name()).collect();
+        format!("`{text}` is no quality; choose one of {}", names.join(", "))
     })
 }
 
