@@ -1,6 +1,6 @@
 //! How far "not" and "without" reach.
 
-use crate::term::Term;
+use crate::term::{PictureWord, Term};
 use crate::token::{Meaning, Token};
 
 /// Tokens between a denial and what it denies, at most.
@@ -18,6 +18,7 @@ enum Target {
     Hit,
     Change,
     Outside,
+    Picture,
 }
 
 fn target(token: &Token) -> Option<Target> {
@@ -36,6 +37,12 @@ fn target(token: &Token) -> Option<Target> {
             Some(Target::Change)
         }
         Term::Outside(_) => Some(Target::Outside),
+        Term::Picture(word) if !word.is_weak() && !matches!(word, PictureWord::Clip(_)) => {
+            Some(Target::Picture)
+        }
+        Term::Picture(PictureWord::Snip | PictureWord::ToBlack | PictureWord::FromBlack) => {
+            Some(Target::Picture)
+        }
         _ => None,
     }
 }

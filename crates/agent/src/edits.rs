@@ -3,8 +3,10 @@
 mod brief;
 mod carve;
 mod difference;
+mod level;
 mod lineup;
 mod own_sound;
+mod picture;
 mod place;
 mod settings;
 mod titles;
@@ -17,7 +19,7 @@ use timeline::{Bed, Edit, Timeline};
 use crate::language::Language;
 use crate::remark::{Problem, Remark};
 use crate::term::{Outside, Question};
-use crate::wishes::{LevelWish, Which, Wishes};
+use crate::wishes::{Which, Wishes};
 
 /// What an edit depends on beside the wishes.
 #[derive(Clone, Copy, Debug)]
@@ -52,12 +54,16 @@ pub(crate) struct Draft {
 
 /// Plans what a request wishes; nothing is changed where anything in it is impossible.
 pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem> {
+    let mut remarks: Vec<Remark> = wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect();
+    let before = ground.timeline;
+    let picture::Way { state, mut edits } = picture::edits(wishes, ground, &mut remarks)?;
+    let ground = Ground { timeline: &state, ..ground };
     let timeline = ground.timeline;
     let mut draft = Draft {
         kept: timeline.beds.clone(),
         fresh: Vec::new(),
         target: wishes.target.unwrap_or(timeline.target),
-        remarks: wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect(),
+        remarks,
     };
     if let Some((first, second)) = wishes.two_pieces {
         let id = |place: usize| ground.library.genres().get(place).map(|genre| genre.id.clone());
@@ -71,13 +77,14 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     if !asked {
         music(wishes, ground, span, &mut draft)?;
     }
-    let mut edits = difference::edits(timeline, &draft)?;
-    let settled = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
+    let laid = difference::edits(timeline, &draft)?;
+    let settled = laid.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
     let drawn = titles::edits(wishes, ground, &settled, &mut draft.remarks)?;
     let after = drawn.iter().try_fold(settled, |state, edit| state.apply(edit))?;
+    edits.extend(laid);
     edits.extend(drawn);
     // What is added and taken away again in one breath is nothing.
-    if after == *timeline {
+    if after == *before {
         edits.clear();
     }
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
@@ -147,6 +154,9 @@ fn implied(wishes: &Wishes) -> bool {
         Outside::Loudness,
         Outside::Arc,
     ];
+    if !wishes.picture.is_empty() {
+        return wishes.lays_music();
+    }
     let far = wishes.outside.iter().any(|thing| !of_music.contains(thing)) || !wishes.titles.is_empty();
     !far || wishes.lays_music() || wishes.target.is_some()
 }
@@ -157,7 +167,9 @@ fn only_outside(wishes: &Wishes) -> bool {
     let spoken = verbs.music || verbs.again || wishes.style.genre.is_some() || wishes.style.fit;
     let tolerant = [Outside::Singing, Outside::ManyPieces, Outside::PlayerLevel, Outside::KnownSong];
     let far = wishes.outside.iter().any(|thing| !tolerant.contains(thing));
-    far && !spoken
+    // "Make my wedding video vertical" tells of a wedding, and asks for no music.
+    let told = wishes.style.occasion.is_some() || wishes.style.reference.is_some();
+    (far || told && !wishes.picture.is_empty()) && !spoken
 }
 
 fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
@@ -234,34 +246,4 @@ fn change(
     }
     draft.kept = beds;
     Ok(())
-}
-
-/// The level after a wish, in percent, and whether it met the upper end of the range.
-fn level(now: f64, wish: LevelWish) -> Result<(f64, bool), Problem> {
-    let wished = match wish {
-        LevelWish::To(percent) => percent,
-        LevelWish::By(factor) => now * factor,
-    };
-    match wish {
-        LevelWish::To(_) if !(0.0..=200.0).contains(&wished) => Err(Problem::Level(wished)),
-        LevelWish::To(_) => Ok((wished, false)),
-        LevelWish::By(_) if wished.is_nan() || wished < 0.0 => Err(Problem::Level(wished)),
-        LevelWish::By(_) if wished > 200.0 => Ok((200.0, true)),
-        // Tenths read well, but a small level must still move.
-        LevelWish::By(_) if wished >= 5.0 => Ok(((wished * 10.0).round() / 10.0, false)),
-        LevelWish::By(_) => Ok(((wished * 100.0).round() / 100.0, false)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn levels_stay_in_range_or_say_so() {
-        assert_eq!(level(35.0, LevelWish::By(0.8)), Ok((28.0, false)));
-        assert_eq!(level(180.0, LevelWish::By(1.4)), Ok((200.0, true)));
-        assert!(level(35.0, LevelWish::To(300.0)).is_err());
-        assert!(level(2.0, LevelWish::By(0.8)).unwrap().0 < 2.0);
-    }
 }

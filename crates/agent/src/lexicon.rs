@@ -96,9 +96,14 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         && !inside(word.chars().next_back(), after.chars().next())
 }
 
+/// Every table of words with a sense of their own.
+fn tables() -> [&'static [(&'static str, Term)]; 5] {
+    [english::WORDS, english::picture::WORDS, chinese::WORDS, chinese::picture::WORDS, picture::WORDS]
+}
+
 static FIXED: LazyLock<Words> = LazyLock::new(|| {
     let mut entries = HashMap::new();
-    for (phrases, term) in english::WORDS.iter().chain(chinese::WORDS).chain(picture::WORDS) {
+    for (phrases, term) in tables().into_iter().flatten() {
         enter(&mut entries, phrases.split('|'), *term);
     }
     for (index, reference) in REFERENCES.iter().enumerate() {

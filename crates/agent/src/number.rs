@@ -41,12 +41,25 @@ fn counted_digits(text: &str) -> Option<(Amount, usize)> {
     if let Some((unit, more)) = unit_at(rest, false) {
         return Some(with_smaller(text, value, unit, used + more));
     }
-    // `1080p`, `4k`, `1.5x`, `2nd` are words and no amounts.
+    // `2nd` and `3d` are words and no amounts.
     let tail = rest.chars().take_while(char::is_ascii_alphanumeric).map(char::len_utf8).sum::<usize>();
+    if let Some(lines) = lines(value, &rest[..tail]) {
+        return Some((Amount::Lines(lines), used + tail));
+    }
     if tail > 0 {
         return Some((Amount::Nothing, used + tail));
     }
     Some((Amount::Number(value), used))
+}
+
+/// The shorter side of a picture that is called so: `720p`, `4k`.
+fn lines(value: f64, tail: &str) -> Option<u32> {
+    match (tail, value as u32) {
+        ("p", 240..=4320) => Some(value as u32),
+        ("k", 2) => Some(1440),
+        ("k", 4) => Some(2160),
+        _ => None,
+    }
 }
 
 /// Adds the seconds that follow minutes: `1m30s`, `1 minute and 30 seconds`, `1分30秒`, `1分半`.
@@ -85,7 +98,8 @@ fn clock(text: &str) -> Option<(Amount, usize)> {
     let last = fields.last()?.split('.').next()?;
     let minutes_fit = fields.len() < 3 || fields[1].len() <= 2;
     if last.len() != 2 || !minutes_fit {
-        return Some((Amount::Ratio, run.len()));
+        let part = |at: usize| fields.get(at).and_then(|field| field.parse().ok()).unwrap_or(0);
+        return Some((Amount::Ratio(part(0), part(1)), run.len()));
     }
     let mut seconds = 0.0;
     for field in &fields {
@@ -232,8 +246,10 @@ mod tests {
         check("a hundred and twenty bpm", Amount::Bpm(120.0));
         check("一百二十拍", Amount::Bpm(120.0));
         check("6 db", Amount::Decibels(6.0));
-        check("16:9", Amount::Ratio);
-        check("1080p", Amount::Nothing);
+        check("16:9", Amount::Ratio(16, 9));
+        check("1080p", Amount::Lines(1080));
+        check("2x", Amount::Times(2.0));
+        check("1.5倍速", Amount::Speed(1.5));
     }
 
     #[test]

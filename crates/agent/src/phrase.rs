@@ -101,6 +101,21 @@ impl Phrase {
         self.used.splice(run, [true]);
     }
 
+    /// Takes a token for something else than it was read as.
+    pub(crate) fn read_as(&mut self, at: usize, meaning: Meaning) {
+        if let Some(token) = self.tokens.get_mut(at) {
+            token.meaning = meaning;
+        }
+    }
+
+    /// Some of its tokens as a phrase of their own, of which nothing is used; `other` may give them another meaning.
+    pub(crate) fn part(&self, run: Range<usize>, other: impl Fn(Meaning) -> Meaning) -> Phrase {
+        let tokens: Vec<Token> = self.tokens.get(run).unwrap_or_default().to_vec();
+        let tokens: Vec<Token> =
+            tokens.into_iter().map(|token| Token { meaning: other(token.meaning), ..token }).collect();
+        Phrase { used: vec![false; tokens.len()], tokens }
+    }
+
     /// The places of the clause around a place: between the commas and stops on both sides.
     pub(crate) fn clause(&self, at: usize) -> Range<usize> {
         let ends = |token: &Token| matches!(token.meaning, Meaning::Comma | Meaning::Stop);

@@ -127,7 +127,7 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
 
 fn kind_of(problem: &Problem) -> Kind {
     match problem {
-        Problem::Level(_) | Problem::Tempo(_) | Problem::Negative => Kind::Refused,
+        Problem::Level(_) | Problem::Tempo(_) | Problem::Negative | Problem::Picture(_) => Kind::Refused,
         _ => Kind::Asks,
     }
 }
@@ -150,7 +150,9 @@ fn answer(
         Some(Question::Export) if remarks.is_empty() => return (Kind::Exported, voice.export(timeline)),
         _ => {}
     }
-    if remarks.contains(&Remark::WhichWords) {
+    let asks =
+        |remark: &Remark| matches!(remark, Remark::WhichWords | Remark::WhichPart | Remark::WhichShape);
+    if remarks.iter().any(asks) {
         return (Kind::Asks, String::new());
     }
     if remarks.iter().any(|remark| matches!(remark, Remark::NotYet(_))) {
@@ -167,7 +169,8 @@ fn answer(
         || wishes.target.is_some()
         || wishes.verbs.keep
         || wishes.asks_for_music();
-    if understood && !(timeline.beds.is_empty() && wishes.target.is_none()) {
+    let nothing_to_say = timeline.beds.is_empty() && wishes.target.is_none();
+    if understood && !nothing_to_say || !wishes.picture.is_empty() {
         return (Kind::Answered, voice.unchanged(timeline, wishes.duck.is_some()));
     }
     (Kind::Answered, voice.not_understood())

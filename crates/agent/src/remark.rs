@@ -25,6 +25,14 @@ pub(crate) enum Remark {
     NoMusicYet,
     /// A title of which nobody said what it says.
     WhichWords,
+    /// Something is to be cut of which nobody said what.
+    WhichPart,
+    /// The picture is to have another shape, and nobody said which.
+    WhichShape,
+    /// Nothing was to be done to the picture.
+    PictureStays,
+    /// Nothing was to be done to the film's own sound.
+    OwnSoundStays,
     /// There is no title to take away.
     NoTitleYet,
     /// No music was wanted, so none was laid.
@@ -78,6 +86,8 @@ pub(crate) enum Problem {
     Title(EditError),
     /// Clips, a picture or a lock that do not allow it.
     Picture(EditError),
+    /// There are not so many clips.
+    NoSuchClip { asked: usize, clips: usize },
     /// Several pieces might be meant.
     WhichPiece,
     /// There are not so many pieces.

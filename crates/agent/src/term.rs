@@ -1,7 +1,11 @@
 //! What a word of the lexicon stands for.
 
+mod picture;
+
 use score::Role;
 use timeline::{Colour, Place, Target};
+
+pub(crate) use picture::PictureWord;
 
 /// The sense of a word or phrase.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -128,6 +132,8 @@ pub(crate) enum Term {
     /// Where in the picture.
     Spot(Place),
     Shade(Colour),
+    /// The picture: its clips, its shape, its own sound.
+    Picture(PictureWord),
     Outside(Outside),
     Question(Question),
     /// A word that only keeps a shorter one inside it from being read.
@@ -141,15 +147,15 @@ pub(crate) enum Outside {
     Marks,
     /// Captions and subtitles.
     Captions,
-    /// Trimming, cutting, splitting, joining.
+    /// Cutting by what is seen or heard: silences, jump cuts.
     Trim,
-    /// Another frame: 9:16, square, crop, resolution.
+    /// Turning the picture, or more pixels than it has.
     Aspect,
-    /// The film's own speed.
+    /// Playing backwards, or a speed that changes on the way.
     Speed,
     /// Transitions, filters, effects, colours of the picture.
     Picture,
-    /// The film's own sound.
+    /// Cleaning the film's own sound, or taking it apart.
     OwnSound,
     /// A voice that reads a text.
     VoiceOver,

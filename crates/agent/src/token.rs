@@ -6,7 +6,7 @@ use crate::key::key_at;
 use crate::lexicon::{Hit, Lexicon, fixed_sense, respelled};
 use crate::normal::QUOTED;
 use crate::number::{Amount, amount_at};
-use crate::term::Term;
+use crate::term::{PictureWord, Term};
 
 /// What a token means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -116,6 +116,9 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             // Old music is music all the same.
             let (meaning, also) = match meaning {
                 Meaning::Term(Term::OldMusic) => (Meaning::Term(Term::Music), Some(Term::OldMusic)),
+                Meaning::Term(keep @ Term::Picture(PictureWord::Keep)) => {
+                    (Meaning::Term(Term::Only), Some(keep))
+                }
                 meaning => (meaning, also),
             };
             tokens.push(Token { meaning, denied: false, also, at: (at, at + used) });

@@ -46,8 +46,9 @@ pub fn turn(request: &str, history: &History, profile: &Profile, library: &Libra
     let mut reading = told(&spoken);
     if let Some(open) = history.open() {
         let words = topic::could_be_words(request, library) && asked_for_words(&told(open), library);
+        let part = topic::could_be_times(request, library) && asked_for_part(&told(open), library);
         let open_still = reading.kind != Kind::Edited && !reading.wants_film;
-        if words || open_still {
+        if words || part || open_still {
             reading = completed(open, request, words, &told).unwrap_or(reading);
         }
     }
@@ -61,8 +62,17 @@ pub fn turn(request: &str, history: &History, profile: &Profile, library: &Libra
 
 /// Whether a reading asked for the words of a title.
 fn asked_for_words(reading: &Reading, library: &Library) -> bool {
+    asked(reading, &Remark::WhichWords, library)
+}
+
+/// Whether a reading asked what of the film is to go.
+fn asked_for_part(reading: &Reading, library: &Library) -> bool {
+    asked(reading, &Remark::WhichPart, library)
+}
+
+fn asked(reading: &Reading, question: &Remark, library: &Library) -> bool {
     let voice = Voice { language: reading.language, library, done: true };
-    reading.notes.contains(&voice.remark(&Remark::WhichWords))
+    reading.notes.contains(&voice.remark(question))
 }
 
 /// What an open request comes to with this answer to its question, which may be the words of a title.

@@ -5,6 +5,7 @@ mod fades;
 mod hits;
 mod levels;
 mod pace;
+mod picture;
 mod places;
 mod players;
 mod style;
@@ -22,6 +23,7 @@ pub(crate) use fades::{FadeLength, FadeWish};
 pub(crate) use hits::Hits;
 pub(crate) use levels::{DuckWish, LevelWish};
 pub(crate) use pace::PaceWish;
+pub(crate) use picture::{PictureWish, Scope, ShapeWish, SpeedWish, Spot};
 pub(crate) use places::{Extent, Place, Point};
 pub(crate) use players::Players;
 pub(crate) use style::{MoodWish, Style};
@@ -49,6 +51,8 @@ pub(crate) struct Wishes {
     pub(crate) target: Option<Target>,
     /// Words over the picture, in the order in which they were told.
     pub(crate) titles: Vec<TitleWish>,
+    /// What is wished of the picture and its own sound, in the order in which it was told.
+    pub(crate) picture: Vec<PictureWish>,
     /// Which pieces are meant; `None` where nothing was said.
     pub(crate) which: Option<Which>,
     /// What was asked for and cannot be had, each once.
@@ -76,6 +80,8 @@ impl Wishes {
         let phrase = &mut phrase;
         let mut wishes = Wishes { spoken: phrase.len() > 0, ..Wishes::default() };
         wishes.titles = titles::read(phrase, quoted);
+        let told = picture::read(phrase, text);
+        wishes.picture = told.wishes;
         elsewhere::read(phrase);
         wishes.two_pieces = elsewhere::two_pieces(phrase);
         let fade_ranges = fades::read_ranges(phrase);
@@ -91,11 +97,13 @@ impl Wishes {
         wishes.verbs = verbs::read(phrase);
         wishes.verbs.music_denied |= wishes.place.is_some() && places::denied(phrase);
         wishes.read_marks(phrase);
+        // Who asks how the picture can be changed is told what can be.
+        wishes.question = wishes.question.or(told.asked.then_some(Question::Abilities));
         if ranges.len() > 1 {
             wishes.outside.push(Outside::ManyPieces);
         }
         let spot = phrase.places(&[Term::Start, Term::Middle, Term::End]).any(|at| !phrase.is_used(at));
-        let spot = spot && wishes.fades == FadeWish::default();
+        let spot = (spot || told.music_in_clip) && wishes.fades == FadeWish::default();
         let piecewise = wishes.level.is_some_and(LevelWish::is_relative) && (wishes.place.is_some() || spot);
         if piecewise && !wishes.asks_for_music() && !wishes.verbs.music_denied {
             (wishes.level, wishes.place) = (None, None);
@@ -128,10 +136,6 @@ impl Wishes {
                 Meaning::Term(Term::Question(question)) => {
                     self.question =
                         Some(self.question.filter(|q| *q != Question::Greeting).unwrap_or(question));
-                }
-                Meaning::Amount(crate::number::Amount::Ratio) => self.outside.push(Outside::Aspect),
-                Meaning::Amount(crate::number::Amount::NineSixteen) if !phrase.is_used(at) => {
-                    self.outside.push(Outside::Aspect);
                 }
                 _ => {}
             }

@@ -93,7 +93,7 @@ pub(super) fn settle(
         return Err(Problem::Tempo(bpm));
     }
     if let Some(wish) = wishes.level {
-        let (percent, loudest) = level(bed.level_pct, wish)?;
+        let (percent, loudest) = level::after(bed.level_pct, wish)?;
         bed.level_pct = percent;
         if loudest {
             draft.remarks.push(Remark::Loudest);

@@ -1,5 +1,7 @@
 //! Chinese words and phrases by their sense, in simplified characters; traditional ones are turned into them first.
 
+pub(super) mod picture;
+
 use score::Role;
 use timeline::Target;
 
@@ -61,8 +63,8 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("少一点|少一些|少点|没那么|不那么|别那么|不要那么|不要这么|别这么|不太", Term::Less),
     ("太|过于|那么|这么", Term::Too),
     // Pace.
-    ("快一点|快一些|快点|更快|加快|节奏快一点|再快|提速|变快|快些", Term::Faster),
-    ("慢一点|慢一些|慢点|更慢|放慢|减慢|再慢|降速|变慢|慢些", Term::Slower),
+    ("快一点|快一些|快点|更快|加快|节奏快一点|再快|提速|变快|快些|加速", Term::Faster),
+    ("慢一点|慢一些|慢点|更慢|放慢|减慢|再慢|降速|变慢|慢些|减速", Term::Slower),
     ("快节奏|节奏快|快速|快|节奏感强", Term::Fast),
     ("慢节奏|节奏慢|慢速|慢|缓慢", Term::Slow),
     ("节奏|速度|节拍|拍速|bpm", Term::Pace),
@@ -77,7 +79,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("过渡音效|冲击音", Term::Role(Role::Effects)),
     ("不|别|不要|不是|不想|不用|勿|请勿|不许|避免|除了|讨厌|不能|没必要", Term::Not),
     ("没有|无|不要有|不带|不加|不含|没", Term::Without),
-    ("独奏|只要|只用|只有|仅|只留|只保留|只|就要", Term::Only),
+    ("独奏|只要|只用|只有|仅|只|就要", Term::Only),
     ("带|带上|加回|加回来|恢复", Term::With),
     // Places.
     ("从|自|由", Term::From),
@@ -134,14 +136,11 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     // What cannot be done yet.
     ("水印|贴纸|图标", Term::Outside(Outside::Marks)),
     ("字幕|自动字幕|转写", Term::Outside(Outside::Captions)),
-    ("剪掉|裁剪视频|剪辑|剪短|截取|剪切|拼接|合并|分割|剪视频|缩短|剪", Term::Outside(Outside::Trim)),
-    ("竖屏|横屏|画幅|比例|方形|裁剪|分辨率|旋转", Term::Outside(Outside::Aspect)),
-    ("慢动作|慢放|快放|倍速|视频加速|加速视频|倒放", Term::Outside(Outside::Speed)),
+    ("去掉静音片段|去掉停顿|智能剪辑", Term::Outside(Outside::Trim)),
+    ("旋转|翻转|镜像", Term::Outside(Outside::Aspect)),
+    ("倒放|变速曲线", Term::Outside(Outside::Speed)),
     ("转场|滤镜|调色|特效|美颜|磨皮|黑白|模糊|放大画面|绿幕|防抖", Term::Outside(Outside::Picture)),
-    (
-        "原声|原音|原视频声音|视频原声|视频声音|视频的声音|原来的声音|噪音|降噪|杂音|消音|去人声|去掉人声",
-        Term::Outside(Outside::OwnSound),
-    ),
+    ("噪音|降噪|杂音|去人声|去掉人声", Term::Outside(Outside::OwnSound)),
     ("配音|语音合成|朗读", Term::Outside(Outside::VoiceOver)),
     ("歌词|唱歌|演唱|歌声|歌手", Term::Outside(Outside::Singing)),
     ("音效|掌声|笑声", Term::Outside(Outside::SoundEffects)),

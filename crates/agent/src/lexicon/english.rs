@@ -1,5 +1,7 @@
 //! English words and phrases by their sense; those of genres, moods and likenesses stand elsewhere.
 
+pub(super) mod picture;
+
 use score::Role;
 use timeline::Target;
 
@@ -216,15 +218,12 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Outside(Outside::Captions),
     ),
     (
-        "trim|crop out|cut the video|cut out|cut off|shorten|split|merge|join|stitch|concatenate|cut the clip|cut the film|cut the first|cut the last|rearrange|reorder|remove the silence|jump cut",
+        "rearrange|reorder|remove the silence|remove silences|remove the silences|jump cut|jump cuts",
         Term::Outside(Outside::Trim),
     ),
+    ("upscale|rotate|mirror|flip", Term::Outside(Outside::Aspect)),
     (
-        "crop|vertical|square|portrait|landscape format|aspect|aspect ratio|resize|upscale|rotate|reframe|letterbox",
-        Term::Outside(Outside::Aspect),
-    ),
-    (
-        "slow motion|slow-motion|slow mo|slow-mo|hyperlapse|speed up the video|speed up the clip|speed up my video|slow down the video|slow down the clip|slow down my video|fast forward|reverse the video",
+        "hyperlapse|speed ramp|reverse the video|reverse the clip|reverse the film|play it backwards|backwards|in reverse",
         Term::Outside(Outside::Speed),
     ),
     (
@@ -232,7 +231,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Outside(Outside::Picture),
     ),
     (
-        "original audio|original sound|original voice|own sound|own audio|film sound|video sound|video audio|audio of the video|camera audio|background noise|noise|wind noise|mute the video|mute the clip|mute the original|mute the film|remove the audio|remove audio|remove the sound|remove the voice|remove speech|denoise|the audio",
+        "background noise|noise|wind noise|remove the voice|remove speech|denoise",
         Term::Outside(Outside::OwnSound),
     ),
     (

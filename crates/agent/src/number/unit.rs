@@ -12,11 +12,15 @@ pub(crate) enum Amount {
     /// So many times as much.
     Times(f64),
     Number(f64),
+    /// So many times as fast as it was filmed: `2x speed`, `1.5倍速`.
+    Speed(f64),
     /// Width to height.
-    Ratio,
+    Ratio(u32, u32),
+    /// Pixels of a picture's shorter side: `1080p`, `4k`.
+    Lines(u32),
     /// A ratio, or sixteen seconds past nine minutes.
     NineSixteen,
-    /// `1080p` and its like.
+    /// `2nd` and its like.
     Nothing,
 }
 
@@ -33,6 +37,7 @@ pub(super) enum Unit {
     Decibels,
     Lufs,
     Times,
+    Speed,
 }
 
 impl Unit {
@@ -48,6 +53,7 @@ impl Unit {
             Unit::Decibels => Amount::Decibels(value),
             Unit::Lufs => Amount::Lufs(value),
             Unit::Times => Amount::Times(value),
+            Unit::Speed => Amount::Speed(value),
         }
     }
 }
@@ -90,13 +96,22 @@ const UNITS: &[(&str, Unit)] = &[
     ("db", Unit::Decibels),
     ("lufs", Unit::Lufs),
     ("lkfs", Unit::Lufs),
+    ("times speed", Unit::Speed),
+    ("times the speed", Unit::Speed),
+    ("x speed", Unit::Speed),
     ("times", Unit::Times),
+    ("倍速", Unit::Speed),
     ("倍", Unit::Times),
 ];
 
 /// Units of one letter, which must stand right behind the number.
-const LETTERS: &[(&str, Unit)] =
-    &[("s", Unit::Seconds), ("m", Unit::Minutes), ("h", Unit::Hours), ("\"", Unit::Seconds)];
+const LETTERS: &[(&str, Unit)] = &[
+    ("s", Unit::Seconds),
+    ("m", Unit::Minutes),
+    ("h", Unit::Hours),
+    ("x", Unit::Times),
+    ("\"", Unit::Seconds),
+];
 
 /// The unit a text begins with, after a blank or a hyphen, and the bytes it takes.
 pub(super) fn unit_at(text: &str, spelled: bool) -> Option<(Unit, usize)> {
@@ -112,7 +127,9 @@ pub(super) fn unit_at(text: &str, spelled: bool) -> Option<(Unit, usize)> {
     };
     let long = UNITS.iter().find(|(name, _)| rest.starts_with(name) && ends(name));
     let short = || {
-        let followed = |name: &str| !rest[name.len()..].starts_with(|c: char| c.is_ascii_alphabetic());
+        // `1m30s` goes on, `1920x1080` is no multiple.
+        let goes_on = |name: &str, c: char| c.is_ascii_alphabetic() || name == "x" && c.is_ascii_digit();
+        let followed = |name: &str| !rest[name.len()..].starts_with(|c: char| goes_on(name, c));
         let separate_second = |name: &&str| gap == 0 || **name == *"s";
         let fits = |(name, _): &&(&str, Unit)| {
             rest.starts_with(name) && followed(name) && separate_second(name) && !text.starts_with('-')

@@ -1,9 +1,12 @@
 //! What differs between two states.
 
+mod picture;
+
 use score::{Brief, Mood};
 use timeline::{Bed, Target, Timeline, Title};
 
 use super::voice::brief;
+pub(super) use picture::Shot;
 
 /// A difference between two states.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,8 @@ pub(super) enum Change {
     /// A title that is new or looks otherwise now.
     Titled(Title),
     Untitled(Title),
+    /// The picture or the film's own sound.
+    Shot(Shot),
 }
 
 /// Every difference: what plays newly, what plays otherwise, what is gone, how loud the whole is to be.
@@ -27,13 +32,20 @@ pub(super) fn changes(before: &Timeline, after: &Timeline) -> Vec<Change> {
     let added = added.into_iter().cloned().map(Change::Added);
     let returned = returned.into_iter().cloned().map(Change::Returned);
     let changed = after.beds.iter().filter_map(|bed| {
-        let old = before.bed(bed.id).filter(|old| *old != bed)?;
+        let old = before.bed(bed.id).filter(|old| !is_same((before, old), (after, bed)))?;
         Some(Change::Changed(Box::new(old.clone()), Box::new(bed.clone())))
     });
     let gone = before.beds.iter().filter(|bed| after.bed(bed.id).is_none()).cloned().map(Change::Removed);
     let aimed = (before.target != after.target).then_some(Change::Aimed(after.target));
     let titled = titled(before, after);
-    added.chain(changed).chain(returned).chain(gone).chain(aimed).chain(titled).collect()
+    let shots = picture::shots(before, after).into_iter().map(Change::Shot);
+    shots.chain(added).chain(changed).chain(returned).chain(gone).chain(aimed).chain(titled).collect()
+}
+
+/// Whether nothing is to be told of a bed: it is as it was, or goes on under a film that is longer or shorter now.
+fn is_same((before, old): (&Timeline, &Bed), (after, new): (&Timeline, &Bed)) -> bool {
+    let whole = old.span == before.whole() && new.span == after.whole();
+    old == new || whole && *old == Bed { span: old.span, ..new.clone() }
 }
 
 fn titled(before: &Timeline, after: &Timeline) -> impl Iterator<Item = Change> {

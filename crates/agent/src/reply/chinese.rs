@@ -1,6 +1,7 @@
 //! Replies in Chinese, written in simplified characters.
 
 mod facets;
+mod picture;
 mod travel;
 mod trouble;
 
@@ -13,6 +14,7 @@ use super::voice::{Played, brief};
 use crate::language::han;
 use crate::lexicon::shade_names;
 use facets::{differences, features, key};
+pub(super) use picture::shot;
 pub(super) use travel::*;
 pub(super) use trouble::{problem, remark};
 
@@ -166,7 +168,7 @@ pub(super) fn already() -> String {
 
 pub(super) fn abilities(genres: &[String]) -> String {
     format!(
-        "告诉我影片要什么音乐就行：风格（{}）、情绪（开心、平静、悲伤、史诗、紧张等）、放在哪一段、音量、速度、调、卡点、淡入淡出、要不要鼓。标题的文字放在引号里，例如：加标题「你好」。之后还可以说“小声一点”“换一首”“去掉音乐”。",
+        "告诉我影片要什么音乐就行：风格（{}）、情绪（开心、平静、悲伤、史诗、紧张等）、放在哪一段、音量、速度、调、卡点、淡入淡出、要不要鼓。影片可以剪（“剪掉前3秒”）、加速或放慢、改画幅（竖屏、方形）、调原声、淡出到黑。标题的文字放在引号里，例如：加标题「你好」。之后还可以说“小声一点”“换一首”“去掉音乐”。",
         genres.join("、")
     )
 }

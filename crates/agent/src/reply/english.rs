@@ -1,6 +1,7 @@
 //! Replies in English.
 
 mod facets;
+mod picture;
 mod travel;
 mod trouble;
 
@@ -12,6 +13,7 @@ use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::lexicon::shade_names;
 use facets::{differences, features};
+pub(super) use picture::shot;
 pub(super) use travel::*;
 pub(super) use trouble::{problem, remark};
 
@@ -198,7 +200,8 @@ pub(super) fn already() -> String {
 pub(super) fn abilities(genres: &[String]) -> String {
     format!(
         "Tell me what music your film should get: a genre ({}), a mood (happy, calm, sad, epic, tense ...), where it plays, how loud, tempo, key, hits, \
-         fades, with or without drums. A title stands in quotation marks: a title \"Hello\" at the top. Later you can say \"a bit quieter\", \"another one\" or \"remove the music\".",
+         fades, with or without drums. The film can be cut (\"trim the first 3 seconds\"), run faster or slower, get another shape (9:16, square), its own sound \
+         lower or off, and fade to black. A title stands in quotation marks: a title \"Hello\" at the top. Later you can say \"a bit quieter\", \"another one\" or \"remove the music\".",
         genres.join(", ")
     )
 }

@@ -88,6 +88,7 @@ impl Voice<'_> {
             Change::Aimed(target) => say!(self, aimed(*target)),
             Change::Titled(title) => say!(self, titled(title, self.done)),
             Change::Untitled(title) => say!(self, untitled(title)),
+            Change::Shot(of) => say!(self, shot(of)),
         }
     }
 

@@ -67,6 +67,21 @@ pub(super) fn could_be_words(request: &str, library: &Library) -> bool {
         && tokens(&normal(request).text, &lexicon).iter().all(|token| names(token.meaning))
 }
 
+/// Whether a request may be nothing but a time or a stretch: "the first 3 seconds", "0:05 to 0:08".
+pub(super) fn could_be_times(request: &str, library: &Library) -> bool {
+    let names = |meaning: Meaning| match meaning {
+        Meaning::Term(term) => {
+            matches!(term, Term::First | Term::Last | Term::From | Term::To | Term::Until | Term::Between)
+                || matches!(term, Term::After | Term::Before | Term::Behind | Term::Start | Term::End)
+                || matches!(term, Term::At | Term::And | Term::Half | Term::FirstHalf | Term::SecondHalf)
+        }
+        Meaning::Amount(_) | Meaning::Dash | Meaning::Comma | Meaning::Stop => true,
+        _ => false,
+    };
+    let tokens = tokens(&normal(request).text, &Lexicon::new(library));
+    !tokens.is_empty() && tokens.iter().all(|token| names(token.meaning))
+}
+
 /// Whether nothing in a request speaks of anything but a title, and something does.
 fn tells_of_a_title(request: &str, library: &Library) -> bool {
     let (lexicon, text) = (Lexicon::new(library), normal(request).text);

@@ -76,6 +76,12 @@ pub(crate) fn within(phrase: &Phrase, run: std::ops::Range<usize>) -> Option<Pla
     })
 }
 
+/// The place that begins at a token and ends before `end`, and its last token.
+pub(crate) fn starting(phrase: &Phrase, at: usize, end: usize) -> Option<(Place, usize)> {
+    let wide = range(phrase, at).or_else(|| open(phrase, at)).or_else(|| closed_by_word(phrase, at));
+    wide.or_else(|| part(phrase, at)).filter(|(_, last)| *last < end)
+}
+
 /// Where the music is to play, once fades and hits have taken their times.
 pub(crate) fn read(phrase: &mut Phrase, ranges: &[Place]) -> Option<Place> {
     let mut place = ranges.first().copied();

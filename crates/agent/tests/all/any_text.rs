@@ -4,7 +4,7 @@ use agent::{Kind, Language, reply_for};
 use proptest::prelude::*;
 use timeline::Timeline;
 
-use super::stage::{LIBRARY, adding, after, empty, reading, scored};
+use super::stage::{LIBRARY, adding, after, empty, reading, scored, three};
 
 /// Words that mean something to the reader, to be thrown together at random.
 const WORDS: &[&str] = &[
@@ -50,6 +50,25 @@ const WORDS: &[&str] = &[
     "钢琴",
     "剪掉",
     "speech",
+    "cut out",
+    "keep only",
+    "split",
+    "the video",
+    "the second clip",
+    "swap",
+    "slow motion",
+    "2x",
+    "original audio",
+    "mute",
+    "vertical",
+    "black bars",
+    "crossfade",
+    "to black",
+    "原声",
+    "竖屏",
+    "第三段",
+    "视频加速",
+    "分割",
     "more",
     "less",
     "only",
@@ -128,6 +147,7 @@ proptest! {
         holds(&request, &empty());
         let two = after(&scored(), &reading("also add chiptune in the last 10 seconds", &scored()));
         holds(&request, &two);
+        holds(&request, &three());
         holds(&words.concat(), &scored());
     }
 }

@@ -1,15 +1,19 @@
 //! The tables of requests: each line is a request and the state it must lead to.
 
-use super::stage::{adding, after, empty, reading, scored, state};
+use super::stage::{adding, after, empty, reading, scored, state, three};
 
 /// Reads a table: `- request => kind: state` on the bare film, `+` where lo-fi plays under all of it,
-/// `*` on the bare film by somebody who came for music.
+/// `*` on the bare film by somebody who came for music, `=` where three films play one after another over lo-fi.
 #[track_caller]
 fn check(table: &str) {
     let mut wrong = Vec::new();
-    for line in table.lines().filter(|line| line.starts_with(['-', '+', '*'])) {
+    for line in table.lines().filter(|line| line.starts_with(['-', '+', '*', '='])) {
         let (request, expected) = line[1..].split_once("=>").unwrap_or((&line[1..], ""));
-        let timeline = if line.starts_with('+') { scored() } else { empty() };
+        let timeline = match line.as_bytes()[0] {
+            b'+' => scored(),
+            b'=' => three(),
+            _ => empty(),
+        };
         let read = if line.starts_with('*') { adding } else { reading };
         let reading = read(request.trim(), &timeline);
         assert!(!reading.reply.trim().is_empty(), "{request}: no reply");
@@ -29,4 +33,9 @@ fn english_requests_lead_where_they_should() {
 #[test]
 fn chinese_requests_lead_where_they_should() {
     check(include_str!("../chinese.txt"));
+}
+
+#[test]
+fn requests_about_the_picture_lead_where_they_should() {
+    check(include_str!("../picture.txt"));
 }

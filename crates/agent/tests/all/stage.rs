@@ -6,7 +6,7 @@ use agent::{Reading, read, read_adding};
 use footage::{Feeling, Profile, Section};
 use score::{Brief, Library};
 use sound::{Span, Time};
-use timeline::{Colour, Duck, Edit, Music, Place, Source, Target, Timeline};
+use timeline::{Canvas, Clip, Colour, Duck, Edit, Fades, Fit, Music, Place, Ratio, Source, Target, Timeline};
 
 /// The genres, read once.
 pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
@@ -39,9 +39,22 @@ pub(crate) fn empty() -> Timeline {
 
 /// The film with lo-fi under all of it, at 35 %.
 pub(crate) fn scored() -> Timeline {
+    empty().apply(&lofi()).unwrap()
+}
+
+fn lofi() -> Edit {
     let brief = Brief { genre: Some("lofi".into()), seed: 1, ..Brief::default() };
     let name = LIBRARY.find("lofi").unwrap().title.clone();
-    empty().apply(&Edit::AddBed { name, music: Music::Composed(Box::new(brief)), span: None }).unwrap()
+    Edit::AddBed { name, music: Music::Composed(Box::new(brief)), span: None }
+}
+
+/// Three films of 10 s, one after another, with lo-fi under all of them.
+pub(crate) fn three() -> Timeline {
+    let film = |name: &str| Source::film(name, Time::from_seconds(10.0));
+    let add = |name| Edit::AddClip { source: film(name), span: None, at: None };
+    let bare = Timeline::new(film("a.mp4"));
+    let whole = bare.apply(&add("b.mp4")).unwrap().apply(&add("c.mp4")).unwrap();
+    whole.apply(&lofi()).unwrap()
 }
 
 /// Reads a request with seed 7.
@@ -63,6 +76,7 @@ pub(crate) fn after(timeline: &Timeline, reading: &Reading) -> Timeline {
 pub(crate) fn state(timeline: &Timeline) -> String {
     let mut beds: Vec<String> = timeline.beds.iter().map(bed).collect();
     beds.extend(timeline.titles.iter().map(title));
+    beds.extend(picture(timeline));
     if timeline.target != Target::default() {
         beds.push(format!("aim {}", timeline.target.name()));
     }
@@ -109,6 +123,52 @@ fn title(title: &timeline::Title) -> String {
     }
     if title.look.colour != Colour::WHITE {
         said += &format!(" {}", title.look.colour);
+    }
+    said
+}
+
+/// Clips, canvas and fades, where they are not those of a film that nobody touched.
+fn picture(timeline: &Timeline) -> Vec<String> {
+    let mut said = Vec::new();
+    let plain = Timeline { canvas: Canvas::default(), fades: Fades::default(), ..timeline.clone() };
+    if plain.untouched().is_none() {
+        let clips: Vec<String> = timeline.clips.iter().map(|clip| self::clip(clip, timeline)).collect();
+        said.push(format!("clips {}", clips.join(", ")));
+    }
+    if timeline.canvas != Canvas::default() {
+        let Canvas { ratio, lines, fit, .. } = timeline.canvas;
+        let ratio = (ratio != Ratio::Source).then(|| format!(" {}", ratio.name()));
+        let lines = lines.map(|lines| format!(" {lines}p"));
+        let fit = (fit != Fit::Crop).then(|| format!(" {fit:?}").to_lowercase());
+        said.push(format!("canvas{}", [ratio, lines, fit].into_iter().flatten().collect::<String>()));
+    }
+    if timeline.fades != Fades::default() {
+        let Fades { fade_in, fade_out } = timeline.fades;
+        let part = |name: &str, time: Time| {
+            if time > Time::ZERO { format!(" {name} {}", figure(time)) } else { String::new() }
+        };
+        said.push(format!("picture{}{}", part("in", fade_in), part("out", fade_out)));
+    }
+    said
+}
+
+fn clip(clip: &Clip, timeline: &Timeline) -> String {
+    let source = timeline.source(clip.source).unwrap();
+    let mut said = source.name.trim_end_matches(".mp4").to_owned();
+    if clip.span != Span::new(Time::ZERO, source.length().unwrap()) {
+        said += &format!(" {}-{}", figure(clip.span.start), figure(clip.span.end));
+    }
+    if clip.speed_pct != 100 {
+        said += &format!(" x{}", f64::from(clip.speed_pct) / 100.0);
+    }
+    if clip.level_pct != 100.0 {
+        said += &format!(" @{}", clip.level_pct);
+    }
+    if clip.muted {
+        said += " muted";
+    }
+    if clip.crossfade > Time::ZERO {
+        said += &format!(" ~{}", figure(clip.crossfade));
     }
     said
 }

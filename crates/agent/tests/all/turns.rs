@@ -113,3 +113,33 @@ fn undoing_a_turn_restores_what_was() {
         assert_eq!(again.history.now(), there.history.now(), "{request}");
     }
 }
+
+#[test]
+fn a_film_is_cut() {
+    let turns = [
+        "add lofi",
+        "trim my video",
+        "the first 3 seconds",
+        "make it vertical with blurred background for tiktok",
+        "split it at 0:10 and mute the second clip",
+        "play the second clip at 3000%",
+        "slow motion from 0:02 to 0:04",
+        "the original audio of the first clip at 50%, and fade to black over 2 seconds",
+        "undo the last two changes",
+        "put clip 7 first",
+    ];
+    assert_snapshot!(hold(empty(), &turns).0);
+}
+
+#[test]
+fn a_film_is_cut_in_chinese() {
+    let turns = [
+        "加點輕鬆的音樂，把前3秒剪掉",
+        "在10秒處分割，第二段靜音",
+        "改成豎屏，背景模糊",
+        "第二段3000%速度",
+        "結尾2秒淡出到黑",
+        "交換第一段和第二段",
+    ];
+    assert_snapshot!(hold(empty(), &turns).0);
+}

@@ -3,7 +3,7 @@
 use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, seconds, tidy};
-use super::facets;
+use super::{facets, picture};
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
@@ -69,7 +69,10 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             )
         }
         Problem::Title(error) => untitled(error),
-        Problem::Picture(error) => locked(error),
+        Problem::Picture(error) => picture::cannot(error),
+        Problem::NoSuchClip { asked, clips } => {
+            format!("影片一共有 {clips} 段，没有第 {asked} 段，没有改动。请问是哪一段？")
+        }
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("第 {} 段“{name}”", n + 1)).collect();
@@ -83,13 +86,6 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
 }
 
 /// Why a title cannot be so.
-fn locked(error: &EditError) -> String {
-    match error {
-        EditError::Locked(_) => "它已被锁定，没有改动；请先解锁。".to_owned(),
-        _ => "画面不能这样改，没有改动。".to_owned(),
-    }
-}
-
 fn untitled(error: &EditError) -> String {
     match error {
         EditError::TooManyWords(count) => {
@@ -131,6 +127,9 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
         Remark::WhichWords => "标题要写什么？请把文字放在引号里。".to_owned(),
+        Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
+            picture::said(remark).to_owned()
+        }
         Remark::NoTitleYet => "画面里没有标题可以去掉。".to_owned(),
         Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
         Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
@@ -149,11 +148,11 @@ fn not_yet(thing: Outside) -> &'static str {
     match thing {
         Outside::Marks => "不能在画面里加水印或图标。",
         Outside::Captions => "暂时还不能做字幕。",
-        Outside::Trim => "暂时还不能剪切或拼接影片。",
-        Outside::Aspect => "暂时还不能改画幅或分辨率。",
-        Outside::Speed => "暂时还不能改影片本身的速度。",
+        Outside::Trim => "不能自己判断该剪哪里，请说出要剪掉的时间。",
+        Outside::Aspect => "不能旋转或镜像画面，也不能提高画质。",
+        Outside::Speed => "不能倒放影片，也不能中途变速。",
         Outside::Picture => "画面效果不在我的范围内，画面保持不变。",
-        Outside::OwnSound => "影片原声保持不变，我只在下面铺音乐。",
+        Outside::OwnSound => "不能清理或拆分影片原声，原声保持不变；可以静音或调它的音量。",
         Outside::VoiceOver => "暂时不能加配音。",
         Outside::Singing => "配乐都是纯音乐，没有人声演唱。",
         Outside::SoundEffects => "暂时不能加单独的音效。",

@@ -3,7 +3,7 @@
 use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, seconds, tidy};
-use super::facets;
+use super::{facets, picture};
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
@@ -73,7 +73,13 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             )
         }
         Problem::Title(error) => untitled(error),
-        Problem::Picture(error) => format!("That cannot be done, so nothing was changed: {}.", reason(error)),
+        Problem::Picture(error) => picture::cannot(error),
+        Problem::NoSuchClip { asked, clips } => {
+            let there = if *clips == 1 { "is 1 clip".to_owned() } else { format!("are {clips} clips") };
+            format!(
+                "There {there} in the film, so there is no clip {asked}; nothing was changed. Which one do you mean?"
+            )
+        }
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
@@ -88,12 +94,6 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
 }
 
 /// Why a title cannot be so.
-/// Why, without the name of the field.
-fn reason(error: &EditError) -> String {
-    let told = error.to_string();
-    told.split_once(": ").map_or_else(|| told.clone(), |(_, reason)| reason.to_owned())
-}
-
 fn untitled(error: &EditError) -> String {
     match error {
         EditError::TooManyWords(count) => {
@@ -136,6 +136,9 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::NeverPlays((english, _)) => format!("No {english} plays in my music anyway."),
         Remark::WhichWords => "What should the title say? Put its words in quotation marks.".to_owned(),
+        Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
+            picture::said(remark).to_owned()
+        }
         Remark::NoTitleYet => "There is no title to remove.".to_owned(),
         Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
         Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
@@ -161,11 +164,13 @@ fn not_yet(thing: Outside) -> &'static str {
     match thing {
         Outside::Marks => "I cannot put a logo or a watermark into the picture.",
         Outside::Captions => "I cannot make captions yet.",
-        Outside::Trim => "I cannot cut, trim or join the film yet.",
-        Outside::Aspect => "I cannot change the frame or size of the picture yet.",
-        Outside::Speed => "I cannot change the film's own speed yet.",
+        Outside::Trim => "I cannot find by myself what to cut; say which times should go.",
+        Outside::Aspect => "I cannot turn or mirror the picture, or give it more detail than it has.",
+        Outside::Speed => "I cannot play the film backwards or change its speed on the way.",
         Outside::Picture => "I cannot change the look of the picture; it stays untouched.",
-        Outside::OwnSound => "The film's own sound stays as it is; I only lay music under it.",
+        Outside::OwnSound => {
+            "I cannot clean the film's own sound or take it apart, so it stays as it is; I can mute it or set its level."
+        }
         Outside::VoiceOver => "I cannot add a voice-over.",
         Outside::Singing => "The music is always instrumental, so there is no singing.",
         Outside::SoundEffects => "I cannot add single sound effects.",
