@@ -50,6 +50,9 @@ fn target(token: &Token) -> Option<Target> {
 /// Marks every token that is denied.
 pub(crate) fn mark(tokens: &mut [Token]) {
     for at in 0..tokens.len() {
+        if drops_player(tokens, at) {
+            tokens[at].meaning = Meaning::Term(Term::Remove);
+        }
         if tokens[at].meaning == Meaning::Term(Term::Remove) {
             mark_removed(tokens, at);
         }
@@ -63,6 +66,13 @@ pub(crate) fn mark(tokens: &mut [Token]) {
             None => mark_music(tokens, at),
         }
     }
+}
+
+/// "Drop the drums", where no moment is told in which they would come.
+fn drops_player(tokens: &[Token], at: usize) -> bool {
+    let player = tokens.get(at + 1).is_some_and(|token| target(token) == Some(Target::Player));
+    let timed = tokens.iter().skip(at + 2).take(2).any(|token| matches!(token.meaning, Meaning::Amount(_)));
+    tokens[at].meaning == Meaning::Term(Term::Climax) && player && !timed
 }
 
 /// The first thing after a denial that it can be about, in the same clause.

@@ -5,9 +5,12 @@ mod carve;
 mod difference;
 mod level;
 mod lineup;
+mod locks;
 mod own_sound;
 mod picture;
 mod place;
+mod retakes;
+mod rides;
 mod settings;
 mod titles;
 
@@ -69,20 +72,30 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
         let id = |place: usize| ground.library.genres().get(place).map(|genre| genre.id.clone());
         return Err(Problem::TwoPieces(id(first).unwrap_or_default(), id(second).unwrap_or_default()));
     }
+    let opened = locks::opened(wishes, ground)?;
+    let unlocked = applied(timeline, &opened)?;
+    let (timeline, ground) = (&unlocked, Ground { timeline: &unlocked, ..ground });
     let span = wishes.place.map(|place| place::resolve(place, timeline.length())).transpose()?;
-    let asked = matches!(wishes.question, Some(Question::Abilities | Question::State))
+    let asked = matches!(wishes.question, Some(Question::Abilities | Question::State | Question::Of(_)))
         && !wishes.verbs.add
         && !wishes.verbs.again
         && !wishes.lays_music();
+    let asked = asked || wishes.question == Some(Question::Whether);
+    if wishes.other_key && wishes.key.is_none() && wishes.mode.is_none() {
+        draft.remarks.push(Remark::WhichKey);
+    }
     if !asked {
         music(wishes, ground, span, &mut draft)?;
     }
-    let laid = difference::edits(timeline, &draft)?;
-    let settled = laid.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?;
-    let drawn = titles::edits(wishes, ground, &settled, &mut draft.remarks)?;
-    let after = drawn.iter().try_fold(settled, |state, edit| state.apply(edit))?;
-    edits.extend(laid);
-    edits.extend(drawn);
+    edits.extend(opened);
+    let mut steps = Steps { edits, after: unlocked.clone() };
+    steps.take(difference::edits(timeline, &draft)?)?;
+    let remarks = &mut draft.remarks;
+    steps.take(retakes::edits(wishes, ground, &steps.after, remarks)?)?;
+    steps.take(rides::edits(wishes, ground, &steps.after, remarks)?)?;
+    steps.take(titles::edits(wishes, ground, &steps.after, remarks)?)?;
+    steps.take(locks::closed(wishes, ground, &steps.after, remarks)?)?;
+    let Steps { mut edits, after } = steps;
     // What is added and taken away again in one breath is nothing.
     if after == *before {
         edits.clear();
@@ -92,6 +105,24 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
         own_sound::note(wishes, ground, &mut draft.remarks);
     }
     Ok(Plan { edits, after, remarks: draft.remarks })
+}
+
+/// Edits on the way, and the state they have led to.
+struct Steps {
+    edits: Vec<Edit>,
+    after: Timeline,
+}
+
+impl Steps {
+    fn take(&mut self, edits: Vec<Edit>) -> Result<(), Problem> {
+        self.after = applied(&self.after, &edits)?;
+        self.edits.extend(edits);
+        Ok(())
+    }
+}
+
+fn applied(timeline: &Timeline, edits: &[Edit]) -> Result<Timeline, Problem> {
+    Ok(edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?)
 }
 
 fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
@@ -146,14 +177,8 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
 /// Whether somebody who came for music says nothing against it: what is said of music shapes the music to come, and
 /// only what lies outside music altogether is no wish for it.
 fn implied(wishes: &Wishes) -> bool {
-    let of_music = [
-        Outside::Singing,
-        Outside::ManyPieces,
-        Outside::PlayerLevel,
-        Outside::StretchLevel,
-        Outside::Loudness,
-        Outside::Arc,
-    ];
+    let of_music =
+        [Outside::Singing, Outside::ManyPieces, Outside::PlayerLevel, Outside::Loudness, Outside::Arc];
     if !wishes.picture.is_empty() {
         return wishes.lays_music();
     }

@@ -89,7 +89,7 @@ ensembles! {
     "horn|horns|french horn|圆号|法国号" "horn" "圆号" [Horn];
     "harp|竖琴" "harp" "竖琴" [Harp];
     "organ|church organ|风琴|管风琴" "organ" "风琴" [Organ];
-    "choir|chorus|合唱|合唱团" "choir" "合唱" [Choir];
+    "choir|choirs|合唱|合唱团" "choir" "合唱" [Choir];
     "bells|bell|chimes|铃铛|钟琴" "bells" "钟琴" [Glockenspiel Celesta MusicBox TubularBells];
     "glockenspiel" "glockenspiel" "钟琴" [Glockenspiel];
     "celesta|钢片琴" "celesta" "钢片琴" [Celesta];

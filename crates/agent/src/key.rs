@@ -50,7 +50,9 @@ pub(crate) fn key_at(text: &str, led: bool) -> Option<(Key, usize)> {
     // "A minor change" is no key; "in A minor" is, and so is "A minor" where the clause ends.
     let article = tonic == 'a' && sign.is_empty() && named.is_none() && gap > 0;
     let closes = rest[end..].trim_start().chars().next().is_none_or(|c| !c.is_ascii_alphabetic());
-    if article && !led && !closes {
+    // "In a minor key" names no tonic.
+    let of_mode = article && rest[end..].starts_with(" key");
+    if of_mode || article && !led && !closes {
         return None;
     }
     let key: Key = format!("{tonic}{sign} {mode}").parse().ok()?;

@@ -2,6 +2,8 @@
 
 mod chinese;
 mod english;
+mod landmarks;
+mod music;
 mod picture;
 mod spelling;
 
@@ -24,7 +26,7 @@ const MORE_MOODS: &[(&str, &str)] = &[
     ("happy", "happier|happiness|joy|bright|brighter|positive|阳光|喜庆|欢乐|喜悦|明快"),
     (
         "excited",
-        "excitement|intense|energy|more energy|adrenaline|explosive|driving|激情|高能|带感|活力|有活力|有劲",
+        "excitement|intense|energy|more energy|adrenaline|explosive|driving|激情|激昂|高昂|热血|高能|带感|活力|有活力|有劲",
     ),
     ("playful", "lighter|lighthearted|light-hearted|light|childlike|轻快|俏皮可爱|童趣|欢脱"),
     ("funny", "funnier|amusing|逗趣|欢喜"),
@@ -97,8 +99,9 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Every table of words with a sense of their own.
-fn tables() -> [&'static [(&'static str, Term)]; 5] {
-    [english::WORDS, english::picture::WORDS, chinese::WORDS, chinese::picture::WORDS, picture::WORDS]
+fn tables() -> [&'static [(&'static str, Term)]; 6] {
+    let chinese = [chinese::WORDS, chinese::picture::WORDS];
+    [english::WORDS, english::picture::WORDS, chinese[0], chinese[1], picture::WORDS, music::WORDS]
 }
 
 static FIXED: LazyLock<Words> = LazyLock::new(|| {
@@ -106,6 +109,7 @@ static FIXED: LazyLock<Words> = LazyLock::new(|| {
     for (phrases, term) in tables().into_iter().flatten() {
         enter(&mut entries, phrases.split('|'), *term);
     }
+    entries.extend(landmarks::words());
     for (index, reference) in REFERENCES.iter().enumerate() {
         enter(&mut entries, reference.words.split('|'), Term::Reference(index));
     }

@@ -4,6 +4,7 @@ mod denial;
 mod edits;
 mod ensemble;
 mod key;
+mod landmark;
 mod language;
 mod lexicon;
 mod normal;

@@ -194,11 +194,15 @@ fn spelled(text: &str) -> Option<(f64, usize)> {
     let (mut value, mut used, mut any) = (0.0, 0, false);
     loop {
         let rest = text[used..].trim_start_matches([' ', '-']);
-        let rest = if any { rest.strip_prefix("and ").unwrap_or(rest) } else { rest };
+        // "A hundred and five", but "between five and ten".
+        let rest = if value >= 100.0 { rest.strip_prefix("and ").unwrap_or(rest) } else { rest };
         let word = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
-        if let Some(ones) = ONES.iter().position(|w| *w == word) {
+        let hundreds = !any || value >= 100.0 && value % 100.0 == 0.0;
+        let tens = (20.0..100.0).contains(&(value % 100.0)) && value % 10.0 == 0.0;
+        let ones = ONES.iter().position(|w| *w == word);
+        if let Some(ones) = ones.filter(|ones| hundreds || tens && *ones < 10) {
             value += ones as f64;
-        } else if let Some(tens) = TENS.iter().position(|w| *w == word) {
+        } else if let Some(tens) = TENS.iter().position(|w| *w == word).filter(|_| hundreds) {
             value += (tens as f64 + 2.0) * 10.0;
         } else if word == "hundred" {
             value = if value > 0.0 { value * 100.0 } else { 100.0 };
@@ -235,6 +239,7 @@ mod tests {
         check("thirty-five seconds", Amount::Seconds(35.0));
         check("half a minute", Amount::Seconds(30.0));
         check("500ms", Amount::Seconds(0.5));
+        check("five and ten seconds", Amount::Number(5.0));
     }
 
     #[test]

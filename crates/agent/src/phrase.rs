@@ -7,7 +7,7 @@ use crate::term::Term;
 use crate::token::{Meaning, Token};
 
 /// Tokens, and which of them have found their meaning.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     tokens: Vec<Token>,
     used: Vec<bool>,

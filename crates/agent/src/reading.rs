@@ -5,6 +5,7 @@ use score::Library;
 use timeline::{Edit, Timeline};
 
 use crate::edits::{Ground, plan};
+use crate::landmark;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::normal::{Normal, normal};
@@ -13,7 +14,7 @@ use crate::remark::{Problem, Remark};
 use crate::reply::{self, Need, Voice};
 use crate::term::Question;
 use crate::token::tokens;
-use crate::wishes::Wishes;
+use crate::wishes::{Locks, Wishes};
 
 /// What kind of answer a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,12 +95,15 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
     let Ground { timeline, library, language, .. } = ground;
     let Normal { text, quoted } = normal(request);
     let lexicon = Lexicon::new(library);
-    let wishes = Wishes::of(Phrase::new(tokens(&text, &lexicon)), &text, &quoted);
+    let tokens = landmark::resolve(tokens(&text, &lexicon), ground.profile, timeline);
+    let wishes = tokens.map(|tokens| Wishes::of(Phrase::new(tokens), &text, &quoted));
     let voice = Voice { language, library, done: true };
     let mut first_music = false;
-    let (kind, edits, told, notes) = match plan(&wishes, ground) {
+    let planned = wishes.and_then(|wishes| plan(&wishes, ground).map(|plan| (wishes, plan)));
+    let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
+    let (kind, edits, told, notes) = match planned {
         Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
-        Ok(plan) => {
+        Ok((wishes, plan)) => {
             let notes: Vec<String> = plan.remarks.iter().map(|remark| voice.remark(remark)).collect();
             let (kind, told) = answer(&wishes, &plan.edits, &plan.remarks, timeline, voice, || {
                 let told = reply::told(timeline, &plan.after, voice);
@@ -113,7 +117,7 @@ fn understood(request: &str, ground: Ground<'_>) -> Reading {
     let mut sentences = vec![(Need::Change, told)];
     sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
     sentences.push((Need::Hint, hint));
-    let wants_film = wishes.question == Some(Question::Export) && !matches!(kind, Kind::Asks | Kind::Refused);
+    let wants_film = exports && !matches!(kind, Kind::Asks | Kind::Refused);
     Reading {
         kind,
         edits,
@@ -145,17 +149,21 @@ fn answer(
         return (Kind::Edited, told());
     }
     match wishes.question {
-        Some(Question::State) => return (Kind::Answered, voice.state(timeline)),
+        Some(Question::State | Question::Of(_) | Question::Whether) if !wishes.asked.is_empty() => {
+            return (Kind::Answered, voice.asked(&wishes.asked, timeline));
+        }
+        Some(Question::State | Question::Whether) => return (Kind::Answered, voice.state(timeline)),
         Some(Question::Abilities) => return (Kind::Answered, voice.abilities()),
         Some(Question::Export) if remarks.is_empty() => return (Kind::Exported, voice.export(timeline)),
         _ => {}
     }
-    let asks =
-        |remark: &Remark| matches!(remark, Remark::WhichWords | Remark::WhichPart | Remark::WhichShape);
+    let asks = |remark: &Remark| {
+        matches!(remark, Remark::WhichWords | Remark::WhichKey | Remark::WhichPart | Remark::WhichShape)
+    };
     if remarks.iter().any(asks) {
         return (Kind::Asks, String::new());
     }
-    if remarks.iter().any(|remark| matches!(remark, Remark::NotYet(_))) {
+    if remarks.iter().any(|remark| matches!(remark, Remark::NotYet(_) | Remark::OnlyWhole(_))) {
         return (Kind::Refused, String::new());
     }
     if !remarks.is_empty() {
@@ -168,6 +176,7 @@ fn answer(
         || wishes.shapes_music()
         || wishes.target.is_some()
         || wishes.verbs.keep
+        || wishes.locks != Locks::default()
         || wishes.asks_for_music();
     let nothing_to_say = timeline.beds.is_empty() && wishes.target.is_none();
     if understood && !nothing_to_say || !wishes.picture.is_empty() {

@@ -1,9 +1,10 @@
 //! What is to be said beside the change itself, and why a change cannot be made.
 
-use score::Role;
+use score::{Role, SectionKind};
 use sound::{Span, Time};
 use timeline::EditError;
 
+use crate::landmark::Landmark;
 use crate::term::Outside;
 
 /// Something people should know of what was done.
@@ -33,6 +34,8 @@ pub(crate) enum Remark {
     PictureStays,
     /// Nothing was to be done to the film's own sound.
     OwnSoundStays,
+    /// Another key, of which nobody said which.
+    WhichKey,
     /// There is no title to take away.
     NoTitleYet,
     /// No music was wanted, so none was laid.
@@ -49,6 +52,14 @@ pub(crate) enum Remark {
     Loudest,
     /// So many hits lie outside the music now.
     HitsLeftOut(usize),
+    /// Only all of a piece can be locked, and not this player alone.
+    OnlyWhole(Player),
+    /// Nobody plays this here, so nothing of it can be written again.
+    NotPlaying(Player),
+    /// Where the sections lie that are written again, on the film's clock.
+    Rewritten(Vec<Span>),
+    /// The music has no such section; where its sections lie on the film's clock.
+    NoSection(SectionKind, Vec<Span>),
     /// A recording plays the notes it has.
     OwnRecording,
 }
@@ -66,6 +77,8 @@ pub(crate) enum Player {
 pub(crate) enum Problem {
     /// A time beyond the end of the film.
     BeyondEnd(Time),
+    /// The film has no such point.
+    NoLandmark(Landmark),
     /// A time or a length below zero.
     Negative,
     /// An end that does not come after its start.

@@ -2,9 +2,10 @@
 
 mod picture;
 
-use score::Role;
+use score::{Mode, Role, SectionKind};
 use timeline::{Colour, Place, Target};
 
+use crate::landmark::Landmark;
 pub(crate) use picture::PictureWord;
 
 /// The sense of a word or phrase.
@@ -79,6 +80,7 @@ pub(crate) enum Term {
     FirstHalf,
     SecondHalf,
     Third,
+    Quarter,
     Minute,
     Start,
     End,
@@ -121,6 +123,41 @@ pub(crate) enum Term {
     All,
     /// The piece of this number, from 1; the last one is 0.
     Nth(usize),
+    /// A point or a stretch that the film knows of itself.
+    Landmark(Landmark),
+    /// "The same level everywhere", "back to normal".
+    Even,
+    /// "Lock", "don't touch".
+    Lock,
+    /// "As it is", "don't change".
+    AsIs,
+    Unlock,
+    /// "Everything else".
+    Others,
+    /// "Boring", "awful".
+    Bad,
+    /// "Full volume".
+    Full,
+    /// "In minor".
+    Mode(Mode),
+    /// "Another key".
+    Key,
+    /// "When nobody talks".
+    NoSpeech,
+    /// "Keep": makes nothing, beside what is told of it.
+    Keep,
+    /// "Change": makes something of what follows.
+    Change,
+    /// "New", "rewrite": asks for one thing to be written again.
+    Renew,
+    /// A section of the music by what it is for.
+    Section(SectionKind),
+    /// "Part", "section": a stretch of the music.
+    Part,
+    /// "Build up slowly": calm at first, big at the end.
+    Rise,
+    /// "At first": what follows comes before something else.
+    AtFirst,
     /// Words over the picture.
     Title,
     /// "Larger", of letters.
@@ -169,13 +206,11 @@ pub(crate) enum Outside {
     KnownSong,
     /// Undo and redo by words.
     Undo,
-    /// A level for a stretch of a piece.
-    StretchLevel,
     /// A level for one player.
     PlayerLevel,
     /// A loudness that no preset has.
     Loudness,
-    /// An energy that changes on the way: "start soft".
+    /// An energy that falls on the way: "calm down at the end".
     Arc,
     /// Several pieces in one sentence.
     ManyPieces,
@@ -186,10 +221,26 @@ pub(crate) enum Outside {
 pub(crate) enum Question {
     /// What can you do?
     Abilities,
-    /// What is playing, how loud, where?
+    /// What is playing?
     State,
+    /// Is it so?
+    Whether,
+    /// One thing about it.
+    Of(Asked),
     /// Send me the film.
     Export,
     /// Hello, thanks.
     Greeting,
+}
+
+/// One thing that people ask about the music.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Asked {
+    Level,
+    Tempo,
+    Key,
+    Genre,
+    Place,
+    Length,
+    Titles,
 }

@@ -113,12 +113,13 @@ pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
         if let Some(meaning) = meaning {
             let genre = hit.filter(|_| matches!(meaning, Meaning::Term(Term::Genre(_) | Term::Occasion(_))));
             let also = genre.and_then(|hit| fixed_sense(&text[hit.start..hit.end]));
-            // Old music is music all the same.
+            // Old music is music all the same, and who keeps or changes something makes it so.
             let (meaning, also) = match meaning {
                 Meaning::Term(Term::OldMusic) => (Meaning::Term(Term::Music), Some(Term::OldMusic)),
                 Meaning::Term(keep @ Term::Picture(PictureWord::Keep)) => {
                     (Meaning::Term(Term::Only), Some(keep))
                 }
+                Meaning::Term(term @ (Term::Keep | Term::Change)) => (Meaning::Term(Term::Make), Some(term)),
                 meaning => (meaning, also),
             };
             tokens.push(Token { meaning, denied: false, also, at: (at, at + used) });

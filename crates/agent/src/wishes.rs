@@ -1,31 +1,39 @@
 //! What a request wishes, in its own words: nothing here knows the film or the timeline.
 
+mod arcs;
 mod elsewhere;
 mod fades;
 mod hits;
 mod levels;
+mod locks;
 mod pace;
 mod picture;
 mod places;
 mod players;
+mod retakes;
+mod rides;
 mod style;
 mod titles;
 mod verbs;
+mod whether;
 
-use score::Key;
+use score::{Key, Mode};
 use timeline::Target;
 
 use crate::phrase::Phrase;
-use crate::term::{Outside, Question, Term};
+use crate::term::{Asked, Outside, Question, Term};
 use crate::token::Meaning;
 
 pub(crate) use fades::{FadeLength, FadeWish};
 pub(crate) use hits::Hits;
 pub(crate) use levels::{DuckWish, LevelWish};
+pub(crate) use locks::Locks;
 pub(crate) use pace::PaceWish;
 pub(crate) use picture::{PictureWish, Scope, ShapeWish, SpeedWish, Spot};
 pub(crate) use places::{Extent, Place, Point};
 pub(crate) use players::Players;
+pub(crate) use retakes::RetakeWish;
+pub(crate) use rides::{RideWish, Stretch};
 pub(crate) use style::{MoodWish, Style};
 pub(crate) use titles::{Lengthening, TitleWish, Wording};
 pub(crate) use verbs::Verbs;
@@ -40,10 +48,22 @@ pub(crate) struct Wishes {
     /// Moments to hit; `Some` of none takes all hits away.
     pub(crate) hits: Option<Hits>,
     pub(crate) level: Option<LevelWish>,
+    /// Levels for stretches of it.
+    pub(crate) rides: Vec<RideWish>,
+    /// What is to be written again by itself.
+    pub(crate) retakes: Vec<RetakeWish>,
+    /// What is to stay as it is.
+    pub(crate) locks: Locks,
+    /// Whether it is to grow towards its end.
+    pub(crate) rises: bool,
     pub(crate) duck: Option<DuckWish>,
     pub(crate) fades: FadeWish,
     pub(crate) pace: Option<PaceWish>,
     pub(crate) key: Option<Key>,
+    /// "In minor", without a tonic.
+    pub(crate) mode: Option<Mode>,
+    /// Whether another key was wished for, without saying which.
+    pub(crate) other_key: bool,
     pub(crate) players: Players,
     pub(crate) looping: Option<bool>,
     pub(crate) breathing: Option<bool>,
@@ -58,6 +78,8 @@ pub(crate) struct Wishes {
     /// What was asked for and cannot be had, each once.
     pub(crate) outside: Vec<Outside>,
     pub(crate) question: Option<Question>,
+    /// The single things that were asked, each once.
+    pub(crate) asked: Vec<Asked>,
     /// Places in the library of two genres, each wished for a piece of its own.
     pub(crate) two_pieces: Option<(usize, usize)>,
     /// Whether music is spoken of that was there before.
@@ -79,10 +101,19 @@ impl Wishes {
     pub(crate) fn of(mut phrase: Phrase, text: &str, quoted: &[Option<String>]) -> Wishes {
         let phrase = &mut phrase;
         let mut wishes = Wishes { spoken: phrase.len() > 0, ..Wishes::default() };
+        if whether::asks(text) {
+            wishes.question = Some(Question::Whether);
+            wishes.read_questions(phrase);
+            return wishes;
+        }
         wishes.titles = titles::read(phrase, quoted);
         let told = picture::read(phrase, text);
         wishes.picture = told.wishes;
         elsewhere::read(phrase);
+        wishes.locks = locks::read(phrase);
+        wishes.retakes = retakes::read(phrase);
+        wishes.rises = arcs::read(phrase);
+        wishes.rides = rides::read(phrase);
         wishes.two_pieces = elsewhere::two_pieces(phrase);
         let fade_ranges = fades::read_ranges(phrase);
         let ranges = places::read_ranges(phrase);
@@ -99,15 +130,14 @@ impl Wishes {
         wishes.read_marks(phrase);
         // Who asks how the picture can be changed is told what can be.
         wishes.question = wishes.question.or(told.asked.then_some(Question::Abilities));
+        wishes.read_questions(phrase);
         if ranges.len() > 1 {
             wishes.outside.push(Outside::ManyPieces);
         }
-        let spot = phrase.places(&[Term::Start, Term::Middle, Term::End]).any(|at| !phrase.is_used(at));
-        let spot = (spot || told.music_in_clip) && wishes.fades == FadeWish::default();
-        let piecewise = wishes.level.is_some_and(LevelWish::is_relative) && (wishes.place.is_some() || spot);
-        if piecewise && !wishes.asks_for_music() && !wishes.verbs.music_denied {
-            (wishes.level, wishes.place) = (None, None);
-            wishes.outside.push(Outside::StretchLevel);
+        wishes.read_piecewise(phrase);
+        if wishes.verbs.again && !wishes.describes_music() && !wishes.locks.kept.is_empty() {
+            // "Another one, but keep the drums": all the others play something else.
+            (wishes.verbs.again, wishes.locks.others) = (false, true);
         }
         let mut seen = Vec::new();
         wishes.outside.retain(|thing| {
@@ -119,6 +149,43 @@ impl Wishes {
         wishes
     }
 
+    /// "From 0:10 to 0:20, make it quieter": the level is meant for the place.
+    fn read_piecewise(&mut self, phrase: &Phrase) {
+        if self.asks_for_music() || self.verbs.music_denied {
+            return;
+        }
+        if self.outside.contains(&Outside::PlayerLevel) && self.level.is_none() {
+            // "The drums quieter from 0:10" does not move the music there.
+            self.place = None;
+        }
+        let Some(level) = self.level.filter(|level| level.is_relative()) else { return };
+        let spot = rides::spot(phrase).filter(|_| self.fades == FadeWish::default());
+        let stretch = match self.place {
+            Some(Place::Whole) => None,
+            Some(place) => Some(Stretch::Place(place)),
+            None => spot.map(Stretch::Near),
+        };
+        if let Some(stretch) = stretch {
+            (self.level, self.place) = (None, None);
+            self.rides.push(RideWish { stretch, level: Some(level) });
+        }
+    }
+
+    /// The single things that are asked: "what's the bpm and key".
+    fn read_questions(&mut self, phrase: &Phrase) {
+        for at in 0..phrase.len() {
+            let of = match phrase.term(at) {
+                Some(Term::Question(Question::Of(asked))) => Some(asked),
+                Some(Term::Pace) => Some(Asked::Tempo),
+                Some(Term::Volume) => Some(Asked::Level),
+                _ => None,
+            };
+            let asks =
+                phrase.clause(at).any(|at| matches!(phrase.term(at), Some(Term::Question(Question::Of(_)))));
+            self.asked.extend(of.filter(|of| asks && !self.asked.contains(of)));
+        }
+    }
+
     /// Single words that need no grammar.
     fn read_marks(&mut self, phrase: &Phrase) {
         for at in 0..phrase.len() {
@@ -126,6 +193,8 @@ impl Wishes {
             self.old_music |= token.also == Some(Term::OldMusic);
             match token.meaning {
                 Meaning::Key(key) if self.key.is_none() => self.key = Some(key),
+                Meaning::Term(Term::Mode(mode)) if !token.denied => self.mode = Some(mode),
+                Meaning::Term(Term::Key) if !token.denied => self.other_key = true,
                 Meaning::Term(Term::Loop) => self.looping = Some(!token.denied),
                 Meaning::Term(Term::Breathing) => self.breathing = Some(!token.denied),
                 Meaning::Term(Term::Authentic) => self.authentic = Some(!token.denied),
@@ -170,10 +239,12 @@ impl Wishes {
     pub(crate) fn shapes_music(&self) -> bool {
         self.pace.is_some()
             || self.key.is_some()
+            || self.mode.is_some()
             || self.hits.is_some()
             || self.looping.is_some()
             || self.breathing.is_some()
             || self.authentic.is_some()
+            || self.rises
             || !self.players.is_open()
     }
 
@@ -182,6 +253,7 @@ impl Wishes {
         self.place.is_some()
             || self.level.is_some()
             || self.duck.is_some()
+            || !self.rides.is_empty()
             || self.fades != FadeWish::default()
     }
 }

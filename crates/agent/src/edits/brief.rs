@@ -1,6 +1,6 @@
 //! What is wished of the notes, as a brief.
 
-use score::{Brief, Genre, Mood};
+use score::{Brief, Genre, Key, Mode, Mood};
 
 use super::{Ground, lineup};
 use crate::reference::{self, REFERENCES};
@@ -49,9 +49,8 @@ pub(super) fn anew(
 /// Changes of the notes that leave the kind of music as it is.
 pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) {
     lineup::set(brief, &wishes.players, ground, remarks);
-    if let Some(key) = wishes.key {
-        brief.key = Some(key);
-    }
+    let other = wishes.mode.filter(|mode| brief.key.is_none_or(|key| key.mode.is_minor() != mode.is_minor()));
+    brief.key = wishes.key.or(other.and_then(|mode| in_mode(brief.key, mode))).or(brief.key);
     if let Some(looping) = wishes.looping {
         brief.looping = looping;
     }
@@ -65,6 +64,12 @@ pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, re
     if let Some(pace) = wishes.pace {
         brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm, genre));
     }
+}
+
+/// The key in this mode: on the same tonic, else on that which has no signs.
+fn in_mode(now: Option<Key>, mode: Mode) -> Option<Key> {
+    let usual = if mode.is_minor() { "A minor" } else { "C major" };
+    now.map(|key| Key { mode, ..key }).or_else(|| usual.parse().ok())
 }
 
 /// A seed that gives other music than there was.

@@ -64,6 +64,14 @@ impl Way {
         if differs(&self.state, &|bed| (bed.fade_in, bed.fade_out) == (wanted.fade_in, wanted.fade_out)) {
             self.take(Edit::Fade { bed: id, fade_in: wanted.fade_in, fade_out: wanted.fade_out })?;
         }
+        let carried = wanted.rides.iter().map(|ride| (ride.span.overlap(wanted.span), ride.level_pct));
+        for (span, percent) in carried.filter(|(span, _)| !span.is_empty()) {
+            let rides =
+                |bed: &Bed| bed.rides.iter().any(|ride| ride.span == span && ride.level_pct == percent);
+            if differs(&self.state, &rides) {
+                self.take(Edit::Ride { bed: id, span, percent: Some(percent) })?;
+            }
+        }
         Ok(())
     }
 }

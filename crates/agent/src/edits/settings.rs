@@ -12,6 +12,9 @@ use crate::wishes::{DuckWish, FadeLength, PaceWish, Wishes};
 /// Length of a fade that nobody gave one, in seconds; in short music it is a fifth of it.
 const USUAL_FADE: f64 = 2.0;
 
+/// How long music that grows is big at its end; in short music a sixth of it.
+const FINALE: Time = Time::from_ticks(5 * sound::TICKS_PER_SECOND);
+
 /// A new bed.
 pub(super) fn fresh(
     wishes: &Wishes,
@@ -115,7 +118,11 @@ pub(super) fn settle(
 }
 
 fn hits(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Problem> {
-    let (Some(wished), Music::Composed(brief)) = (&wishes.hits, &mut bed.music) else { return Ok(()) };
+    let Music::Composed(brief) = &mut bed.music else { return Ok(()) };
+    if wishes.rises && wishes.hits.as_ref().is_none_or(|hits| hits.climax.is_none()) {
+        brief.climax = brief.climax.or(Some(bed.span.length() - FINALE.min(bed.span.length() / 6)));
+    }
+    let Some(wished) = &wishes.hits else { return Ok(()) };
     if wished.moments.is_empty() {
         (brief.hits, brief.climax) = (Vec::new(), None);
     }

@@ -1,7 +1,7 @@
 //! From wishes about titles to edits.
 
 use sound::{Span, Time};
-use timeline::{Edit, Look, Timeline, Title};
+use timeline::{Edit, Item, Look, Timeline, Title};
 
 use super::{Ground, place};
 use crate::remark::{Problem, Remark};
@@ -20,6 +20,14 @@ pub(super) fn edits(
     let (mut state, mut edits) = (settled.clone(), Vec::new());
     for wish in &wishes.titles {
         let wanted = match wish {
+            TitleWish::Lock(_) if state.titles.is_empty() => {
+                remarks.push(Remark::NoTitleYet);
+                Vec::new()
+            }
+            TitleWish::Lock(locked) => {
+                let titles = state.titles.iter();
+                titles.map(|title| Edit::Lock { item: Item::Title(title.id), locked: *locked }).collect()
+            }
             TitleWish::Remove if state.titles.is_empty() => {
                 remarks.push(Remark::NoTitleYet);
                 Vec::new()

@@ -27,10 +27,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Add,
     ),
     ("想要|我要|需要|要|用|使用|给我|希望有|改用|放|播放|来", Term::Want),
-    (
-        "改成|改为|变成|换成|设成|设为|设置|调成|调到|调整|调|变|弄|搞|让|把|改|保持|保留|移到|挪到",
-        Term::Make,
-    ),
+    ("改成|改为|变成|换成|设成|设为|设置|调成|调到|调整|调|变|弄|搞|让|把|移到|挪到", Term::Make),
     ("去掉|去除|删除|删掉|删了|移除|拿掉|取消|关掉|关闭|撤掉|清除|除掉", Term::Remove),
     ("类似的|相似的|差不多的|同样风格|同一风格|再来一首类似的|像这首|跟这首差不多|更多这样的", Term::Similar),
     (
@@ -146,10 +143,6 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("音效|掌声|笑声", Term::Outside(Outside::SoundEffects)),
     ("我自己的歌|我的歌|我的音乐|我上传的|自己的音乐|本地音乐", Term::Outside(Outside::Recording)),
     ("周杰伦|邓紫棋|林俊杰|久石让|泰勒|的歌曲原版", Term::Outside(Outside::KnownSong)),
-    (
-        "逐渐增强|越来越强|渐强|由弱到强|由慢到快|先抑后扬|越来越激烈|开头轻柔|开头安静",
-        Term::Outside(Outside::Arc),
-    ),
     ("撤销|恢复上一步|回退|撤回|重做上一步|上一个版本|返回上一步", Term::Outside(Outside::Undo)),
     // Questions.
     (
@@ -157,7 +150,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Question(Question::Abilities),
     ),
     (
-        "状态|现在是什么音乐|现在是什么|现在放的|多大声|音量是多少|现在音量|多少音量|当前|什么曲子|什么歌|做了什么",
+        "状态|现在是什么音乐|现在是什么|现在放的|当前|什么曲子|什么歌|做了什么",
         Term::Question(Question::State),
     ),
     ("导出|下载|发给我|输出视频|保存视频", Term::Question(Question::Export)),

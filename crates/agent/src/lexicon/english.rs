@@ -36,7 +36,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "i want|i need|i'd like|i would like|we need|we want|want|need|use|using|try|play|plays|playing|go with|give me|give it|give|put|apply|get",
         Term::Want,
     ),
-    ("make|set|change|turn|adjust|shift|move|keep|have|let", Term::Make),
+    ("make|set|turn|adjust|shift|move|have|let", Term::Make),
     (
         "remove|delete|take out|take off|take away|get rid of|strip|erase|lose|clear|drop the music|cut the music|kill the music|scrap|ditch",
         Term::Remove,
@@ -248,10 +248,6 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "taylor swift|hans zimmer|beatles|drake|adele|ed sheeran|coldplay|billie eilish|bohemian rhapsody|john williams|star wars|song by|music by|a song called|despacito",
         Term::Outside(Outside::KnownSong),
     ),
-    (
-        "start soft|starts soft|start softly|start quiet|start slow|start calm|starts calm|starts quiet|starts slow|build up|builds up|then builds|crescendo|gradually|ramp up|get more intense|gets more intense",
-        Term::Outside(Outside::Arc),
-    ),
     ("undo|redo|go back|revert|undo that|previous version|roll back", Term::Outside(Outside::Undo)),
     // Questions.
     (
@@ -259,7 +255,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Question(Question::Abilities),
     ),
     (
-        "what is playing|what's playing|what music is|how loud is|how loud|what tempo|what key is|where does the music|which music|status|show tracks|show me the tracks|what did you|what have you|what's on|current state|show the timeline|what is the volume|what's the volume|how long is|what genre is",
+        "what is playing|what's playing|what music is|which music|status|show tracks|show me the tracks|what did you|what have you|what's on|current state|show the timeline",
         Term::Question(Question::State),
     ),
     ("export|download|send me the video|render it|send it|save the video", Term::Question(Question::Export)),

@@ -1,5 +1,6 @@
 //! Replies in Chinese, written in simplified characters.
 
+mod course;
 mod facets;
 mod picture;
 mod travel;
@@ -13,6 +14,7 @@ use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::language::han;
 use crate::lexicon::shade_names;
+pub(super) use course::{asked, length, titles};
 use facets::{differences, features, key};
 pub(super) use picture::shot;
 pub(super) use travel::*;
@@ -89,8 +91,9 @@ pub(super) fn titled(title: &Title, done: bool) -> String {
         (colour, None) => format!("，颜色 {colour}"),
     };
     let size = title.look.size_px.map(|size| format!("，字高 {size} 像素")).unwrap_or_default();
+    let locked = if title.locked { "，已锁定" } else { "" };
     let place = spot(title.look.place);
-    format!("标题“{}”{stands}在{place}，{start} 到 {end}{colour}{size}。", one_line(&title.text))
+    format!("标题“{}”{stands}在{place}，{start} 到 {end}{colour}{locked}{size}。", one_line(&title.text))
 }
 
 pub(super) fn untitled(title: &Title) -> String {

@@ -1,5 +1,6 @@
 //! Replies in English.
 
+mod course;
 mod facets;
 mod picture;
 mod travel;
@@ -12,6 +13,7 @@ use super::ScoredBed;
 use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::lexicon::shade_names;
+pub(super) use course::{asked, length, titles};
 use facets::{differences, features};
 pub(super) use picture::shot;
 pub(super) use travel::*;
@@ -88,8 +90,12 @@ pub(super) fn titled(title: &Title, done: bool) -> String {
         (colour, None) => format!(", in {colour}"),
     };
     let size = title.look.size_px.map(|size| format!(", its letters {size} px high")).unwrap_or_default();
+    let locked = if title.locked { ", and it is locked" } else { "" };
     let place = spot(title.look.place);
-    format!("The title \"{}\" {stands} {place} from {start} to {end}{colour}{size}.", one_line(&title.text))
+    format!(
+        "The title \"{}\" {stands} {place} from {start} to {end}{colour}{locked}{size}.",
+        one_line(&title.text)
+    )
 }
 
 pub(super) fn untitled(title: &Title) -> String {

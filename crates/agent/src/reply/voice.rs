@@ -8,6 +8,7 @@ use super::figure::clock;
 use super::{Need, Scored, ScoredBed, chinese, english, in_characters, title};
 use crate::language::Language;
 use crate::remark::{Problem, Remark};
+use crate::term::Asked;
 
 /// A language, and the library that titles are looked up in.
 #[derive(Clone, Copy, Debug)]
@@ -123,6 +124,26 @@ impl Voice<'_> {
     pub(crate) fn state(self, timeline: &Timeline) -> String {
         let beds: Vec<(String, &Bed)> = timeline.beds.iter().map(|bed| (self.called(bed), bed)).collect();
         say!(self, state(&beds, timeline))
+    }
+
+    /// What was asked, and nothing besides.
+    pub(crate) fn asked(self, asked: &[Asked], timeline: &Timeline) -> String {
+        let mut said = Vec::new();
+        for one in asked {
+            match one {
+                Asked::Length => said.push(say!(self, length(timeline))),
+                Asked::Titles => said.push(say!(self, titles(timeline))),
+                _ if timeline.beds.is_empty() => said.push(self.state(timeline)),
+                _ => said.extend(timeline.beds.iter().map(|bed| {
+                    let genre = brief(bed).and_then(|brief| brief.genre.as_deref());
+                    let genre = genre.and_then(|id| self.library.find(id));
+                    let name = self.called(bed);
+                    say!(self, asked(*one, bed, &name, genre, timeline))
+                })),
+            }
+        }
+        said.dedup();
+        self.join(&said)
     }
 
     /// That nothing had to change; with how the music gives way to speech, where that was asked for.

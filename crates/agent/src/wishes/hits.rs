@@ -18,18 +18,19 @@ pub(crate) struct Hits {
 pub(crate) fn read(phrase: &mut Phrase) -> Option<Hits> {
     let mut hits: Option<Hits> = None;
     for at in 0..phrase.len() {
-        if !phrase.is(at, &[Term::Hit, Term::Climax]) {
+        let rises = phrase.is(at, &[Term::Rise]);
+        if !phrase.is(at, &[Term::Hit, Term::Climax, Term::Rise]) {
             continue;
         }
-        if phrase.token(at).is_some_and(|token| token.denied) {
+        if phrase.token(at).is_some_and(|token| token.denied) && !rises {
             hits.get_or_insert_default();
             continue;
         }
-        let found = after(phrase, at).or_else(|| before(phrase, at));
+        let found = after(phrase, at).or_else(|| before(phrase, at).filter(|_| !rises));
         if let Some((moments, first, last)) = found {
             phrase.use_up(first, last);
             let hits = hits.get_or_insert_default();
-            if phrase.is(at, &[Term::Climax]) {
+            if phrase.is(at, &[Term::Climax, Term::Rise]) {
                 hits.climax = hits.climax.or(moments.first().copied());
             }
             hits.moments.extend(moments);

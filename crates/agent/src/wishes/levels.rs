@@ -86,6 +86,10 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
                 Some(LevelWish::By(sound::Decibels(change).gain()))
             }
             Amount::Times(times) if way == Some(1.0) => Some(LevelWish::By(times)),
+            // "Volume at 0.3" is meant as a share.
+            Amount::Number(n) if (0.01..1.0).contains(&n) && phrase.near(at, &[Term::Volume]) => {
+                Some(LevelWish::To(100.0 * n))
+            }
             Amount::Number(n) if to && (about_level || phrase.near(at, &[Term::Music])) => {
                 Some(LevelWish::To(n))
             }
@@ -100,15 +104,15 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
     None
 }
 
-/// Half and double.
+/// Half, a third and double.
 fn share(phrase: &Phrase) -> Option<LevelWish> {
     let level = [Term::Volume, Term::Louder, Term::Quieter, Term::Loud, Term::TooLoud];
-    let half = phrase
-        .places(&[Term::Half])
-        .find(|at| phrase.near(*at, &level) && !phrase.after(*at, &[Term::First, Term::Last]));
-    if let Some(at) = half {
-        let to = phrase.after(at, &[Term::To, Term::At]) && direction(phrase, at).is_none();
-        return Some(if to { LevelWish::To(50.0) } else { LevelWish::By(0.5) });
+    for (word, share) in [(Term::Half, 0.5), (Term::Third, 1.0 / 3.0), (Term::Quarter, 0.25)] {
+        let part = |at: &usize| phrase.near(*at, &level) && !phrase.after(*at, &[Term::First, Term::Last]);
+        if let Some(at) = phrase.places(&[word]).find(part) {
+            let to = phrase.after(at, &[Term::To, Term::At]) && direction(phrase, at).is_none();
+            return Some(if to { LevelWish::To(100.0 * share) } else { LevelWish::By(share) });
+        }
     }
     let twice = phrase.places(&[Term::Twice]).any(|at| phrase.near(at, &level));
     twice.then_some(LevelWish::By(2.0))
@@ -124,6 +128,7 @@ fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<LevelWish> {
             (Term::Quieter | Term::TooLoud, false) | (Term::TooLoud | Term::Loud, true) => -1.0,
             (Term::Loud, false) => 1.0,
             (Term::Soft, _) => -1.0,
+            (Term::Full, false) => return Some(LevelWish::To(100.0)),
             (Term::Mute, false) => return Some(LevelWish::To(0.0)),
             _ => continue,
         };

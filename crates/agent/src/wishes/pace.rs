@@ -21,7 +21,7 @@ pub(crate) enum PaceWish {
 
 /// Reads the tempo; a film that is to run faster is not the music's business.
 pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) -> Option<PaceWish> {
-    figure(phrase).or_else(|| words(phrase, outside))
+    figure(phrase).or_else(|| share(phrase)).or_else(|| words(phrase, outside))
 }
 
 fn way(phrase: &Phrase, at: usize) -> Option<f64> {
@@ -40,6 +40,13 @@ fn figure(phrase: &mut Phrase) -> Option<PaceWish> {
             (Amount::Bpm(bpm), Some(sign)) if !to => Some(PaceWish::Plus(sign * bpm)),
             (Amount::Bpm(bpm), _) => Some(PaceWish::To(bpm)),
             (Amount::Percent(percent), Some(sign)) if !to => Some(PaceWish::By(1.0 + sign * percent / 100.0)),
+            // `快20%`: so much faster.
+            (Amount::Percent(percent), None) if phrase.after(at, &[Term::Fast]) => {
+                Some(PaceWish::By(1.0 + percent / 100.0))
+            }
+            (Amount::Percent(percent), None) if phrase.after(at, &[Term::Slow]) => {
+                Some(PaceWish::By(1.0 - percent / 100.0))
+            }
             (Amount::Number(n), _) => {
                 let named =
                     phrase.after(at, &[Term::Pace]) || to && at > 1 && phrase.is(at - 2, &[Term::Pace]);
@@ -53,6 +60,18 @@ fn figure(phrase: &mut Phrase) -> Option<PaceWish> {
         }
     }
     None
+}
+
+/// "Half tempo", "twice as fast", `慢一倍`.
+fn share(phrase: &Phrase) -> Option<PaceWish> {
+    let at = phrase.places(&[Term::Half, Term::Twice]).next()?;
+    let beside = |terms: &[Term]| phrase.is(at + 1, terms) || phrase.after(at, terms);
+    let slow = beside(&[Term::Slow, Term::Slower]);
+    let pace = slow || beside(&[Term::Pace, Term::Fast, Term::Faster]);
+    if !pace || phrase.near(at, &[Term::Film]) && !phrase.near(at, &[Term::Music]) {
+        return None;
+    }
+    Some(PaceWish::By(if slow || phrase.is(at, &[Term::Half]) { 0.5 } else { 2.0 }))
 }
 
 fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<PaceWish> {

@@ -246,7 +246,10 @@ pub(crate) fn denied(phrase: &Phrase) -> bool {
         Term::Between,
     ];
     phrase.places(&[Term::Not, Term::Without]).any(|at| {
-        let near = (at + 1..at + 3).find(|place| phrase.is(*place, &opens));
+        let timed = |at: usize| {
+            matches!(phrase.token(at).map(|t| t.meaning), Some(Meaning::Amount(Amount::Seconds(_))))
+        };
+        let near = (at + 1..at + 3).find(|place| phrase.is(*place, &opens) || timed(*place));
         near.is_some_and(|place| phrase.is_used(place))
     })
 }

@@ -46,7 +46,9 @@ pub(crate) fn read(phrase: &Phrase, outside: &mut Vec<Outside>) -> Players {
             }
             Some(Term::Role(role)) if denied => players.without.push(role),
             Some(Term::Role(role)) if only_here => players.only.push(role),
-            Some(Term::Role(_)) if phrase.after(at, &[Term::More]) => outside.push(Outside::PlayerLevel),
+            Some(Term::Role(_)) if phrase.after(at, &[Term::More, Term::Less]) => {
+                outside.push(Outside::PlayerLevel)
+            }
             Some(Term::Role(role))
                 if phrase.after(at, &[Term::With, Term::Add, Term::Also])
                     || phrase.is(at + 1, &[Term::With]) =>

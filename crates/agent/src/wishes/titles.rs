@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use timeline::{Colour, Place as Spot};
 
-use super::places::{self, Place};
+use super::places::{self, Extent, Place};
 use crate::phrase::Phrase;
 use crate::term::Term;
 use crate::token::Meaning;
@@ -16,6 +16,8 @@ pub(crate) enum TitleWish {
     Show(Wording),
     /// The titles are to go.
     Remove,
+    /// They are to be left alone, or may be changed again.
+    Lock(bool),
 }
 
 /// How a title is wished; what was not said is `None`.
@@ -45,6 +47,9 @@ pub(crate) enum Lengthening {
 const LARGER: f64 = 1.3;
 const LONGER: f64 = 1.5;
 
+/// How long a title is shown "at the end", in seconds.
+const LAST: f64 = 3.0;
+
 /// Reads what is wished of titles and takes it out of the phrase, so that nothing of it is taken for a wish about music.
 pub(crate) fn read(phrase: &mut Phrase, quoted: &[Option<String>]) -> Vec<TitleWish> {
     let mut wishes = Vec::new();
@@ -57,12 +62,19 @@ pub(crate) fn read(phrase: &mut Phrase, quoted: &[Option<String>]) -> Vec<TitleW
 }
 
 fn wish(phrase: &Phrase, run: Range<usize>, quoted: &[Option<String>]) -> TitleWish {
+    let locks = [Term::Lock, Term::Unlock, Term::AsIs];
+    if let Some(word) = run.clone().find_map(|at| phrase.term(at).filter(|term| locks.contains(term))) {
+        return TitleWish::Lock(word != Term::Unlock);
+    }
     let denied = run.clone().any(|at| phrase.is(at, &[Term::Not, Term::Without]));
     let removed = run.clone().any(|at| phrase.is(at, &[Term::Remove]));
     if removed || denied {
         return TitleWish::Remove;
     }
-    let mut wording = Wording { place: places::within(phrase, run.clone()), ..Wording::default() };
+    let last =
+        || run.clone().any(|at| phrase.is(at, &[Term::End])).then_some(Place::Last(Extent::Seconds(LAST)));
+    let place = places::within(phrase, run.clone()).or_else(last);
+    let mut wording = Wording { place, ..Wording::default() };
     let seconds = run.clone().find_map(|at| phrase.seconds(at));
     let lengthened = |times: f64| match seconds {
         Some(seconds) => Lengthening::By(if times < 1.0 { -seconds } else { seconds }),

@@ -71,6 +71,60 @@ fn two_pieces() {
 }
 
 #[test]
+fn levels_locks_and_takes() {
+    assert_snapshot!(hold(
+        scored(),
+        &[
+            "softer until he starts talking and louder at the end",
+            "a bit quieter",
+            "quieter at the end",
+            "how loud is the music?",
+            "the same level everywhere again",
+            "write another melody but keep the drums",
+            "redo the part from 0:10 to 0:20",
+            "build up slowly",
+            "lock the music",
+            "louder",
+            "is it locked?",
+            "unlock the music and make it louder",
+        ]
+    ));
+}
+
+#[test]
+fn chinese_levels_locks_and_takes() {
+    assert_snapshot!(hold(
+        scored(),
+        &[
+            "说话之前小声一点，结尾大声一点",
+            "音乐多大声",
+            "换一段旋律，鼓不要动",
+            "鎖定音樂",
+            "大声一点",
+            "解锁音乐",
+            "第七个镜头之后大声一点",
+        ]
+    ));
+}
+
+#[test]
+fn a_point_that_the_film_does_not_have_is_told() {
+    let library = Library::built_in().unwrap();
+    let film = footage::Profile { speech: Vec::new(), cuts: Vec::new(), sections: Vec::new(), ..profile() };
+    for (request, told) in [
+        ("softer until he starts talking", "nobody talk"),
+        ("louder when nobody talks", "nobody talk"),
+        ("hit at the first cut", "no cut"),
+        ("louder after the intro", "intro"),
+        ("第二个场景大声一点", "没有第 2 个场景"),
+    ] {
+        let reading = agent::read(request, &scored(), &film, &library, 7);
+        assert!(reading.edits.is_empty(), "{request}: {:?}", reading.edits);
+        assert!(reading.reply.contains(told), "{request}: {}", reading.reply);
+    }
+}
+
+#[test]
 fn what_was_measured_is_said() {
     let before = empty();
     let reading = reading("epic music, no drums", &before);

@@ -39,3 +39,8 @@ fn chinese_requests_lead_where_they_should() {
 fn requests_about_the_picture_lead_where_they_should() {
     check(include_str!("../picture.txt"));
 }
+
+#[test]
+fn requests_about_the_music_lead_where_they_should() {
+    check(include_str!("../music.txt"));
+}

@@ -3,22 +3,27 @@
 use std::sync::LazyLock;
 
 use agent::{Reading, read, read_adding};
-use footage::{Feeling, Profile, Section};
-use score::{Brief, Library};
+use footage::{Cut, Feeling, Profile, Section};
+use score::{Brief, Library, Taken};
 use sound::{Span, Time};
 use timeline::{Canvas, Clip, Colour, Duck, Edit, Fades, Fit, Music, Place, Ratio, Source, Target, Timeline};
 
 /// The genres, read once.
 pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
 
-/// A calm film of 30 s without music in which somebody talks.
+/// A calm film of 30 s without music in which somebody talks from 5 to 9 s, in three scenes of 10 s.
 pub(crate) fn profile() -> Profile {
     let feeling = Feeling { valence: 0.2, arousal: -0.3, confidence: 0.6, reasons: vec!["slow".to_owned()] };
-    let whole = Span::seconds(0.0, 30.0);
+    let scene = |start: f64| Section {
+        span: Span::seconds(start, start + 10.0),
+        energy: 0.4,
+        feeling: feeling.clone(),
+        ..Section::default()
+    };
     Profile {
-        length: whole.end,
-        cuts: Vec::new(),
-        sections: vec![Section { span: whole, energy: 0.4, feeling: feeling.clone(), ..Section::default() }],
+        length: Time::from_seconds(30.0),
+        cuts: [10.0, 20.0].map(|at| Cut::hard(Time::from_seconds(at), 0.8)).to_vec(),
+        sections: [0.0, 10.0, 20.0].map(scene).to_vec(),
         motion: Default::default(),
         brightness: Default::default(),
         loudness: Default::default(),
@@ -103,6 +108,7 @@ fn bed(bed: &timeline::Bed) -> String {
     said.extend(names("+", &brief.with).filter(|_| brief.only_instruments.is_empty()));
     said.extend(brief.hits.iter().map(|hit| format!("hit {}", figure(*hit))));
     said.extend(brief.climax.map(|at| format!("climax {}", figure(at))));
+    said.extend(brief.takes.iter().map(take));
     said.extend(brief.like.map(|seed| format!("like s{seed}")));
     said.extend(brief.breathing.then(|| "breathing".to_owned()));
     said.extend(brief.authentic.then(|| "authentic".to_owned()));
@@ -112,7 +118,19 @@ fn bed(bed: &timeline::Bed) -> String {
     if bed.duck != Duck::default() {
         said.push(format!("duck {:?}", bed.duck).to_lowercase());
     }
+    let ride = |ride: &timeline::Ride| {
+        format!("ride {}-{} @{}", figure(ride.span.start), figure(ride.span.end), ride.level_pct)
+    };
+    said.extend(bed.rides.iter().map(ride));
+    said.extend(bed.locked.then(|| "locked".to_owned()));
     said.join(" ")
+}
+
+fn take(take: &score::Take) -> String {
+    match take.of {
+        Taken::Role(role) => format!("take {} s{}", role.name(), take.seed),
+        Taken::Section(place) => format!("take section {place} s{}", take.seed),
+    }
 }
 
 fn title(title: &timeline::Title) -> String {

@@ -7,6 +7,7 @@ use timeline::{Bed, Duck};
 use super::super::change::{Direction, direction, switched};
 use super::super::figure::{clock, seconds, tidy};
 use super::super::voice::brief;
+use super::course;
 use crate::ensemble::{ENSEMBLES, names};
 
 /// What is said of a switch that is on and of one that is off: breathing, authentic, looping.
@@ -28,9 +29,11 @@ pub(super) fn features(bed: &Bed) -> String {
         said.extend(brief.looping.then(|| "首尾无缝循环".to_owned()));
     }
     said.extend(fades(bed));
+    said.extend(course::levels(bed));
     if bed.duck != Duck::default() {
         said.push(duck(bed.duck));
     }
+    said.extend(bed.locked.then(|| "已锁定".to_owned()));
     said.iter().map(|feature| format!("，{feature}")).collect()
 }
 
@@ -49,6 +52,7 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
     if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
         said.push(fades(new).unwrap_or("没有淡入淡出".into()));
     }
+    said.extend(course::differences(old, new));
     said
 }
 

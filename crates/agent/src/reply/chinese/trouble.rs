@@ -3,7 +3,7 @@
 use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, seconds, tidy};
-use super::{facets, picture};
+use super::{course, facets, picture};
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
@@ -35,6 +35,9 @@ pub(in super::super) fn problem(
                 clock(*end),
                 clock(*start)
             )
+        }
+        Problem::NoLandmark(landmark) => {
+            format!("{}，没有改动；影片长 {length}。请问是哪个时间？", course::landmark(*landmark))
         }
         Problem::SilentMiddle(span) => {
             let (start, end) = ends(*span);
@@ -115,10 +118,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::NoMusicYet => "还没有加配乐，所以没有改动：请告诉我想要什么音乐。".to_owned(),
         Remark::NoPlayer { player, genre: id, other } => {
-            let player = match player {
-                Player::Role(role) => facets::player(*role),
-                Player::Instrument((_, chinese)) => chinese,
-            };
+            let player = self::player(player);
             let other = other.as_deref().map(genre).filter(|other| *other != genre(id));
             match other {
                 Some(other) => format!("“{}”里没有{player}，“{other}”里有。", genre(id)),
@@ -130,7 +130,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
             picture::said(remark).to_owned()
         }
-        Remark::NoTitleYet => "画面里没有标题可以去掉。".to_owned(),
+        Remark::WhichKey => "要换成什么调？例如 A 小调或 C 大调。".to_owned(),
+        Remark::NoTitleYet => "画面里还没有标题。".to_owned(),
         Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
         Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
         Remark::FilmHasMusic => {
@@ -140,7 +141,25 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::SilentFilm => "影片本身没有声音，所以不论音量多少，配乐都会调到目标响度。".to_owned(),
         Remark::Loudest => "200% 已经是最大音量。".to_owned(),
         Remark::HitsLeftOut(n) => format!("有 {n} 个卡点现在不在音乐里，已去掉。"),
+        Remark::OnlyWhole(one) => format!(
+            "不能只锁定{}：“锁定音乐”会锁定整首，“换一段旋律，鼓不要动”会让其余部分保持原样。",
+            player(one)
+        ),
+        Remark::NotPlaying(one) => format!("这首配乐里没有{}，无法重写。", player(one)),
+        Remark::Rewritten(spans) => format!("重写的部分在 {}。", course::stretches(spans)),
+        Remark::NoSection(kind, spans) => format!(
+            "这首配乐没有{}，各段在 {}：说出时间就可以重写那一段。",
+            course::section(*kind),
+            course::stretches(spans)
+        ),
         Remark::OwnRecording => "你自己的录音不会改动音符，只能改位置和音量。".to_owned(),
+    }
+}
+
+fn player(player: &Player) -> &'static str {
+    match player {
+        Player::Role(role) => facets::player(*role),
+        Player::Instrument((_, chinese)) => chinese,
     }
 }
 
@@ -159,10 +178,10 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::Recording => "不能用一句话取用你自己的录音，请把文件直接交给程序。",
         Outside::KnownSong => "我只写原创音乐，不能使用或仿制已有的歌曲。",
         Outside::Undo => "暂时还不能用说话来撤销。",
-        Outside::StretchLevel => "暂时还不能只改音乐中一段的音量，所以那里保持原样。",
+
         Outside::PlayerLevel => "暂时还不能单独调某个声部的音量，但可以去掉它。",
         Outside::Loudness => "响度目标只有 -14、-16、-23、-24 LUFS，或保持原样。",
-        Outside::Arc => "暂时还不能按描述安排起伏，音乐会跟随影片自身的能量。",
+        Outside::Arc => "可以让音乐逐渐走向高潮，但还不能按描述由强转弱，音乐会跟随影片自身的能量。",
         Outside::ManyPieces => "一次只能安排一处，所以先做了第一处；其余的请接着说。",
     }
 }

@@ -7,7 +7,7 @@ use timeline::{Bed, Duck};
 use super::super::change::{Direction, direction, switched};
 use super::super::figure::{clock, seconds, tidy};
 use super::super::voice::brief;
-use super::list;
+use super::{course, list};
 use crate::ensemble::names;
 
 /// What is said of a switch that is on and of one that is off: breathing, authentic, looping.
@@ -41,12 +41,14 @@ pub(super) fn features(bed: &Bed, mood: bool) -> String {
             .filter(|_| bed.fade_in > Time::ZERO || bed.fade_out > Time::ZERO)
             .map(|f| format!("fading {f}")),
     );
+    said.extend(course::levels(bed));
     if bed.duck != Duck::default() {
         said.push(match bed.duck.clearance() {
             None => "not giving way to speech".to_owned(),
             Some(clearance) => format!("giving way until speech stands {} LU above it", tidy(clearance, 0)),
         });
     }
+    said.extend(bed.locked.then(|| "locked".to_owned()));
     said.iter().map(|feature| format!(", {feature}")).collect()
 }
 
@@ -68,6 +70,7 @@ pub(super) fn differences(old: &Bed, new: &Bed, from: Option<Mood>, place: &str)
     if (old.fade_in, old.fade_out) != (new.fade_in, new.fade_out) {
         said.push(fades(new).map_or("has no fades".into(), |fades| format!("fades {fades}")));
     }
+    said.extend(course::differences(old, new));
     said
 }
 

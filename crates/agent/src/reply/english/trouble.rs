@@ -3,7 +3,7 @@
 use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, seconds, tidy};
-use super::{facets, picture};
+use super::{course, facets, picture};
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
 
@@ -33,6 +33,10 @@ pub(in super::super) fn problem(
             "The end ({}) comes before the start ({}), so nothing was changed; the film is {length} long. Where should the music start and end?",
             clock(*end),
             clock(*start)
+        ),
+        Problem::NoLandmark(landmark) => format!(
+            "{}, so nothing was changed; it is {length} long. Which time do you mean?",
+            course::landmark(*landmark)
         ),
         Problem::SilentMiddle(span) => {
             let (start, end) = ends(*span);
@@ -124,10 +128,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
         }
         Remark::NoPlayer { player, genre: id, other } => {
-            let player = match player {
-                Player::Role(role) => facets::player(*role),
-                Player::Instrument((english, _)) => english,
-            };
+            let player = self::player(player);
             let other = other.as_deref().map(genre).filter(|other| *other != genre(id));
             match other {
                 Some(other) => format!("{} has no {player}; {other} does.", genre(id)),
@@ -139,7 +140,8 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
             picture::said(remark).to_owned()
         }
-        Remark::NoTitleYet => "There is no title to remove.".to_owned(),
+        Remark::WhichKey => "Which key should it be: A minor, C major, or another one?".to_owned(),
+        Remark::NoTitleYet => "There is no title yet.".to_owned(),
         Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
         Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
         Remark::FilmHasMusic => {
@@ -156,7 +158,25 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::Loudest => "200% is as loud as it goes.".to_owned(),
         Remark::HitsLeftOut(1) => "One hit lies outside the music now and was left out.".to_owned(),
         Remark::HitsLeftOut(n) => format!("{n} hits lie outside the music now and were left out."),
+        Remark::OnlyWhole(one) => format!(
+            "I cannot lock the {} alone: \"lock the music\" locks all of it, and \"another melody, but keep the drums\" keeps the rest as it is.",
+            player(one)
+        ),
+        Remark::NotPlaying(one) => format!("There is no {} in this music that could be written again.", player(one)),
+        Remark::Rewritten(spans) => format!("What is written again lies at {}.", course::stretches(spans)),
+        Remark::NoSection(kind, spans) => format!(
+            "This music does not have {}; its sections lie at {}: name a time to have one written again.",
+            course::section(*kind),
+            course::stretches(spans)
+        ),
         Remark::OwnRecording => "Your own recording keeps its notes; only its place and level can change.".to_owned(),
+    }
+}
+
+fn player(player: &Player) -> &'static str {
+    match player {
+        Player::Role(role) => facets::player(*role),
+        Player::Instrument((english, _)) => english,
     }
 }
 
@@ -179,15 +199,12 @@ fn not_yet(thing: Outside) -> &'static str {
         }
         Outside::KnownSong => "I compose original music and cannot use or copy known songs.",
         Outside::Undo => "I cannot undo by words yet.",
-        Outside::StretchLevel => {
-            "I cannot change the level of only a part of the music yet, so it stays as it was there."
-        }
         Outside::PlayerLevel => "I cannot set how loud a single player is yet; I can leave one out.",
         Outside::Loudness => {
             "I only know the loudness targets -14, -16, -23 and -24 LUFS, or as the film was."
         }
         Outside::Arc => {
-            "I cannot draw a rise and fall by words yet; the music follows the film's own energy."
+            "I can let the music grow towards a moment, but not fade in strength by words; it follows the film's own energy."
         }
         Outside::ManyPieces => {
             "I take one place at a time, so I took the first; ask for the next one after it."

@@ -1,0 +1,63 @@
+//! Words for the cuts, scenes and shots of a film by their number, in both languages.
+
+use crate::landmark::Landmark;
+use crate::term::Term;
+
+/// Ordinal and cardinal numbers in English, and in Chinese behind `第`.
+const NUMBERS: [(&str, &str, &str); 12] = [
+    ("first", "one", "一"),
+    ("second", "two", "二"),
+    ("third", "three", "三"),
+    ("fourth", "four", "四"),
+    ("fifth", "five", "五"),
+    ("sixth", "six", "六"),
+    ("seventh", "seven", "七"),
+    ("eighth", "eight", "八"),
+    ("ninth", "nine", "九"),
+    ("tenth", "ten", "十"),
+    ("eleventh", "eleven", "十一"),
+    ("twelfth", "twelve", "十二"),
+];
+
+/// A landmark by number, with what it is called in English and, with its measure word, in Chinese.
+type Named = (fn(usize) -> Landmark, &'static str, &'static [&'static str]);
+
+const THINGS: [Named; 3] = [
+    (Landmark::Cut, "cut", &["个切换", "次切换"]),
+    (Landmark::Scene, "scene", &["个场景", "幕", "场"]),
+    (Landmark::Shot, "shot", &["个镜头"]),
+];
+
+/// Every such word with its sense.
+pub(super) fn words() -> Vec<(String, Term)> {
+    let mut words = Vec::new();
+    for (landmark, english, chinese) in THINGS {
+        let mut enter = |word: String, n: usize| words.push((word, Term::Landmark(landmark(n))));
+        for (n, (ordinal, cardinal, han)) in (1..).zip(NUMBERS) {
+            let short = match n {
+                1 => "1st".to_owned(),
+                2 => "2nd".to_owned(),
+                3 => "3rd".to_owned(),
+                n => format!("{n}th"),
+            };
+            enter(format!("{ordinal} {english}"), n);
+            enter(format!("{short} {english}"), n);
+            // "Cut 5 seconds" is something to be done.
+            if english != "cut" {
+                enter(format!("{english} {cardinal}"), n);
+                enter(format!("{english} {n}"), n);
+            }
+            for measured in chinese {
+                enter(format!("第{han}{measured}"), n);
+                enter(format!("第{n}{measured}"), n);
+            }
+        }
+        for last in ["last", "final", "closing"] {
+            enter(format!("{last} {english}"), 0);
+        }
+        for measured in chinese {
+            enter(format!("最后一{measured}"), 0);
+        }
+    }
+    words
+}

@@ -1,0 +1,140 @@
+//! The course of the music in Chinese: levels on the way, other takes, locks, points of the film, single answers.
+
+use score::{Brief, Genre, SectionKind, Taken};
+use sound::Span;
+use timeline::{Bed, Ride, Timeline};
+
+use super::super::figure::{clock, ends, one_line, tidy};
+use super::super::voice::brief;
+use super::{facets, place};
+use crate::landmark::Landmark;
+use crate::term::Asked;
+
+/// Levels of stretches.
+pub(super) fn levels(bed: &Bed) -> Option<String> {
+    (!bed.rides.is_empty()).then(|| each(&bed.rides))
+}
+
+fn each(rides: &[Ride]) -> String {
+    let told = |ride: &Ride| {
+        let (start, end) = ends(ride.span);
+        format!("{start} 到 {end} 音量 {}%", tidy(ride.level_pct, 2))
+    };
+    rides.iter().map(told).collect::<Vec<_>>().join("、")
+}
+
+/// What differs in levels on the way, in takes and in locks.
+pub(super) fn differences(old: &Bed, new: &Bed) -> Vec<String> {
+    let mut said = Vec::new();
+    if let (Some(old), Some(new)) = (brief(old), brief(new)) {
+        said.extend(takes(old, new));
+    }
+    let fresh: Vec<Ride> = new.rides.iter().filter(|ride| !old.rides.contains(ride)).copied().collect();
+    if !fresh.is_empty() {
+        said.push(format!("在 {}", each(&fresh)));
+    } else if new.rides.is_empty() && !old.rides.is_empty() {
+        said.push(format!("全程音量 {}%", tidy(new.level_pct, 2)));
+    } else if new.rides != old.rides {
+        said.push(format!("音量 {}%，只有 {}", tidy(new.level_pct, 2), each(&new.rides)));
+    }
+    if old.locked != new.locked {
+        said.push(if new.locked { "已锁定，解锁之前不会改动" } else { "已解锁" }.to_owned());
+    }
+    said
+}
+
+fn takes(old: &Brief, new: &Brief) -> Option<String> {
+    let fresh = new.takes.iter().filter(|take| !old.takes.contains(take));
+    let name = |taken: Taken| match taken {
+        Taken::Role(role) => facets::player(role).to_owned(),
+        Taken::Section(index) => format!("第 {} 段", index + 1),
+    };
+    let names: Vec<String> = fresh.map(|take| name(take.of)).collect();
+    (!names.is_empty()).then(|| format!("重写了{}，其余一个音都没有变", names.join("、")))
+}
+
+/// A section by what it is for.
+pub(super) fn section(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Intro => "前奏",
+        SectionKind::Statement => "主歌",
+        SectionKind::Contrast => "间奏",
+        SectionKind::Climax => "副歌",
+        SectionKind::Outro => "尾奏",
+        SectionKind::Sting => "这样的段落",
+    }
+}
+
+/// Stretches of the film.
+pub(super) fn stretches(spans: &[Span]) -> String {
+    let told: Vec<String> =
+        spans.iter().map(|span| format!("{} 到 {}", clock(span.start), clock(span.end))).collect();
+    told.join("、")
+}
+
+pub(super) fn landmark(landmark: Landmark) -> String {
+    let numbered = |what: &str, n: usize| match n {
+        0 => format!("影片里没有找到{what}"),
+        n => format!("影片里没有第 {n} 个{what}"),
+    };
+    match landmark {
+        Landmark::SpeechStart | Landmark::SpeechEnd => "影片里没有听到有人说话".to_owned(),
+        Landmark::Intro => "影片里没有切换，找不到片头在哪里结束".to_owned(),
+        Landmark::Cut(n) => numbered("切换", n),
+        Landmark::Scene(n) => numbered("场景", n),
+        Landmark::Shot(n) => numbered("镜头", n),
+        Landmark::Clip(n) => numbered("片段", n),
+    }
+}
+
+/// What was asked about one piece.
+pub(in super::super) fn asked(
+    asked: Asked,
+    bed: &Bed,
+    name: &str,
+    genre: Option<&Genre>,
+    timeline: &Timeline,
+) -> String {
+    let subject = if timeline.beds.len() == 1 { "配乐".to_owned() } else { format!("“{name}”") };
+    let wished = brief(bed);
+    match asked {
+        Asked::Level => {
+            let rides = levels(bed).map(|levels| format!("，其中 {levels}")).unwrap_or_default();
+            format!("{subject}音量 {}%{rides}。", tidy(bed.level_pct, 2))
+        }
+        Asked::Tempo => match (wished.and_then(|brief| brief.tempo_bpm), genre) {
+            (Some(bpm), _) => format!("{subject}的速度要求是 {} BPM。", tidy(bpm, 1)),
+            (None, Some(genre)) => format!(
+                "速度在作曲时决定：“{name}”在 {} 到 {} BPM 之间。",
+                tidy(genre.tempo.0, 1),
+                tidy(genre.tempo.1, 1)
+            ),
+            (None, None) => "速度在作曲时由影片决定。".to_owned(),
+        },
+        Asked::Key => match wished.and_then(|brief| brief.key) {
+            Some(key) => format!("{subject}的调要求是{}。", facets::key(key)),
+            None => "没有指定调，作曲时决定。".to_owned(),
+        },
+        Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject}的风格是“{name}”。"),
+        Asked::Genre => "没有指定风格，作曲时由影片决定。".to_owned(),
+        Asked::Place => format!("{subject}{}。", place(bed, timeline)),
+        Asked::Length | Asked::Titles => String::new(),
+    }
+}
+
+pub(in super::super) fn length(timeline: &Timeline) -> String {
+    format!("影片长 {}。", clock(timeline.length()))
+}
+
+pub(in super::super) fn titles(timeline: &Timeline) -> String {
+    let told = timeline.titles.iter().map(|title| {
+        let (start, end) = ends(title.span);
+        format!("“{}”（{start} 到 {end}）", one_line(&title.text))
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() {
+        "影片里没有标题。".to_owned()
+    } else {
+        format!("标题：{}。", told.join("、"))
+    }
+}

@@ -1,0 +1,145 @@
+//! The course of the music in English: levels on the way, other takes, locks, points of the film, single answers.
+
+use score::{Brief, Genre, SectionKind, Taken};
+use sound::Span;
+use timeline::{Bed, Ride, Timeline};
+
+use super::super::figure::{clock, ends, one_line, tidy};
+use super::super::voice::brief;
+use super::{facets, list, place};
+use crate::landmark::Landmark;
+use crate::term::Asked;
+
+/// Levels of stretches, for a bed that is new.
+pub(super) fn levels(bed: &Bed) -> Option<String> {
+    (!bed.rides.is_empty()).then(|| format!("at {}", list(&each(&bed.rides))))
+}
+
+fn each(rides: &[Ride]) -> Vec<String> {
+    let told = |ride: &Ride| {
+        let (start, end) = ends(ride.span);
+        format!("{}% from {start} to {end}", tidy(ride.level_pct, 2))
+    };
+    rides.iter().map(told).collect()
+}
+
+/// What differs in levels on the way, in takes and in locks, as verbs.
+pub(super) fn differences(old: &Bed, new: &Bed) -> Vec<String> {
+    let mut said = Vec::new();
+    if let (Some(old), Some(new)) = (brief(old), brief(new)) {
+        said.extend(takes(old, new));
+    }
+    let fresh: Vec<Ride> = new.rides.iter().filter(|ride| !old.rides.contains(ride)).copied().collect();
+    if !fresh.is_empty() {
+        let stands = if old.level_pct == new.level_pct { "stands at" } else { "goes to" };
+        said.push(format!("{stands} {}", list(&each(&fresh))));
+    } else if new.rides.is_empty() && !old.rides.is_empty() {
+        said.push(format!("stands at {}% throughout", tidy(new.level_pct, 2)));
+    } else if new.rides != old.rides {
+        said.push(format!("stands at {}% but for {}", tidy(new.level_pct, 2), list(&each(&new.rides))));
+    }
+    if old.locked != new.locked {
+        said.push(if new.locked { "is locked until you unlock it" } else { "is unlocked" }.to_owned());
+    }
+    said
+}
+
+fn takes(old: &Brief, new: &Brief) -> Option<String> {
+    let fresh = new.takes.iter().filter(|take| !old.takes.contains(take));
+    let name = |taken: Taken| match taken {
+        Taken::Role(role) => format!("the {}", facets::player(role)),
+        Taken::Section(index) => format!("section {}", index + 1),
+    };
+    let names: Vec<String> = fresh.map(|take| name(take.of)).collect();
+    (!names.is_empty())
+        .then(|| format!("has a new take of {}, while all else stays note for note", list(&names)))
+}
+
+/// A section by what it is for.
+pub(super) fn section(kind: SectionKind) -> &'static str {
+    match kind {
+        SectionKind::Intro => "an intro",
+        SectionKind::Statement => "a verse",
+        SectionKind::Contrast => "a bridge",
+        SectionKind::Climax => "a chorus",
+        SectionKind::Outro => "an outro",
+        SectionKind::Sting => "such a section",
+    }
+}
+
+/// Stretches of the film.
+pub(super) fn stretches(spans: &[Span]) -> String {
+    let told: Vec<String> =
+        spans.iter().map(|span| format!("{} to {}", clock(span.start), clock(span.end))).collect();
+    list(&told)
+}
+
+pub(super) fn landmark(landmark: Landmark) -> String {
+    let numbered = |what: &str, n: usize| match n {
+        0 => format!("I see no {what} in the film"),
+        1 => format!("I see no {what} in the film"),
+        n => format!("The film has no {what} number {n}"),
+    };
+    match landmark {
+        Landmark::SpeechStart | Landmark::SpeechEnd => "I hear nobody talk in the film".to_owned(),
+        Landmark::Intro => "I see no cut where an intro could end".to_owned(),
+        Landmark::Cut(n) => numbered("cut", n),
+        Landmark::Scene(n) => numbered("scene", n),
+        Landmark::Shot(n) => numbered("shot", n),
+        Landmark::Clip(n) => numbered("clip", n),
+    }
+}
+
+/// What was asked about one piece.
+pub(in super::super) fn asked(
+    asked: Asked,
+    bed: &Bed,
+    name: &str,
+    genre: Option<&Genre>,
+    timeline: &Timeline,
+) -> String {
+    let subject = if timeline.beds.len() == 1 { "The music" } else { name };
+    let wished = brief(bed);
+    let later = "is decided when it is composed";
+    match asked {
+        Asked::Level => {
+            let rides = levels(bed).map(|levels| format!(", and {levels}")).unwrap_or_default();
+            format!("{subject} stands at {}%{rides}.", tidy(bed.level_pct, 2))
+        }
+        Asked::Tempo => match (wished.and_then(|brief| brief.tempo_bpm), genre) {
+            (Some(bpm), _) => format!("{subject} is asked to run at {} BPM.", tidy(bpm, 1)),
+            (None, Some(genre)) => format!(
+                "The tempo {later}: {} runs at {} to {} BPM.",
+                name,
+                tidy(genre.tempo.0, 1),
+                tidy(genre.tempo.1, 1)
+            ),
+            (None, None) => format!("The tempo {later}, from the film."),
+        },
+        Asked::Key => match wished.and_then(|brief| brief.key) {
+            Some(key) => format!("{subject} is asked to be in {key}."),
+            None => format!("No key was asked for: it {later}."),
+        },
+        Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject} is {name}."),
+        Asked::Genre => format!("No genre was asked for: it {later}, from the film."),
+        Asked::Place => format!("{subject} plays {}.", place(bed, timeline)),
+        Asked::Length | Asked::Titles => String::new(),
+    }
+}
+
+pub(in super::super) fn length(timeline: &Timeline) -> String {
+    format!("The film is {} long.", clock(timeline.length()))
+}
+
+pub(in super::super) fn titles(timeline: &Timeline) -> String {
+    let told = timeline.titles.iter().map(|title| {
+        let (start, end) = ends(title.span);
+        format!("\"{}\" from {start} to {end}", one_line(&title.text))
+    });
+    let told: Vec<String> = told.collect();
+    match told.len() {
+        0 => "There is no title in the film.".to_owned(),
+        1 => format!("There is one title: {}.", told[0]),
+        n => format!("There are {n} titles: {}.", list(&told)),
+    }
+}
