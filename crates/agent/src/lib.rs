@@ -20,6 +20,6 @@ mod turn;
 mod wishes;
 
 pub use language::Language;
-pub use reading::{Kind, Reading, read, read_adding};
+pub use reading::{Kind, Reader, Reading};
 pub use reply::{Scored, ScoredBed, made, no_film, reply_for};
-pub use turn::{Turn, turn};
+pub use turn::Turn;

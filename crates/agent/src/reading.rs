@@ -63,69 +63,81 @@ pub struct Reading {
     pub through_history: bool,
 }
 
-/// Reads a request about the music of a film.
-///
-/// The same arguments give the same reading; `seed` is what chance in new music is drawn from. Any text is
-/// read: what is not understood changes nothing, and the reply says so.
-pub fn read(request: &str, timeline: &Timeline, profile: &Profile, library: &Library, seed: u64) -> Reading {
-    understood(
-        request,
-        Ground { timeline, profile, library, seed, language: Language::of(request), adding: false },
-    )
+/// Reads requests with the words of a library; made once, it reads any number of them.
+pub struct Reader<'a> {
+    pub(crate) library: &'a Library,
+    pub(crate) lexicon: Lexicon,
 }
 
-/// Reads a request of somebody who came to have music added: that wish is implied.
-///
-/// As [`read`], but while no music is laid, words that only say how it is to be ("quieter", "for TikTok"), or no words
-/// at all, ask for music that fits the film. A clear "no music" and requests for other things still add nothing.
-pub fn read_adding(
-    request: &str,
-    timeline: &Timeline,
-    profile: &Profile,
-    library: &Library,
-    seed: u64,
-) -> Reading {
-    understood(
-        request,
-        Ground { timeline, profile, library, seed, language: Language::of(request), adding: true },
-    )
-}
+impl<'a> Reader<'a> {
+    /// A reader who knows the genres of a library.
+    pub fn new(library: &'a Library) -> Reader<'a> {
+        Reader { library, lexicon: Lexicon::new(library) }
+    }
 
-fn understood(request: &str, ground: Ground<'_>) -> Reading {
-    let Ground { timeline, library, language, .. } = ground;
-    let Normal { text, quoted } = normal(request);
-    let lexicon = Lexicon::new(library);
-    let tokens = landmark::resolve(tokens(&text, &lexicon), ground.profile, timeline);
-    let wishes = tokens.map(|tokens| Wishes::of(Phrase::new(tokens), &text, &quoted));
-    let voice = Voice { language, library, done: true };
-    let mut first_music = false;
-    let planned = wishes.and_then(|wishes| plan(&wishes, ground).map(|plan| (wishes, plan)));
-    let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
-    let (kind, edits, told, notes) = match planned {
-        Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
-        Ok((wishes, plan)) => {
-            let notes: Vec<String> = plan.remarks.iter().map(|remark| voice.remark(remark)).collect();
-            let (kind, told) = answer(&wishes, &plan.edits, &plan.remarks, timeline, voice, || {
-                let told = reply::told(timeline, &plan.after, voice);
-                voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
-            });
-            first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
-            (kind, plan.edits, told, notes)
+    /// Reads a request about a film.
+    ///
+    /// The same arguments give the same reading; `seed` is what chance in new music is drawn from. Any text is
+    /// read: what is not understood changes nothing, and the reply says so.
+    pub fn read(&self, request: &str, timeline: &Timeline, profile: &Profile, seed: u64) -> Reading {
+        self.understood(request, self.ground(request, timeline, profile, seed))
+    }
+
+    /// Reads a request of somebody who came to have music added: that wish is implied.
+    ///
+    /// As [`Reader::read`], but while no music is laid, words that only say how it is to be ("quieter", "for TikTok"),
+    /// or no words at all, ask for music that fits the film. A clear "no music" and requests for other things still add
+    /// nothing.
+    pub fn read_adding(&self, request: &str, timeline: &Timeline, profile: &Profile, seed: u64) -> Reading {
+        self.understood(request, Ground { adding: true, ..self.ground(request, timeline, profile, seed) })
+    }
+
+    fn ground<'g>(
+        &'g self,
+        request: &str,
+        timeline: &'g Timeline,
+        profile: &'g Profile,
+        seed: u64,
+    ) -> Ground<'g> {
+        let (library, language) = (self.library, Language::of(request));
+        Ground { timeline, profile, library, seed, language, adding: false }
+    }
+
+    fn understood(&self, request: &str, ground: Ground<'_>) -> Reading {
+        let Ground { timeline, library, language, .. } = ground;
+        let Normal { text, quoted } = normal(request);
+        let tokens = landmark::resolve(tokens(&text, &self.lexicon), ground.profile, timeline);
+        let wishes = tokens.map(|tokens| Wishes::of(Phrase::new(tokens), &text, &quoted));
+        let voice = Voice { language, library, done: true };
+        let mut first_music = false;
+        let planned = wishes.and_then(|wishes| plan(&wishes, ground).map(|plan| (wishes, plan)));
+        let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
+        let (kind, edits, told, notes) = match planned {
+            Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
+            Ok((wishes, plan)) => {
+                let notes: Vec<String> = plan.remarks.iter().map(|remark| voice.remark(remark)).collect();
+                let (kind, told) = answer(&wishes, &plan.edits, &plan.remarks, timeline, voice, || {
+                    let told = reply::told(timeline, &plan.after, voice);
+                    voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
+                });
+                first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
+                (kind, plan.edits, told, notes)
+            }
+        };
+        let hint = if first_music { voice.hint() } else { String::new() };
+        let mut sentences = vec![(Need::Change, told)];
+        sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
+        sentences.push((Need::Hint, hint));
+        let wants_film = exports && !matches!(kind, Kind::Asks | Kind::Refused);
+        Reading {
+            kind,
+            edits,
+            reply: voice.join(&reply::shortened(sentences)),
+            notes,
+            language,
+            wants_film,
+            through_history: false,
         }
-    };
-    let hint = if first_music { voice.hint() } else { String::new() };
-    let mut sentences = vec![(Need::Change, told)];
-    sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
-    sentences.push((Need::Hint, hint));
-    let wants_film = exports && !matches!(kind, Kind::Asks | Kind::Refused);
-    Reading {
-        kind,
-        edits,
-        reply: voice.join(&reply::shortened(sentences)),
-        notes,
-        language,
-        wants_film,
-        through_history: false,
     }
 }
 

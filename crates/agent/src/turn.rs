@@ -8,7 +8,7 @@ use score::Library;
 use timeline::{History, Timeline};
 
 use crate::language::Language;
-use crate::reading::{Kind, Reading, read};
+use crate::reading::{Kind, Reader, Reading};
 use crate::remark::Remark;
 use crate::reply::{self, Voice};
 use topic::Topic;
@@ -24,40 +24,43 @@ pub struct Turn {
     pub history: History,
 }
 
-/// Reads a request in a conversation: it may go through the history, complete what was asked before, and leave out
-/// what was just spoken of.
-///
-/// As [`read`], the same arguments give the same turn.
-pub fn turn(request: &str, history: &History, profile: &Profile, library: &Library, seed: u64) -> Turn {
-    let language = Language::of(request);
-    let voice = Voice { language, library, done: true };
-    if let Some(found) = travel::travel(request) {
-        let gone = gone(&found.travel, history, voice);
-        let also = read(&found.rest, gone.history.now(), profile, library, seed);
-        return if !found.rest.is_empty() && also.kind == Kind::Edited {
-            then(gone, also, request)
-        } else {
-            gone
-        };
-    }
-    let told = |said: &str| read(said, history.now(), profile, library, seed);
-    let topic = Topic::of(history);
-    let spoken = topic.completed(request, library).unwrap_or_else(|| request.to_owned());
-    let mut reading = told(&spoken);
-    if let Some(open) = history.open() {
-        let words = topic::could_be_words(request, library) && asked_for_words(&told(open), library);
-        let part = topic::could_be_times(request, library) && asked_for_part(&told(open), library);
-        let open_still = reading.kind != Kind::Edited && !reading.wants_film;
-        if words || part || open_still {
-            reading = completed(open, request, words, &told).unwrap_or(reading);
+impl Reader<'_> {
+    /// Reads a request in a conversation: it may go through the history, complete what was asked before, and leave out
+    /// what was just spoken of.
+    ///
+    /// As with [`Reader::read`], the same arguments give the same turn.
+    pub fn turn(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Turn {
+        let (library, lexicon) = (self.library, &self.lexicon);
+        let language = Language::of(request);
+        let voice = Voice { language, library, done: true };
+        if let Some(found) = travel::travel(request) {
+            let gone = gone(&found.travel, history, voice);
+            let also = self.read(&found.rest, gone.history.now(), profile, seed);
+            return if !found.rest.is_empty() && also.kind == Kind::Edited {
+                then(gone, also, request)
+            } else {
+                gone
+            };
         }
+        let told = |said: &str| self.read(said, history.now(), profile, seed);
+        let topic = Topic::of(history);
+        let spoken = topic.completed(request, lexicon).unwrap_or_else(|| request.to_owned());
+        let mut reading = told(&spoken);
+        if let Some(open) = history.open() {
+            let words = topic::could_be_words(request, lexicon) && asked_for_words(&told(open), library);
+            let part = topic::could_be_times(request, lexicon) && asked_for_part(&told(open), library);
+            let open_still = reading.kind != Kind::Edited && !reading.wants_film;
+            if words || part || open_still {
+                reading = completed(open, request, words, &told).unwrap_or(reading);
+            }
+        }
+        let mut history = history.clone();
+        // Each edit of a reading applies; where one did not, nothing is done.
+        let done = history.edit(request, &reading.edits).is_ok();
+        debug_assert!(done, "an edit of a reading does not apply");
+        history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
+        Turn { reading: Reading { language, ..reading }, history }
     }
-    let mut history = history.clone();
-    // Each edit of a reading applies; where one did not, nothing is done.
-    let done = history.edit(request, &reading.edits).is_ok();
-    debug_assert!(done, "an edit of a reading does not apply");
-    history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
-    Turn { reading: Reading { language, ..reading }, history }
 }
 
 /// Whether a reading asked for the words of a title.

@@ -5,7 +5,7 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use agent::{Kind, turn};
+use agent::{Kind, Reader};
 use footage::{Feeling, Profile};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -164,6 +164,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let count: usize = arguments.next().map_or(Ok(10_000), |count| count.parse())?;
     let lines = arguments.next().map(std::fs::read_to_string).transpose()?.unwrap_or_default();
     let library = Library::built_in()?;
+    let reader = Reader::new(&library);
     let profile = Profile::unseen(Time::from_seconds(30.0), true, Feeling::default());
     let start = || History::new(Timeline::new(Source::film("film.mp4", Time::from_seconds(30.0))));
     let mut rng = ChaCha8Rng::seed_from_u64(1);
@@ -173,7 +174,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut turns = 0usize;
     for request in said {
         let began = Instant::now();
-        let next = turn(&request, &history, &profile, &library, turns as u64);
+        let next = reader.turn(&request, &history, &profile, turns as u64);
         let took = began.elapsed();
         all += took;
         turns += 1;

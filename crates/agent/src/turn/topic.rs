@@ -1,6 +1,5 @@
 //! What a conversation is about just now, so that "make it red" and "a bit longer" find their object.
 
-use score::Library;
 use timeline::{History, Timeline};
 
 use crate::language::Language;
@@ -27,12 +26,12 @@ impl Topic {
     }
 
     /// A request with its object named, where it says something of it and names none.
-    pub(super) fn completed(self, request: &str, library: &Library) -> Option<String> {
+    pub(super) fn completed(self, request: &str, lexicon: &Lexicon) -> Option<String> {
         let title = if Language::of(request).is_chinese() { "标题" } else { "the title " };
         // Of music these would be a mood.
         let request =
             request.replace("bigger", "larger").replace("big ", "larger ").replace("大一点", "字大一点");
-        let fits = self == Topic::Title && tells_of_a_title(&request, library);
+        let fits = self == Topic::Title && tells_of_a_title(&request, lexicon);
         fits.then(|| format!("{title}{request}"))
     }
 }
@@ -44,8 +43,7 @@ fn only_titles(before: &Timeline, now: &Timeline) -> bool {
 }
 
 /// Whether a request may be nothing but the words of a title: short, and without a verb or a measure of ours.
-pub(super) fn could_be_words(request: &str, library: &Library) -> bool {
-    let lexicon = Lexicon::new(library);
+pub(super) fn could_be_words(request: &str, lexicon: &Lexicon) -> bool {
     let names = |meaning: Meaning| match meaning {
         Meaning::Term(term) => {
             matches!(
@@ -64,11 +62,11 @@ pub(super) fn could_be_words(request: &str, library: &Library) -> bool {
     !cancels.iter().any(|word| said.contains(word))
         && request.split_whitespace().count() <= 10
         && request.chars().any(char::is_alphanumeric)
-        && tokens(&normal(request).text, &lexicon).iter().all(|token| names(token.meaning))
+        && tokens(&normal(request).text, lexicon).iter().all(|token| names(token.meaning))
 }
 
 /// Whether a request may be nothing but a time or a stretch: "the first 3 seconds", "0:05 to 0:08".
-pub(super) fn could_be_times(request: &str, library: &Library) -> bool {
+pub(super) fn could_be_times(request: &str, lexicon: &Lexicon) -> bool {
     let names = |meaning: Meaning| match meaning {
         Meaning::Term(term) => {
             matches!(term, Term::First | Term::Last | Term::From | Term::To | Term::Until | Term::Between)
@@ -78,16 +76,16 @@ pub(super) fn could_be_times(request: &str, library: &Library) -> bool {
         Meaning::Amount(_) | Meaning::Dash | Meaning::Comma | Meaning::Stop => true,
         _ => false,
     };
-    let tokens = tokens(&normal(request).text, &Lexicon::new(library));
+    let tokens = tokens(&normal(request).text, lexicon);
     !tokens.is_empty() && tokens.iter().all(|token| names(token.meaning))
 }
 
 /// Whether nothing in a request speaks of anything but a title, and something does.
-fn tells_of_a_title(request: &str, library: &Library) -> bool {
-    let (lexicon, text) = (Lexicon::new(library), normal(request).text);
+fn tells_of_a_title(request: &str, lexicon: &Lexicon) -> bool {
+    let text = normal(request).text;
     let quotes = text.contains(QUOTED);
     let mut told = false;
-    for token in tokens(&text, &lexicon) {
+    for token in tokens(&text, lexicon) {
         match token.meaning {
             Meaning::Term(Term::Spot(_) | Term::Shade(_) | Term::Remove) | Meaning::Quoted(_) => told = true,
             Meaning::Term(Term::Larger | Term::Smaller | Term::Longer | Term::Shorter) => told = true,

@@ -100,8 +100,6 @@ pub(crate) struct Told {
     pub(crate) wishes: Vec<PictureWish>,
     /// Whether somebody only asked about it.
     pub(crate) asked: bool,
-    /// Whether music is spoken of where a clip is: "quieter in the second clip".
-    pub(crate) music_in_clip: bool,
 }
 
 /// Reads what is wished of the picture and takes it out of the phrase, so that nothing of it is taken for a wish about music.
@@ -130,14 +128,12 @@ pub(crate) fn read(phrase: &mut Phrase, text: &str) -> Told {
         phrase.cut(run.clone());
         at = run.start + 1;
     }
-    told.music_in_clip = leave(phrase);
+    leave(phrase);
     told
 }
 
-/// Words about the picture that were no wishes about it: cutting music takes it away, the others mean nothing here. Says
-/// whether a clip was named in talk of music.
-fn leave(phrase: &mut Phrase) -> bool {
-    let mut music_in_clip = false;
+/// Words about the picture that were no wishes about it: cutting music takes it away, the others mean nothing here.
+fn leave(phrase: &mut Phrase) {
     for at in 0..phrase.len() {
         let Some(Term::Picture(word)) = phrase.term(at) else { continue };
         let takes_away = matches!(word, PictureWord::Cut | PictureWord::Snip | PictureWord::Trim);
@@ -152,10 +148,8 @@ fn leave(phrase: &mut Phrase) -> bool {
         // "Cut from 0:10 to 0:20" names no film, so that it is the music that goes there.
         let bare = word == PictureWord::Snip && phrase.is(at + 1, &[Term::From, Term::Between]);
         let music = (phrase.near(at, &[Term::Music]) || bare) && timed && !to && !denied;
-        music_in_clip |= matches!(word, PictureWord::Clip(_)) && phrase.near(at, &[Term::Music]);
         phrase.read_as(at, if takes_away && music { Meaning::Term(Term::Remove) } else { Meaning::Word });
     }
-    music_in_clip
 }
 
 impl Run<'_> {

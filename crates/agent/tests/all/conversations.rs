@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use score::Library;
 use timeline::Timeline;
 
-use super::stage::{after, empty, profile, reading, scored, state};
+use super::stage::{READER, after, empty, profile, reading, scored, state};
 
 /// Holds a conversation: what was said, what was answered, and where it led.
 fn hold(mut timeline: Timeline, turns: &[&str]) -> String {
@@ -109,7 +109,6 @@ fn chinese_levels_locks_and_takes() {
 
 #[test]
 fn a_point_that_the_film_does_not_have_is_told() {
-    let library = Library::built_in().unwrap();
     let film = footage::Profile { speech: Vec::new(), cuts: Vec::new(), sections: Vec::new(), ..profile() };
     for (request, told) in [
         ("softer until he starts talking", "nobody talk"),
@@ -118,7 +117,7 @@ fn a_point_that_the_film_does_not_have_is_told() {
         ("louder after the intro", "intro"),
         ("第二个场景大声一点", "没有第 2 个场景"),
     ] {
-        let reading = agent::read(request, &scored(), &film, &library, 7);
+        let reading = READER.read(request, &scored(), &film, 7);
         assert!(reading.edits.is_empty(), "{request}: {:?}", reading.edits);
         assert!(reading.reply.contains(told), "{request}: {}", reading.reply);
     }
@@ -167,8 +166,7 @@ fn what_was_measured_is_said() {
 #[test]
 fn music_over_music_is_warned_of() {
     let film = footage::Profile { has_music: true, ..profile() };
-    let library = Library::built_in().unwrap();
-    let reading = agent::read("add calm music", &empty(), &film, &library, 7);
+    let reading = READER.read("add calm music", &empty(), &film, 7);
     assert!(reading.reply.contains("already has music of its own"), "{}", reading.reply);
     assert_eq!(reading.notes.len(), 1);
 }
@@ -245,9 +243,8 @@ fn a_reply_has_at_most_four_sentences() {
 
 #[test]
 fn music_of_the_film_itself_cannot_go() {
-    let library = Library::built_in().unwrap();
     let film = footage::Profile { has_music: true, ..profile() };
-    let hear = |request: &str| agent::read_adding(request, &empty(), &film, &library, 7);
+    let hear = |request: &str| READER.read_adding(request, &empty(), &film, 7);
     for request in
         ["remove the music", "remove the existing music", "lower the original music", "去掉原来的音乐"]
     {
@@ -263,10 +260,9 @@ fn music_of_the_film_itself_cannot_go() {
 
 #[test]
 fn a_level_in_a_silent_film_is_explained() {
-    let library = Library::built_in().unwrap();
     let film = footage::Profile { film_loudness: None, ..profile() };
-    let reading = agent::read_adding("lofi at 20%", &empty(), &film, &library, 7);
+    let reading = READER.read_adding("lofi at 20%", &empty(), &film, 7);
     assert!(reading.reply.contains("no sound of its own"), "{}", reading.reply);
-    let plain = agent::read_adding("lofi", &empty(), &film, &library, 7);
+    let plain = READER.read_adding("lofi", &empty(), &film, 7);
     assert!(plain.notes.is_empty(), "{}", plain.reply);
 }

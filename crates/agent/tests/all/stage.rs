@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use agent::{Reading, read, read_adding};
+use agent::{Reader, Reading};
 use footage::{Cut, Feeling, Profile, Section};
 use score::{Brief, Library, Taken};
 use sound::{Span, Time};
@@ -10,6 +10,8 @@ use timeline::{Canvas, Clip, Colour, Duck, Edit, Fades, Fit, Music, Place, Ratio
 
 /// The genres, read once.
 pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
+/// Who reads all requests.
+pub(crate) static READER: LazyLock<Reader<'static>> = LazyLock::new(|| Reader::new(&LIBRARY));
 
 /// A calm film of 30 s without music in which somebody talks from 5 to 9 s, in three scenes of 10 s.
 pub(crate) fn profile() -> Profile {
@@ -64,12 +66,12 @@ pub(crate) fn three() -> Timeline {
 
 /// Reads a request with seed 7.
 pub(crate) fn reading(request: &str, timeline: &Timeline) -> Reading {
-    read(request, timeline, &profile(), &LIBRARY, 7)
+    READER.read(request, timeline, &profile(), 7)
 }
 
 /// Reads a request of somebody who came for music, with seed 7.
 pub(crate) fn adding(request: &str, timeline: &Timeline) -> Reading {
-    read_adding(request, timeline, &profile(), &LIBRARY, 7)
+    READER.read_adding(request, timeline, &profile(), 7)
 }
 
 /// The timeline after a reading; fails where an edit does not apply.

@@ -1,16 +1,16 @@
 //! Conversations that go through the history, leave things out and answer questions.
 
-use agent::{Kind, turn};
+use agent::Kind;
 use insta::assert_snapshot;
 use timeline::{History, Timeline};
 
-use super::stage::{LIBRARY, empty, profile, scored, state};
+use super::stage::{READER, empty, profile, scored, state};
 
 /// Holds a conversation over a history: what was said, what was answered, and where it led.
 fn hold(start: Timeline, turns: &[&str]) -> (String, History) {
     let (mut history, mut told) = (History::new(start), String::new());
     for request in turns {
-        let turn = turn(request, &history, &profile(), &LIBRARY, 7);
+        let turn = READER.turn(request, &history, &profile(), 7);
         assert!(!turn.reading.reply.trim().is_empty(), "{request}: no reply");
         history = turn.history;
         told += &format!(
@@ -105,11 +105,11 @@ fn undoing_a_turn_restores_what_was() {
         ["a bit quieter", "no drums", "add a title \"A\"", "换成史诗音乐", "for tiktok", "delete it"]
     {
         let before = hold(scored(), &["fade out over 2 seconds"]).1;
-        let there = turn(request, &before, &profile(), &LIBRARY, 7);
+        let there = READER.turn(request, &before, &profile(), 7);
         assert_eq!(there.reading.kind, Kind::Edited, "{request}");
-        let back = turn("undo", &there.history, &profile(), &LIBRARY, 7);
+        let back = READER.turn("undo", &there.history, &profile(), 7);
         assert_eq!(back.history.now(), before.now(), "{request}");
-        let again = turn("redo", &back.history, &profile(), &LIBRARY, 7);
+        let again = READER.turn("redo", &back.history, &profile(), 7);
         assert_eq!(again.history.now(), there.history.now(), "{request}");
     }
 }

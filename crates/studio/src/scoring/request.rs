@@ -1,6 +1,6 @@
 //! What a request and the flags beside it come to: the timeline that is wanted, and the reply that tells of it.
 
-use agent::{Kind, Reading};
+use agent::{Kind, Reader, Reading};
 use ffmpeg::Film;
 use footage::Profile;
 use score::Library;
@@ -35,7 +35,7 @@ pub(super) fn understand(
         timeline = timeline.apply(&Edit::AddBed { name, music, span: None })?;
         own = timeline.beds.first().map(|bed| bed.id);
     }
-    let reading = agent::read_adding(&wanted.request, &timeline, profile, library, seed);
+    let reading = Reader::new(library).read_adding(&wanted.request, &timeline, profile, seed);
     // Words like "use my song" cannot be carried out by words alone, but here the song is given; a note says so.
     let given = own.is_some() && (!reading.notes.is_empty() || wanted.request.trim().is_empty());
     if matches!(reading.kind, Kind::Asks | Kind::Refused) && !given {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use agent::{Kind, Reading};
+use agent::{Kind, Reader, Reading};
 use footage::{Feeling, Profile};
 use sound::Time;
 use timeline::{History, Timeline};
@@ -47,7 +47,7 @@ pub fn turn(
         None => seen(now, &mut watch)?,
     };
     let seed = seed.unwrap_or_else(|| request::seed_of_turn(project.history.past().len(), said));
-    let turn = agent::turn(said, &project.history, &as_long_as(&profile, now), &library, seed);
+    let turn = Reader::new(&library).turn(said, &project.history, &as_long_as(&profile, now), seed);
     let composed = |history: &History| {
         let timeline = history.now();
         music::compose(timeline, &as_long_as(&profile, timeline), &library)
