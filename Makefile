@@ -9,9 +9,10 @@
 #   make mixes                                                             speech under music, loudness: docs/mixing.md
 #   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
 #   make malformed [COUNT=500]                                             damaged films: docs/malformed.md
-.PHONY: run test media bench cues balance chips mixes cuts malformed
+#   make babble [COUNT=1000000] [FILE=strings.txt]                         whatever people may type, at the reader
+.PHONY: run test media bench cues balance chips mixes cuts malformed babble
 
-export VIDEO PROMPT OUT COUNT
+export VIDEO PROMPT OUT COUNT FILE
 
 run:
 	@scripts/run.sh
@@ -42,3 +43,6 @@ cuts:
 
 malformed:
 	@scripts/malformed.sh
+
+babble:
+	@scripts/babble.sh
