@@ -63,6 +63,21 @@ pub struct Reading {
     pub through_history: bool,
 }
 
+impl Reading {
+    /// An answer that changes nothing by itself.
+    pub(crate) fn answered(reply: String, language: Language) -> Reading {
+        Reading {
+            kind: Kind::Answered,
+            edits: Vec::new(),
+            reply,
+            notes: Vec::new(),
+            language,
+            wants_film: false,
+            through_history: true,
+        }
+    }
+}
+
 /// Reads requests with the words of a library; made once, it reads any number of them.
 pub struct Reader<'a> {
     pub(crate) library: &'a Library,

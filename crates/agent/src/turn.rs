@@ -1,5 +1,6 @@
 //! A turn of a conversation: a request, read with all that was said and done before it.
 
+mod asked;
 mod topic;
 mod travel;
 
@@ -8,6 +9,7 @@ use score::Library;
 use timeline::{History, Timeline};
 
 use crate::language::Language;
+use crate::normal::normal;
 use crate::reading::{Kind, Reader, Reading};
 use crate::remark::Remark;
 use crate::reply::{self, Voice};
@@ -33,6 +35,11 @@ impl Reader<'_> {
         let (library, lexicon) = (self.library, &self.lexicon);
         let language = Language::of(request);
         let voice = Voice { language, library, done: true };
+        if let Some(reply) = asked::answer(request, history, voice) {
+            let mut history = history.clone();
+            history.leave_open(None);
+            return Turn { reading: Reading::answered(reply, language), history };
+        }
         if let Some(found) = travel::travel(request) {
             let gone = gone(&found.travel, history, voice);
             let also = self.read(&found.rest, gone.history.now(), profile, seed);
@@ -119,6 +126,10 @@ fn gone(travel: &Travel, history: &History, voice: Voice<'_>) -> Turn {
             after.name(name);
             (Kind::Answered, voice.named(name))
         }
+        Travel::Before(what) => match steps_back(history, what) {
+            Some(steps) => back(&mut after, steps, voice),
+            None => (Kind::Asks, voice.no_such_version(what, &history.names().collect::<Vec<_>>())),
+        },
         Travel::To(name) => match version(&mut after, name) {
             true => (Kind::Edited, voice.back_at(name)),
             false => {
@@ -130,15 +141,7 @@ fn gone(travel: &Travel, history: &History, voice: Voice<'_>) -> Turn {
     let changed = reply::told(&before, after.now(), voice);
     let sentences: Vec<String> =
         std::iter::once(told).chain(changed.into_iter().map(|(_, sentence)| sentence)).collect();
-    let reading = Reading {
-        kind,
-        edits: Vec::new(),
-        reply: voice.join(&sentences),
-        notes: Vec::new(),
-        language: voice.language,
-        wants_film: false,
-        through_history: true,
-    };
+    let reading = Reading { kind, ..Reading::answered(voice.join(&sentences), voice.language) };
     Turn { reading, history: after }
 }
 
@@ -160,14 +163,24 @@ fn said(history: &History) -> String {
     history.past().last().map(|step| step.said.clone()).unwrap_or_default()
 }
 
+/// How many steps ago something like this was first said.
+fn steps_back(history: &History, what: &str) -> Option<usize> {
+    let past = history.past();
+    let first = past.iter().position(|step| normal(&step.said).text.contains(what))?;
+    Some(past.len() - first)
+}
+
 /// Takes up what somebody calls like this: a version, else the last state that such words led to.
 fn version(history: &mut History, name: &str) -> bool {
-    let same = |other: &str| other.trim().eq_ignore_ascii_case(name.trim());
-    let named = history.names().find(|other| same(other)).map(str::to_owned);
+    let wanted = normal(name).text.trim().to_owned();
+    let like = |other: &&str| {
+        let other = normal(other).text.trim().to_owned();
+        other == wanted || other == format!("{wanted}版") || other == format!("the {wanted}")
+    };
+    let named = history.names().find(like).map(str::to_owned);
     if let Some(named) = named {
         return history.go_to(&named).is_ok();
     }
-    let wanted = name.to_lowercase();
     let calls =
         |timeline: &Timeline| timeline.beds.iter().any(|bed| bed.name.to_lowercase().contains(&wanted));
     let found = history.past().iter().rev().skip(1).find(|step| {

@@ -31,7 +31,7 @@ const PAIRS: &str = "
     貼贴 賓宾 贊赞 贏赢 軍军 輝辉 輯辑 鄉乡 醫医 釘钉 鈴铃 鋪铺 錯错 鍛锻 鏈链 鐳镭 閱阅 闊阔 隊队 階阶 雞鸡 靂雳
     韌韧 頁页 頓顿 頗颇 飲饮 飾饰 駐驻 駕驾 騷骚 髒脏 鬆松 鮮鲜 麵面 黨党 貫贯 溢溢 雰氛 嘻嘻 採采 牠它 妳你 祂他
     低低 擺摆 絃弦 絕绝 鋒锋 鑽钻 凱凯 旋旋 紀纪 滑滑 稽稽 暈晕 躁躁 瘋疯 狂狂 掛挂 搖摇 撥拨 誕诞 節节 約约 詭诡
-    縮缩 橫横 豎竖 幀帧 疊叠 漸渐 縱纵 佔占 擠挤";
+    縮缩 橫横 豎竖 幀帧 疊叠 漸渐 縱纵 佔占 擠挤 銷销 匯汇 範范 於于 亞亚 鐵铁 儲储 儘尽 繪绘 徹彻 倫伦 遞递 諾诺 賢贤 廢废 癒愈 盪荡 懼惧 塗涂 囉啰 嘩哗";
 
 static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| pairs().collect());
 static TO_TRADITIONAL: LazyLock<HashMap<char, char>> = LazyLock::new(|| {

@@ -225,8 +225,8 @@ pub(super) fn greeting() -> String {
 }
 
 pub(super) fn not_understood() -> String {
-    "I did not find a wish about music in that, so nothing was changed: you can ask for a genre or a mood, where and \
-     how loud it plays, or for another piece."
+    "I did not understand that, so nothing was changed. You can say for instance \"happier music\", \"fade out at the \
+     end\", \"make the title larger\", \"cut the first 3 seconds\" or \"undo\"."
         .to_owned()
 }
 

@@ -181,6 +181,19 @@ impl Voice<'_> {
         say!(self, redone(said))
     }
 
+    pub(crate) fn cancelled(self) -> String {
+        say!(self, cancelled())
+    }
+
+    pub(crate) fn versions(self, names: &[&str]) -> String {
+        say!(self, versions(names))
+    }
+
+    /// The latest of so many things that were said and done.
+    pub(crate) fn changes(self, said: &[&str], all: usize) -> String {
+        say!(self, changes(said, all))
+    }
+
     pub(crate) fn nothing_to_undo(self) -> String {
         say!(self, nothing_to_undo())
     }

@@ -14,6 +14,8 @@ pub(super) enum Travel {
     Start,
     /// To a version of this name, or to what was said like this.
     To(String),
+    /// To before something was said: "before the title".
+    Before(String),
     /// The state of now gets this name.
     Name(String),
 }
@@ -31,6 +33,7 @@ enum Sense {
     Redo,
     Start,
     To,
+    Before,
     Name,
     /// Looks like one of the others and is none.
     Nothing,
@@ -43,24 +46,28 @@ const PHRASES: &[(&str, Sense)] = &[
         Sense::Nothing,
     ),
     (
-        "call this version|name this version|save this version as|save the version as|save version as|save this as version|call this one|name this one|remember this as|save this as|把现在的版本叫做|把现在的版本叫|把这个版本叫做|把这个版本叫|把这版叫做|把这版叫|这个版本叫做|这个版本叫|这版叫做|这版叫|这版命名为|这个版本命名为|把这个版本保存为|把这版保存为|把这版存为|保存为版本|存为版本",
+        "call this version|name this version|save this version as|save the version as|save version as|save this as version|call this one|name this one|remember this as|save this as|save the project as|save project as|save it as|把现在的版本叫做|把现在的版本叫|把这个版本叫做|把这个版本叫|把这版叫做|把这版叫|这个版本叫做|这个版本叫|这版叫做|这版叫|这版命名为|这个版本命名为|把这个版本保存为|把这版保存为|把这版存为|把这个版本存成|把这版存成|存成版本|这个版本存成|把项目保存为|项目保存为|保存为版本|存为版本",
         Sense::Name,
     ),
     (
-        "undo everything|undo all|undo it all|revert everything|reset everything|start over|start again from scratch|go back to the original|back to the original|go back to the start|go back to the beginning|go back to the first version|全部撤销|撤销全部|撤销所有|恢复原样|回到最初|回到原始|回到一开始|还原全部|重新来过|从头再来",
+        "undo everything|undo all|undo it all|revert everything|reset everything|start over|start again from scratch|go back to the original|back to the original|go back to the start|go back to the beginning|put everything back|go back to scratch|全部撤销|撤销全部|撤销所有|恢复原样|回到最初|回到原始|回到一开始|回到最开始|回到开头的样子|还原全部|重新来过|从头再来",
         Sense::Start,
     ),
     (
-        "go back to the version before|go back to the previous version|go back to how it was|go back to the one before|back to how it was|the way it was before|回到上一个版本|回到上个版本|回到上一版|恢复到上一步|回到之前的版本",
+        "go back to how it was before|back to how it was before|go back to before|the way it was before",
+        Sense::Before,
+    ),
+    (
+        "go back to the version before|go back to the previous version|go back to how it was|go back to the one before|back to how it was|回到上一个版本|回到上个版本|回到上一版|恢复到上一步|回到之前的版本|换回刚才那首|换回刚才的|换回上一首|换回之前那首|换回去|还是刚才那首好",
         Sense::Undo,
     ),
     (
         "go back to|switch back to|return to|revert to|roll back to|restore the|restore|恢复到|恢复成|退回到|还原到|回到|切回",
         Sense::To,
     ),
-    ("redo|redo that|重做上一步|重做|恢复刚才的撤销|取消撤销", Sense::Redo),
+    ("redo|redo that|redo all|redo everything|重做上一步|重做|恢复刚才的撤销|取消撤销", Sense::Redo),
     (
-        "undo|take that back|take it back|go back|step back|roll back|revert|the previous version|previous version|撤销|撤回|回退|恢复上一步|上一个版本|上一版|返回上一步|取消刚才的操作|取消刚才的修改|取消上一步",
+        "undo|take that back|take it back|go back|step back|roll back|revert|the previous version|previous version|put it back|put that back|change it back|撤销|撤回|回退|恢复上一步|上一个版本|上一版|返回上一步|取消刚才的操作|取消刚才的修改|取消上一步|上一步|复原|还原|恢复一下",
         Sense::Undo,
     ),
 ];
@@ -172,6 +179,7 @@ pub(super) fn travel(request: &str) -> Option<Found> {
         Sense::Start => Travel::Start,
         Sense::To => match quotation().unwrap_or_else(|| bare(clause)) {
             name if name.is_empty() => Travel::Undo(1),
+            name if before_what(&name).is_some() => Travel::Before(before_what(&name).unwrap_or_default()),
             name if ["original", "beginning", "start", "first", "原版", "原始", "最初", "开头"]
                 .contains(&name.as_str()) =>
             {
@@ -179,12 +187,17 @@ pub(super) fn travel(request: &str) -> Option<Found> {
             }
             name => Travel::To(name),
         },
+        Sense::Before => match bare(clause) {
+            what if what.is_empty() => Travel::Undo(1),
+            what => Travel::Before(what),
+        },
         Sense::Name => match quotation().unwrap_or_else(|| bare(clause)) {
             name if name.is_empty() => return None,
             name => Travel::Name(name),
         },
         // "Redo the chorus" and "undo the fade" speak of music: only the first is another wish.
         Sense::Redo if !bare(&without_amounts(clause)).is_empty() => return None,
+        Sense::Redo if phrase.ends_with("all") || phrase.ends_with("everything") => Travel::Redo(usize::MAX),
         Sense::Redo => Travel::Redo(count(clause)),
         Sense::Undo => Travel::Undo(count(clause)),
     };
@@ -192,6 +205,12 @@ pub(super) fn travel(request: &str) -> Option<Found> {
     let rest =
         rest(&format!("{} {}", written(before, &quoted), written(after, quoted.get(first + second..)?)));
     Some(Found { travel, rest })
+}
+
+/// What is named in `加标题之前`.
+fn before_what(name: &str) -> Option<String> {
+    let what = ["之前的样子", "之前", "以前"].iter().find_map(|end| name.strip_suffix(end))?.trim();
+    (!what.is_empty()).then(|| what.to_owned())
 }
 
 /// Where a phrase stands as words of their own.
@@ -307,6 +326,13 @@ mod tests {
             ("I liked the previous version better", "Undo(1) + i liked"),
             ("go back", "Undo(1)"),
             ("go back to how it was", "Undo(1)"),
+            ("go back to how it was before the title", "Before(\"title\")"),
+            ("回到加标题之前", "Before(\"加标题\")"),
+            ("撤銷", "Undo(1)"),
+            ("復原", "Undo(1)"),
+            ("上一步", "Undo(1)"),
+            ("save the project as holiday", "Name(\"holiday\")"),
+            ("换回刚才那首", "Undo(1)"),
             ("undo everything", "Start"),
             ("go back to the original", "Start"),
             ("redo", "Redo(1)"),

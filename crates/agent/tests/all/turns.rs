@@ -143,3 +143,20 @@ fn a_film_is_cut_in_chinese() {
     ];
     assert_snapshot!(hold(empty(), &turns).0);
 }
+
+#[test]
+fn the_conversation_itself_is_asked_about() {
+    let turns = [
+        "cancel",
+        "what did I change?",
+        "a bit quieter",
+        "add a title \"A\"",
+        "call this version \"draft\"",
+        "list my versions",
+        "what have I done so far?",
+        "go back to how it was before the title",
+        "算了",
+        "回到 draft 版",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}

@@ -12,6 +12,27 @@ pub(in crate::reply) fn no_film() -> String {
     "这个项目没有说明影片在哪里，所以还没有可以写出的成片。".to_owned()
 }
 
+pub(in crate::reply) fn cancelled() -> String {
+    "好的，什么都没改。想退回之前的步骤，可以说“撤销”。".to_owned()
+}
+
+pub(in crate::reply) fn versions(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("“{}”", one_line(name))).collect();
+    match names.len() {
+        0 => "还没有起过名字的版本，可以说“这个版本叫初稿”。".to_owned(),
+        _ => format!("已有的版本：{}。", names.join("、")),
+    }
+}
+
+pub(in crate::reply) fn changes(said: &[&str], all: usize) -> String {
+    let told: Vec<String> = said.iter().map(|said| format!("“{}”", one_line(said))).collect();
+    match (all, told.len()) {
+        (0, _) => "还没有改过什么。".to_owned(),
+        (all, some) if all > some => format!("一共改了 {all} 次，最近的是{}。", told.join("、")),
+        _ => format!("到现在为止：{}。", told.join("、")),
+    }
+}
+
 pub(in crate::reply) fn undone(said: &str, steps: usize) -> String {
     match steps {
         1 => format!("已撤销：“{}”。", one_line(said)),

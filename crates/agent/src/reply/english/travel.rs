@@ -12,6 +12,27 @@ pub(in crate::reply) fn no_film() -> String {
     "The project does not say where its film lies, so there is nothing to write yet.".to_owned()
 }
 
+pub(in crate::reply) fn cancelled() -> String {
+    "Nothing was changed; to take back what was done before, say \"undo\".".to_owned()
+}
+
+pub(in crate::reply) fn versions(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{}\"", one_line(name))).collect();
+    match names.len() {
+        0 => "No version has a name yet: \"call this version calm\" gives one.".to_owned(),
+        _ => format!("Versions: {}.", names.join(", ")),
+    }
+}
+
+pub(in crate::reply) fn changes(said: &[&str], all: usize) -> String {
+    let told: Vec<String> = said.iter().map(|said| format!("\"{}\"", one_line(said))).collect();
+    match (all, told.len()) {
+        (0, _) => "Nothing was changed yet.".to_owned(),
+        (all, some) if all > some => format!("Of {all} changes the latest are: {}.", told.join(", then ")),
+        _ => format!("So far: {}.", told.join(", then ")),
+    }
+}
+
 pub(in crate::reply) fn undone(said: &str, steps: usize) -> String {
     match steps {
         1 => format!("Taken back: \"{}\".", one_line(said)),

@@ -1,0 +1,72 @@
+//! What people ask about the conversation itself, and what ends it in nothing: "what did I change?", "never mind".
+
+use timeline::History;
+
+use crate::normal::normal;
+use crate::reply::Voice;
+
+/// Words that take a wish back before anything was done.
+const CANCELS: &[&str] = &[
+    "cancel",
+    "never mind",
+    "nevermind",
+    "forget it",
+    "forget about it",
+    "drop it",
+    "no thanks",
+    "nothing",
+    "stop",
+    "取消",
+    "算了",
+    "不用了",
+    "没事了",
+    "不改了",
+    "当我没说",
+];
+const VERSIONS: &[&str] = &[
+    "list my versions",
+    "list the versions",
+    "list versions",
+    "which versions",
+    "what versions",
+    "show my versions",
+    "有哪些版本",
+    "列出版本",
+    "都有什么版本",
+];
+const CHANGES: &[&str] = &[
+    "what did i just change",
+    "what did i change",
+    "what did the last change do",
+    "what have i done",
+    "what was changed",
+    "what changed",
+    "show the history",
+    "show my history",
+    "我改了什么",
+    "刚才改了什么",
+    "改了哪些",
+    "修改历史",
+    "历史记录",
+];
+/// Steps that are told at most, the latest.
+const TOLD: usize = 5;
+
+/// The answer to what concerns the conversation itself; none where something else is said.
+pub(super) fn answer(request: &str, history: &History, voice: Voice<'_>) -> Option<String> {
+    let text = normal(request).text;
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("吧").trim();
+    let bare = bare.strip_suffix("please").unwrap_or(bare).trim();
+    let asks = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
+    if CANCELS.contains(&bare) {
+        return Some(voice.cancelled());
+    }
+    if asks(VERSIONS) {
+        return Some(voice.versions(&history.names().collect::<Vec<_>>()));
+    }
+    if asks(CHANGES) {
+        let said: Vec<&str> = history.past().iter().skip(1).map(|step| step.said.as_str()).collect();
+        return Some(voice.changes(&said[said.len().saturating_sub(TOLD)..], said.len()));
+    }
+    None
+}
