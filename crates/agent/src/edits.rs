@@ -17,7 +17,7 @@ mod titles;
 use footage::Profile;
 use score::Library;
 use sound::Span;
-use timeline::{Bed, Edit, Timeline};
+use timeline::{Bed, Edit, Target, Timeline};
 
 use crate::language::Language;
 use crate::remark::{Problem, Remark};
@@ -103,6 +103,11 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
     if composed {
         own_sound::note(wishes, ground, &mut draft.remarks);
+    }
+    let tall = matches!(wishes.target, Some(Target::Tiktok | Target::Reels | Target::Shorts));
+    let size = after.picture_size();
+    if tall && edits.iter().any(|edit| matches!(edit, Edit::Aim { .. })) && size.width > size.height {
+        draft.remarks.extend(wishes.target.map(Remark::LyingPicture));
     }
     Ok(Plan { edits, after, remarks: draft.remarks })
 }
@@ -202,6 +207,11 @@ fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut D
         let stays = own_sound::is_to_go(wishes, ground);
         draft.remarks.push(if stays { Remark::FilmMusicStays } else { Remark::NoMusicYet });
         return Ok(());
+    }
+    let of_music = wishes.names_music || wishes.verbs.music_denied;
+    let nth = matches!(wishes.which, Some(Which::Nth(_)));
+    if let (Some(span), false) = (span, of_music || nth || ground.adding) {
+        return Err(Problem::FilmOrMusic(span));
     }
     let chosen = chosen(wishes, ground.timeline)?;
     match span {

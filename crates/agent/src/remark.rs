@@ -2,7 +2,7 @@
 
 use score::{Role, SectionKind};
 use sound::{Span, Time};
-use timeline::EditError;
+use timeline::{EditError, Target};
 
 use crate::landmark::Landmark;
 use crate::term::Outside;
@@ -60,6 +60,8 @@ pub(crate) enum Remark {
     Rewritten(Vec<Span>),
     /// The music has no such section; where its sections lie on the film's clock.
     NoSection(SectionKind, Vec<Span>),
+    /// The film goes where pictures stand upright, and this one lies.
+    LyingPicture(Target),
     /// A recording plays the notes it has.
     OwnRecording,
 }
@@ -99,6 +101,8 @@ pub(crate) enum Problem {
     Title(EditError),
     /// Clips, a picture or a lock that do not allow it.
     Picture(EditError),
+    /// A stretch is to go, of which nobody said whether that of the music or that of the film.
+    FilmOrMusic(Span),
     /// There are not so many clips.
     NoSuchClip { asked: usize, clips: usize },
     /// Several pieces might be meant.

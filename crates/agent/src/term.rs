@@ -204,6 +204,10 @@ pub(crate) enum Outside {
     Recording,
     /// A song or an artist by name.
     KnownSong,
+    /// The film as a whole is to go.
+    WholeFilm,
+    /// Another kind of file than MP4.
+    Format,
     /// Undo and redo by words.
     Undo,
     /// A level for one player.
@@ -243,4 +247,8 @@ pub(crate) enum Asked {
     Place,
     Length,
     Titles,
+    /// Whose music it is, and what may be done with it.
+    Credits,
+    /// How loud the film's own sound is.
+    OwnSound,
 }

@@ -84,6 +84,8 @@ pub(crate) struct Wishes {
     pub(crate) two_pieces: Option<(usize, usize)>,
     /// Whether music is spoken of that was there before.
     pub(crate) old_music: bool,
+    /// Whether music is named, whatever is said of it.
+    pub(crate) names_music: bool,
     /// Whether anything was said at all.
     pub(crate) spoken: bool,
 }
@@ -100,7 +102,8 @@ impl Wishes {
     /// Reads the wishes of a phrase with what was quoted in it; what belongs together is used up in the order of how clearly it says so.
     pub(crate) fn of(mut phrase: Phrase, text: &str, quoted: &[Option<String>]) -> Wishes {
         let phrase = &mut phrase;
-        let mut wishes = Wishes { spoken: phrase.len() > 0, ..Wishes::default() };
+        let names_music = text.contains("music") || phrase.places(&[Term::Music]).next().is_some();
+        let mut wishes = Wishes { spoken: phrase.len() > 0, names_music, ..Wishes::default() };
         if whether::asks(text) {
             wishes.question = Some(Question::Whether);
             wishes.read_questions(phrase);
@@ -126,6 +129,7 @@ impl Wishes {
         wishes.players = players::read(phrase, &mut wishes.outside);
         wishes.style = style::read(phrase, text);
         wishes.verbs = verbs::read(phrase);
+        wishes.spare_the_film(phrase);
         wishes.verbs.music_denied |= wishes.place.is_some() && places::denied(phrase);
         wishes.read_marks(phrase);
         // Who asks how the picture can be changed is told what can be.
@@ -186,6 +190,19 @@ impl Wishes {
         }
     }
 
+    /// "Delete the video" is no wish about music.
+    fn spare_the_film(&mut self, phrase: &Phrase) {
+        let of_film = |at: usize| {
+            let clause = phrase.clause(at);
+            let film = clause.clone().any(|place| phrase.is(place, &[Term::Film]));
+            film && clause.len() <= 3 && !phrase.token(at).is_some_and(|token| token.denied)
+        };
+        if self.verbs.remove && !self.verbs.music && phrase.places(&[Term::Remove]).any(of_film) {
+            self.verbs.remove = false;
+            self.outside.push(Outside::WholeFilm);
+        }
+    }
+
     /// Single words that need no grammar.
     fn read_marks(&mut self, phrase: &Phrase) {
         for at in 0..phrase.len() {
@@ -225,7 +242,7 @@ impl Wishes {
 
     /// Whether words were said and nothing was found in them.
     pub(crate) fn is_unread(&self) -> bool {
-        self.spoken && *self == Wishes { spoken: true, ..Wishes::default() }
+        self.spoken && *self == Wishes { spoken: true, names_music: self.names_music, ..Wishes::default() }
     }
 
     /// Whether the request asks for music that is not there yet.

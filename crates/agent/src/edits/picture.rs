@@ -93,6 +93,8 @@ fn one(way: &mut Way, wish: PictureWish, remarks: &mut Vec<Remark>) -> Result<()
         PictureWish::Only(which) => clips::only(way, which),
         PictureWish::Move(which, spot) => clips::shift(way, which, spot),
         PictureWish::Swap(first, second) => clips::swap(way, first, second),
+        PictureWish::SwapBoth if way.state.clips.len() == 2 => clips::swap(way, 1, 2),
+        PictureWish::SwapBoth => told(remarks, Remark::WhichPart),
         PictureWish::Speed(which, wish) => clips::speed(way, which, wish),
         PictureWish::Level(which, wish) => clips::level(way, which, wish, remarks),
         PictureWish::Mute(which, muted) => clips::mute(way, which, muted),

@@ -153,7 +153,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "状态|现在是什么音乐|现在是什么|现在放的|当前|什么曲子|什么歌|做了什么",
         Term::Question(Question::State),
     ),
-    ("导出|下载|发给我|输出视频|保存视频", Term::Question(Question::Export)),
+    ("导出|汇出|输出影片|输出成片|输出视频|下载|发给我|输出视频|保存视频", Term::Question(Question::Export)),
     ("你好|您好|谢谢|多谢|嗨|早上好|哈喽|太好了|很好|完美|不错", Term::Question(Question::Greeting)),
     // Words that would be misread.
     (

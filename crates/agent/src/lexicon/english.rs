@@ -188,7 +188,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("youtube|you tube|yt", Term::Target(Target::Youtube)),
     ("tiktok|tik tok|douyin", Term::Target(Target::Tiktok)),
     ("reels|instagram|instagram reels|insta|ig|facebook", Term::Target(Target::Reels)),
-    ("shorts|youtube shorts|yt shorts", Term::Target(Target::Shorts)),
+    ("shorts|youtube shorts|yt shorts|youtube short|yt short", Term::Target(Target::Shorts)),
     ("twitch", Term::Target(Target::Twitch)),
     ("bilibili", Term::Target(Target::Bilibili)),
     ("podcast|podcasts", Term::Target(Target::Podcast)),
@@ -258,7 +258,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "what is playing|what's playing|what music is|which music|status|show tracks|show me the tracks|what did you|what have you|what's on|current state|show the timeline",
         Term::Question(Question::State),
     ),
-    ("export|download|send me the video|render it|send it|save the video", Term::Question(Question::Export)),
+    (
+        "export|download|render|render the film|render the video|make the film|send me the video|render it|send it|save the video",
+        Term::Question(Question::Export),
+    ),
     (
         "hello|hi|hey|thanks|thank you|good morning|hi there|great|awesome|perfect|love it|i love it|nice one|cool thanks|cool, thanks",
         Term::Question(Question::Greeting),

@@ -169,6 +169,18 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "where does the music|when does the music|where is the music|where does it start|when does it start|where does it end|when does it end|音乐在哪里|音乐从哪里|从哪里开始|什么时候开始|几秒开始|在哪开始|哪里有音乐|音乐在哪|到哪里结束|几秒结束|在哪结束|什么时候结束",
         asks(Asked::Place),
     ),
+    (
+        "credits|who made this music|who composed|who made the music|whose music|do i have to credit|need to credit|give credit|use this commercially|use it commercially|commercial use|royalty free|royalty-free|copyright|licence|license|版权|商用|署名|谁作的曲|谁写的音乐|谁做的音乐|授权",
+        asks(Asked::Credits),
+    ),
+    (
+        "how loud is the original|volume of the original audio|volume of the original sound|how loud is the film|how loud is the video|原声多大|原声音量|视频声音多大|原声多大声",
+        asks(Asked::OwnSound),
+    ),
+    (
+        "as a wav|as wav|as an mp3|as mp3|as a gif|as gif|as a mov|as mov|as webm|as an mkv|as mkv|as avi|导出mp3|导出wav|导出gif|导出mov|成gif|成mp3|成wav",
+        Term::Outside(Outside::Format),
+    ),
     ("how long is|how long does|what length|多长|多久|几分钟|几秒长", asks(Asked::Length)),
     (
         "is there a title|are there titles|are there any titles|is there any title|any titles|what does the title say|what is the title|what's the title|which titles|有标题吗|有没有标题|标题是什么|标题写的什么|标题是啥|有什么标题",

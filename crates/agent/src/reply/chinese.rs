@@ -14,7 +14,7 @@ use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::language::han;
 use crate::lexicon::shade_names;
-pub(super) use course::{asked, length, titles};
+pub(super) use course::{asked, credits, length, own_sound, titles};
 use facets::{differences, features, key};
 pub(super) use picture::shot;
 pub(super) use travel::*;

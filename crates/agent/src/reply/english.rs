@@ -13,7 +13,7 @@ use super::ScoredBed;
 use super::figure::{clock, ends, one_line, tidy};
 use super::voice::{Played, brief};
 use crate::lexicon::shade_names;
-pub(super) use course::{asked, length, titles};
+pub(super) use course::{asked, credits, length, own_sound, titles};
 use facets::{differences, features};
 pub(super) use picture::shot;
 pub(super) use travel::*;
@@ -131,7 +131,7 @@ pub(super) fn piece(played: &Played<'_>) -> String {
     let missed = missed.map(|bpm| format!(" (not {}, {why})", tidy(bpm, 1))).unwrap_or_default();
     format!(
         "{} {verb}{genre} at {} BPM{missed} in {}{}{}.",
-        played.name.unwrap_or("It"),
+        played.name.unwrap_or("The music"),
         tidy(piece.tempo_bpm, 1),
         piece.key,
         met(played),

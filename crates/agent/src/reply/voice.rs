@@ -133,6 +133,8 @@ impl Voice<'_> {
             match one {
                 Asked::Length => said.push(say!(self, length(timeline))),
                 Asked::Titles => said.push(say!(self, titles(timeline))),
+                Asked::Credits => said.push(say!(self, credits())),
+                Asked::OwnSound => said.push(say!(self, own_sound(timeline))),
                 _ if timeline.beds.is_empty() => said.push(self.state(timeline)),
                 _ => said.extend(timeline.beds.iter().map(|bed| {
                     let genre = brief(bed).and_then(|brief| brief.genre.as_deref());

@@ -30,6 +30,8 @@ pub(crate) enum PictureWish {
     /// All other clips go.
     Only(Which),
     Move(Which, Spot),
+    /// The two clips there are change places.
+    SwapBoth,
     Swap(Which, Which),
     Speed(Scope, SpeedWish),
     Level(Scope, LevelWish),
@@ -129,6 +131,10 @@ pub(crate) fn read(phrase: &mut Phrase, text: &str) -> Told {
         at = run.start + 1;
     }
     leave(phrase);
+    // "Cut it in two, at 12 seconds": the second half says where.
+    if told.wishes.iter().any(|wish| matches!(wish, PictureWish::Split(_))) {
+        told.wishes.retain(|wish| *wish != PictureWish::UnclearPart);
+    }
     told
 }
 

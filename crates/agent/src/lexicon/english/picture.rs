@@ -75,7 +75,10 @@ pub(in super::super) const WORDS: &[(&str, Term)] = &[
         "crop|crops|cropped|cropping|crop to fill|fill the frame|fill the screen",
         word(PictureWord::Fit(Fit::Crop)),
     ),
-    ("black bars|black borders|letterbox|letterboxed|pillarbox|padding", word(PictureWord::Fit(Fit::Pad))),
+    (
+        "don't cut anything off|without cutting anything off|show everything|show the whole picture|keep the whole picture|black bars|black borders|letterbox|letterboxed|pillarbox|padding",
+        word(PictureWord::Fit(Fit::Pad)),
+    ),
     (
         "blurred background|blurry background|blurred sides|blurred bars|blurred borders|blur the background|blur background|background blur",
         word(PictureWord::Fit(Fit::Blur)),

@@ -118,8 +118,23 @@ pub(in super::super) fn asked(
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject}的风格是“{name}”。"),
         Asked::Genre => "没有指定风格，作曲时由影片决定。".to_owned(),
         Asked::Place => format!("{subject}{}。", place(bed, timeline)),
-        Asked::Length | Asked::Titles => String::new(),
+        Asked::Length | Asked::Titles | Asked::Credits | Asked::OwnSound => String::new(),
     }
+}
+
+pub(in super::super) fn credits() -> String {
+    "音乐是 undersong 专为这部影片写的，没有用别人的歌，不需要署名。`undersong add --report` 会列出所用音色和它们的许可。"
+        .to_owned()
+}
+
+pub(in super::super) fn own_sound(timeline: &Timeline) -> String {
+    let told = |clip: &timeline::Clip| match clip.muted {
+        true => "静音".to_owned(),
+        false => format!("{}%", tidy(clip.level_pct, 2)),
+    };
+    let mut levels: Vec<String> = timeline.clips.iter().map(told).collect();
+    levels.dedup();
+    format!("影片原声音量：{}。", levels.join("，然后 "))
 }
 
 pub(in super::super) fn length(timeline: &Timeline) -> String {

@@ -76,6 +76,10 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
         Problem::NoSuchClip { asked, clips } => {
             format!("影片一共有 {clips} 段，没有第 {asked} 段，没有改动。请问是哪一段？")
         }
+        Problem::FilmOrMusic(span) => {
+            let (start, end) = ends(*span);
+            format!("{start} 到 {end} 要从影片里剪掉，还是只去掉音乐？")
+        }
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("第 {} 段“{name}”", n + 1)).collect();
@@ -152,6 +156,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             course::section(*kind),
             course::stretches(spans)
         ),
+        Remark::LyingPicture(_) => "画面比例没有变；说“改成竖屏”就是 9:16。".to_owned(),
         Remark::OwnRecording => "你自己的录音不会改动音符，只能改位置和音量。".to_owned(),
     }
 }
@@ -177,6 +182,8 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::SoundEffects => "暂时不能加单独的音效。",
         Outside::Recording => "不能用一句话取用你自己的录音，请把文件直接交给程序。",
         Outside::KnownSong => "我只写原创音乐，不能使用或仿制已有的歌曲。",
+        Outside::WholeFilm => "影片本身会保留；想剪掉哪一段请说出来，例如“剪掉前3秒”。",
+        Outside::Format => "成片只写成 MP4；单独的音乐可以用 `undersong add` 的 --wav 和 --midi 得到。",
         Outside::Undo => "暂时还不能用说话来撤销。",
 
         Outside::PlayerLevel => "暂时还不能单独调某个声部的音量，但可以去掉它。",

@@ -123,8 +123,24 @@ pub(in super::super) fn asked(
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject} is {name}."),
         Asked::Genre => format!("No genre was asked for: it {later}, from the film."),
         Asked::Place => format!("{subject} plays {}.", place(bed, timeline)),
-        Asked::Length | Asked::Titles => String::new(),
+        Asked::Length | Asked::Titles | Asked::Credits | Asked::OwnSound => String::new(),
     }
+}
+
+pub(in super::super) fn credits() -> String {
+    "The music was composed by undersong for this film alone, without any song of others in it: nobody has to be \
+     credited. `undersong add --report` names the sounds it is played on and their licences."
+        .to_owned()
+}
+
+pub(in super::super) fn own_sound(timeline: &Timeline) -> String {
+    let told = |clip: &timeline::Clip| match clip.muted {
+        true => "muted".to_owned(),
+        false => format!("at {}%", tidy(clip.level_pct, 2)),
+    };
+    let mut levels: Vec<String> = timeline.clips.iter().map(told).collect();
+    levels.dedup();
+    format!("The film's own sound is {}.", levels.join(", then "))
 }
 
 pub(in super::super) fn length(timeline: &Timeline) -> String {

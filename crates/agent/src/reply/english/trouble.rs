@@ -84,6 +84,10 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
                 "There {there} in the film, so there is no clip {asked}; nothing was changed. Which one do you mean?"
             )
         }
+        Problem::FilmOrMusic(span) => {
+            let (start, end) = ends(*span);
+            format!("Should {start} to {end} go from the film or only from the music?")
+        }
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
@@ -169,6 +173,10 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             course::section(*kind),
             course::stretches(spans)
         ),
+        Remark::LyingPicture(target) => format!(
+            "The picture keeps its shape; \"make it vertical\" makes it 9:16, as {} shows it.",
+            target.name()
+        ),
         Remark::OwnRecording => "Your own recording keeps its notes; only its place and level can change.".to_owned(),
     }
 }
@@ -198,6 +206,12 @@ fn not_yet(thing: Outside) -> &'static str {
             "I cannot take your own recording by words; give the file to the program instead."
         }
         Outside::KnownSong => "I compose original music and cannot use or copy known songs.",
+        Outside::WholeFilm => {
+            "The film itself stays; say which part of it should go, such as \"cut the first 3 seconds\"."
+        }
+        Outside::Format => {
+            "I write films as MP4; the music alone comes as WAV or MIDI by `undersong add --wav` and `--midi`."
+        }
         Outside::Undo => "I cannot undo by words yet.",
         Outside::PlayerLevel => "I cannot set how loud a single player is yet; I can leave one out.",
         Outside::Loudness => {

@@ -39,6 +39,11 @@ pub(super) fn order(run: &Run<'_>) -> Vec<PictureWish> {
     if let (Some(_), [first, second]) = (swaps, &clips[..]) {
         return vec![PictureWish::Swap(first.1, second.1)];
     }
+    // Of two clips it is clear which change places.
+    let both = run.writes(&["two clips", "both clips", "the clips", "两段", "两个片段"]);
+    if swaps.is_some() && clips.is_empty() && both {
+        return vec![PictureWish::SwapBoth];
+    }
     let moves = run.says(&[Term::Make, Term::Want, Term::To]);
     let spot = match run.clips()[..] {
         [(at, _)] => place_of(run, at),

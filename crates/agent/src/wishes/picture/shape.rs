@@ -15,7 +15,8 @@ pub(super) fn read(run: &Run<'_>) -> Vec<PictureWish> {
         match run.phrase.term(at) {
             Some(Term::Picture(PictureWord::Shape(ratio))) if !run.describes(at) && is_shape(run, at) => {
                 denied |= run.is_denied(at);
-                wish.ratio = wish.ratio.or((!run.is_denied(at)).then_some(ratio));
+                // "From wide to tall": what is said last is wished.
+                wish.ratio = (!run.is_denied(at)).then_some(ratio).or(wish.ratio);
             }
             Some(Term::Picture(PictureWord::Fit(fit))) => {
                 (named, wish.denied) = (true, run.is_denied(at));
@@ -85,11 +86,11 @@ fn is_shape(run: &Run<'_>, at: usize) -> bool {
             ) || matches!(
                 term,
                 Term::Film | Term::Make | Term::Want | Term::Add | Term::To | Term::At | Term::Inside
-            ) || matches!(term, Term::Also | Term::Spot(_))
+            ) || matches!(term, Term::Also | Term::Spot(_) | Term::Question(Question::Export))
         }
         Some(Meaning::Amount(_)) => true,
         // `做成竖屏`
-        _ => "做成转换为设改剪裁出拍".contains(run.written(at)),
+        _ => "做成转换为设改剪裁出拍版".contains(run.written(at)) || run.written(at) == "version",
     };
     run.is_denied(at)
         || run.makes(at)
