@@ -3,6 +3,7 @@
 mod denial;
 mod edits;
 mod ensemble;
+mod file_name;
 mod key;
 mod landmark;
 mod language;

@@ -5,6 +5,7 @@ use score::Library;
 use timeline::{Edit, Timeline};
 
 use crate::edits::{Ground, plan};
+use crate::file_name::film_name;
 use crate::landmark;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -59,6 +60,8 @@ pub struct Reading {
     pub language: Language,
     /// Whether the film is to be made after the change.
     pub wants_film: bool,
+    /// What the film is to be called, where that was said: a name without folders.
+    pub film_name: Option<String>,
     /// Whether the state came out of the history: then the reply tells all of it already.
     pub through_history: bool,
 }
@@ -73,6 +76,7 @@ impl Reading {
             notes: Vec::new(),
             language,
             wants_film: false,
+            film_name: None,
             through_history: true,
         }
     }
@@ -150,6 +154,7 @@ impl<'a> Reader<'a> {
             reply: voice.join(&reply::shortened(sentences)),
             notes,
             language,
+            film_name: film_name(request).filter(|_| wants_film),
             wants_film,
             through_history: false,
         }

@@ -47,7 +47,8 @@ pub fn turn(
         None => seen(now, &mut watch)?,
     };
     let seed = seed.unwrap_or_else(|| request::seed_of_turn(project.history.past().len(), said));
-    let turn = Reader::new(&library).turn(said, &project.history, &as_long_as(&profile, now), seed);
+    let reader = Reader::new(&library);
+    let turn = reader.turn(said, &project.history, &as_long_as(&profile, now), seed);
     let composed = |history: &History| {
         let timeline = history.now();
         music::compose(timeline, &as_long_as(&profile, timeline), &library)
@@ -67,12 +68,37 @@ pub fn turn(
         done: true,
     };
     let reply = match turn.reading.kind {
+        // What is asked of music is answered with the figures it would be composed with.
+        Kind::Answered if !turn.reading.through_history => {
+            let mut known = project.history.clone();
+            known.record(said, with_figures(project.history.now(), &after));
+            let again = reader.turn(said, &known, &as_long_as(&profile, known.now()), seed);
+            if again.reading.kind == Kind::Answered {
+                again.reading.reply
+            } else {
+                turn.reading.reply.clone()
+            }
+        }
         Kind::Edited if !turn.reading.edits.is_empty() && !turn.reading.through_history => {
             agent::reply_for(&turn.reading, now, project.history.now(), Some(&told), &library)
         }
         _ => turn.reading.reply.clone(),
     };
     Ok(Turned { project, reading: turn.reading, reply, before, after })
+}
+
+/// A timeline whose composed music has the tempo and key in its brief that it has when it is composed.
+fn with_figures(timeline: &Timeline, pieces: &[Piece]) -> Timeline {
+    let mut known = timeline.clone();
+    for bed in &mut known.beds {
+        let piece = pieces.iter().find(|piece| piece.bed == bed.id);
+        if let (timeline::Music::Composed(brief), Some(piece)) = (&mut bed.music, piece) {
+            brief.tempo_bpm = Some((piece.cue.heard_tempo().bpm() * 10.0).round() / 10.0);
+            brief.key = Some(piece.cue.key);
+            brief.genre = Some(piece.cue.genre.clone());
+        }
+    }
+    known
 }
 
 /// What is in the film of a timeline: that of its first source, where it can be looked at.

@@ -81,7 +81,8 @@ fn told(before: &Project, turned: &Turned) -> Result<Answer, Ending> {
 
 /// Makes the film of the project as it stands; gives what to say of it, and where it lies.
 fn made(wanted: &Edit, turned: &Turned) -> Result<(String, PathBuf), Ending> {
-    let path = wanted.output.clone().unwrap_or_else(|| beside(&wanted.project));
+    let told = turned.reading.film_name.as_ref().map(|name| wanted.project.with_file_name(name));
+    let path = wanted.output.clone().or(told).unwrap_or_else(|| beside(&wanted.project));
     let scoring = Scoring { output: Some(path.clone()), ..Scoring::default() };
     let timeline = turned.project.history.now();
     let stages: &[Stage] = if timeline.untouched().is_some() { &Stage::UNCUT } else { &Stage::ALL };

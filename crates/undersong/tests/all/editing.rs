@@ -48,7 +48,9 @@ fn a_conversation_changes_a_project_and_tells_how() {
     );
     let told = said(&room, "撤销两步");
     assert_eq!((&told["state"]["text"], &told["state"]["language"]), (&json!([]), &json!("zh-CN")));
-    assert_eq!(said(&room, "how loud is the music?")["changed"], json!([]));
+    let asked = said(&room, "what key and tempo is this?");
+    assert_eq!((&asked["kind"], &asked["changed"]), (&json!("answered"), &json!([])));
+    assert!(asked["reply"].as_str().unwrap().contains(&tempo), "{asked:#}");
     let told = said(&room, "export");
     assert_eq!((&told["kind"], &told["output"]), (&json!("refused"), &Value::Null));
     assert!(room.leftovers().is_empty());
@@ -63,6 +65,8 @@ fn the_film_of_a_conversation_is_made() {
     assert_eq!(told["kind"], "edited");
     assert!(room.file("p-scored.mp4").is_file(), "{told:#}");
     assert!(told["reply"].as_str().unwrap().contains("LUFS"), "{told:#}");
+    let named = said(&room, "export it as final.mp4");
+    assert!(named["output"].as_str().unwrap().ends_with("final.mp4") && room.file("final.mp4").is_file());
     let exported = room.run(["edit", "p.json", "导出", "-o", "again.mp4", "--json"]).answer();
     assert_eq!((&exported["kind"], &exported["changed"]), (&json!("exported"), &json!([])));
     assert_eq!(fs::read(room.file("again.mp4")).unwrap(), fs::read(room.file("p-scored.mp4")).unwrap());

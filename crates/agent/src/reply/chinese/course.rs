@@ -103,7 +103,7 @@ pub(in super::super) fn asked(
             format!("{subject}音量 {}%{rides}。", tidy(bed.level_pct, 2))
         }
         Asked::Tempo => match (wished.and_then(|brief| brief.tempo_bpm), genre) {
-            (Some(bpm), _) => format!("{subject}的速度要求是 {} BPM。", tidy(bpm, 1)),
+            (Some(bpm), _) => format!("{subject}的速度是 {} BPM。", tidy(bpm, 1)),
             (None, Some(genre)) => format!(
                 "速度在作曲时决定：“{name}”在 {} 到 {} BPM 之间。",
                 tidy(genre.tempo.0, 1),
@@ -112,7 +112,7 @@ pub(in super::super) fn asked(
             (None, None) => "速度在作曲时由影片决定。".to_owned(),
         },
         Asked::Key => match wished.and_then(|brief| brief.key) {
-            Some(key) => format!("{subject}的调要求是{}。", facets::key(key)),
+            Some(key) => format!("{subject}的调是{}。", facets::key(key)),
             None => "没有指定调，作曲时决定。".to_owned(),
         },
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject}的风格是“{name}”。"),

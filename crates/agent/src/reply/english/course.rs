@@ -107,7 +107,7 @@ pub(in super::super) fn asked(
             format!("{subject} stands at {}%{rides}.", tidy(bed.level_pct, 2))
         }
         Asked::Tempo => match (wished.and_then(|brief| brief.tempo_bpm), genre) {
-            (Some(bpm), _) => format!("{subject} is asked to run at {} BPM.", tidy(bpm, 1)),
+            (Some(bpm), _) => format!("{subject} runs at {} BPM.", tidy(bpm, 1)),
             (None, Some(genre)) => format!(
                 "The tempo {later}: {} runs at {} to {} BPM.",
                 name,
@@ -117,7 +117,7 @@ pub(in super::super) fn asked(
             (None, None) => format!("The tempo {later}, from the film."),
         },
         Asked::Key => match wished.and_then(|brief| brief.key) {
-            Some(key) => format!("{subject} is asked to be in {key}."),
+            Some(key) => format!("{subject} is in {key}."),
             None => format!("No key was asked for: it {later}."),
         },
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject} is {name}."),
