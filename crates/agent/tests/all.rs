@@ -4,6 +4,7 @@
 mod all {
     mod any_text;
     mod conversations;
+    mod promises;
     mod requests;
     mod stage;
     mod turns;

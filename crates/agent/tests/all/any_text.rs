@@ -7,7 +7,7 @@ use timeline::Timeline;
 use super::stage::{LIBRARY, adding, after, empty, reading, scored, three};
 
 /// Words that mean something to the reader, to be thrown together at random.
-const WORDS: &[&str] = &[
+pub(crate) const WORDS: &[&str] = &[
     "add",
     "music",
     "no",
