@@ -51,7 +51,9 @@ impl Reader<'_> {
         }
         let told = |said: &str| self.read(said, history.now(), profile, seed);
         let topic = Topic::of(history);
-        let spoken = topic.completed(request, lexicon).unwrap_or_else(|| request.to_owned());
+        let more = asked::repeated(request, history).map(str::to_owned);
+        let said = more.clone().unwrap_or_else(|| request.to_owned());
+        let spoken = more.or_else(|| topic.completed(request, lexicon)).unwrap_or_else(|| request.to_owned());
         let mut reading = told(&spoken);
         if let Some(open) = history.open() {
             let words = topic::could_be_words(request, lexicon) && asked_for_words(&told(open), library);
@@ -63,7 +65,7 @@ impl Reader<'_> {
         }
         let mut history = history.clone();
         // Each edit of a reading applies; where one did not, nothing is done.
-        let done = history.edit(request, &reading.edits).is_ok();
+        let done = history.edit(&said, &reading.edits).is_ok();
         debug_assert!(done, "an edit of a reading does not apply");
         history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
         Turn { reading: Reading { language, ..reading }, history }

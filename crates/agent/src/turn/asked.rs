@@ -49,16 +49,48 @@ const CHANGES: &[&str] = &[
     "修改历史",
     "历史记录",
 ];
+/// Words that ask for the last wish once more.
+const MORE: &[&str] = &[
+    "more",
+    "even more",
+    "a bit more",
+    "a little more",
+    "some more",
+    "still more",
+    "much more",
+    "further",
+    "keep going",
+    "再多一点",
+    "再多点",
+    "再来一点",
+    "再来点",
+    "还要",
+    "更多",
+    "继续",
+    "再进一步",
+    "再一点",
+];
 /// Steps that are told at most, the latest.
 const TOLD: usize = 5;
+
+/// What somebody who wants more of it said last.
+pub(super) fn repeated<'h>(request: &str, history: &'h History) -> Option<&'h str> {
+    let text = normal(request).text;
+    let last = history.past().last()?;
+    (MORE.contains(&bare(&text)) && !last.said.is_empty()).then_some(last.said.as_str())
+}
+
+/// A request without marks and politeness.
+fn bare(text: &str) -> &str {
+    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("吧").trim();
+    bare.strip_suffix("please").unwrap_or(bare).trim()
+}
 
 /// The answer to what concerns the conversation itself; none where something else is said.
 pub(super) fn answer(request: &str, history: &History, voice: Voice<'_>) -> Option<String> {
     let text = normal(request).text;
-    let bare = text.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("吧").trim();
-    let bare = bare.strip_suffix("please").unwrap_or(bare).trim();
     let asks = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
-    if CANCELS.contains(&bare) {
+    if CANCELS.contains(&bare(&text)) {
         return Some(voice.cancelled());
     }
     if asks(VERSIONS) {

@@ -160,3 +160,10 @@ fn the_conversation_itself_is_asked_about() {
     ];
     assert_snapshot!(hold(scored(), &turns).0);
 }
+
+#[test]
+fn more_of_the_same_is_asked_for() {
+    let turns =
+        ["a bit quieter", "even more", "再来一点", "in D minor", "more", "happier", "a bit more please"];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
