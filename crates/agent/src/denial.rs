@@ -144,7 +144,16 @@ fn mark_removed(tokens: &mut [Token], verb: usize) {
     let behind = tokens[verb + 1..].iter().take_while(ends).position(|t| detail(t) || music(t));
     let before = tokens[..verb].iter().rev().take_while(ends).position(|t| detail(t) || music(t));
     let object = behind.map(|step| verb + 1 + step).or(before.map(|step| verb - 1 - step));
-    if let Some(object) = object.filter(|at| detail(&tokens[*at])) {
+    if let Some(mut object) = object.filter(|at| detail(&tokens[*at])) {
+        // `把萨克斯和小号都拿掉`: the list begins before the one that stands next to the verb.
+        let kind = target(&tokens[object]);
+        while object >= 2
+            && object < verb
+            && tokens[object - 1].meaning == Meaning::Term(Term::And)
+            && target(&tokens[object - 2]) == kind
+        {
+            object -= 2;
+        }
         tokens[verb].meaning = Meaning::Word;
         mark_list(tokens, object);
     }

@@ -168,6 +168,16 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         }
         return Ok(());
     }
+    let span = match draft.kept.iter().map(|bed| bed.span.end).max() {
+        Some(end) if wishes.rest && wanted && span.is_none() => {
+            let film = ground.timeline.length();
+            Some(Span::new(end, film))
+                .filter(|rest| end < film && !rest.is_empty())
+                .ok_or(Problem::NoRest)
+                .map(Some)?
+        }
+        _ => span,
+    };
     if wanted && verbs.also {
         let bed = settings::fresh(wishes, ground, span, draft)?;
         draft.fresh.push(bed);
@@ -264,13 +274,19 @@ fn change(
 ) -> Result<(), Problem> {
     let chosen = chosen(wishes, ground.timeline)?;
     // Other music, or another place, for several pieces at once would lose work.
-    if (wanted || span.is_some()) && chosen.len() > 1 && wishes.which != Some(Which::All) {
+    if (wanted || span.is_some() || wishes.shift.is_some())
+        && chosen.len() > 1
+        && wishes.which != Some(Which::All)
+    {
         return Err(Problem::WhichPiece);
     }
     let mut beds = draft.kept.clone();
     for bed in beds.iter_mut().filter(|bed| chosen.contains(&bed.id)) {
         if let Some(span) = span {
             settings::place(bed, span, draft);
+        }
+        if let Some(shift) = wishes.shift {
+            settings::shift(bed, shift, ground.timeline.length(), draft)?;
         }
         if wanted {
             settings::rescore(bed, wishes, ground, draft);

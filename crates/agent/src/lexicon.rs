@@ -6,6 +6,7 @@ mod landmarks;
 mod music;
 mod picture;
 mod spelling;
+mod turns;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -99,9 +100,17 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Every table of words with a sense of their own.
-fn tables() -> [&'static [(&'static str, Term)]; 6] {
+fn tables() -> [&'static [(&'static str, Term)]; 7] {
     let chinese = [chinese::WORDS, chinese::picture::WORDS];
-    [english::WORDS, english::picture::WORDS, chinese[0], chinese[1], picture::WORDS, music::WORDS]
+    [
+        english::WORDS,
+        english::picture::WORDS,
+        chinese[0],
+        chinese[1],
+        picture::WORDS,
+        music::WORDS,
+        turns::WORDS,
+    ]
 }
 
 static FIXED: LazyLock<Words> = LazyLock::new(|| {

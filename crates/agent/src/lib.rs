@@ -1,5 +1,8 @@
 //! Reads a plain-language request and answers with edits.
 
+mod breaths;
+mod condition;
+mod correction;
 mod denial;
 mod edits;
 mod ensemble;
@@ -11,6 +14,7 @@ mod lexicon;
 mod normal;
 mod number;
 mod phrase;
+mod pieces;
 mod reading;
 mod reference;
 mod remark;

@@ -80,6 +80,14 @@ fn with_smaller(text: &str, value: f64, unit: Unit, used: usize) -> (Amount, usi
         {
             (Amount::Seconds(so_far + more), text.len() - trimmed.len() + taken)
         }
+        // "One minute ten".
+        Some((Amount::Number(more), taken))
+            if more < 60.0
+                && rest == format!(" {trimmed}")
+                && trimmed.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+        {
+            (Amount::Seconds(so_far + more), used + 1 + taken)
+        }
         Some((Amount::Number(more), taken)) if more < 60.0 && rest.len() == trimmed.len() => {
             (Amount::Seconds(so_far + more), used + taken)
         }
@@ -214,6 +222,13 @@ fn spelled(text: &str) -> Option<(f64, usize)> {
         any = true;
         used = text.len() - rest.len() + word.len();
     }
+    if any
+        && let Some(rest) =
+            text[used..].strip_prefix(" and a half ").filter(|rest| unit_at(rest, true).is_some())
+    {
+        // The blank before the unit stays for it.
+        return Some((value + 0.5, text.len() - rest.len() - 1));
+    }
     any.then_some((value, used))
 }
 
@@ -238,6 +253,8 @@ mod tests {
         check("半分钟", Amount::Seconds(30.0));
         check("thirty-five seconds", Amount::Seconds(35.0));
         check("half a minute", Amount::Seconds(30.0));
+        check("twelve and a half seconds", Amount::Seconds(12.5));
+        check("one minute forty five", Amount::Seconds(105.0));
         check("500ms", Amount::Seconds(0.5));
         check("five and ten seconds", Amount::Number(5.0));
     }

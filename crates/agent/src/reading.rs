@@ -4,13 +4,17 @@ use footage::Profile;
 use score::Library;
 use timeline::{Edit, Timeline};
 
-use crate::edits::{Ground, plan};
+use crate::breaths;
+use crate::condition::{self, Weighed};
+use crate::correction::corrected;
+use crate::edits::{Ground, Plan, plan};
 use crate::file_name::film_name;
 use crate::landmark;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::normal::{Normal, normal};
 use crate::phrase::Phrase;
+use crate::pieces;
 use crate::remark::{Problem, Remark};
 use crate::reply::{self, Need, Voice};
 use crate::term::Question;
@@ -122,14 +126,44 @@ impl<'a> Reader<'a> {
         Ground { timeline, profile, library, seed, language, adding: false }
     }
 
+    /// What a request in the normal way of writing wishes, and the plan for it; where it speaks of several pieces, one
+    /// part after the other.
+    fn planned(
+        &self,
+        text: &str,
+        quoted: &[Option<String>],
+        ground: Ground<'_>,
+    ) -> Result<(Wishes, Plan), Problem> {
+        let tokens = corrected(tokens(text, &self.lexicon));
+        let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
+        let tokens = landmark::resolve(tokens, ground.profile, ground.timeline)?;
+        let mut parts = breaths::parts(tokens).into_iter();
+        let first = Wishes::of(Phrase::new(parts.next().unwrap_or_default()), text, quoted);
+        let mut whole = plan(&first, ground)?;
+        let mut wishes = first;
+        for part in parts {
+            wishes = Wishes::of(Phrase::new(part), text, quoted);
+            let state = whole.after.clone();
+            let next = plan(&wishes, Ground { timeline: &state, ..ground })?;
+            whole.edits.extend(next.edits);
+            whole.remarks.extend(next.remarks);
+            whole.after = next.after;
+        }
+        Ok((wishes, whole))
+    }
+
     fn understood(&self, request: &str, ground: Ground<'_>) -> Reading {
         let Ground { timeline, library, language, .. } = ground;
-        let Normal { text, quoted } = normal(request);
-        let tokens = landmark::resolve(tokens(&text, &self.lexicon), ground.profile, timeline);
-        let wishes = tokens.map(|tokens| Wishes::of(Phrase::new(tokens), &text, &quoted));
+        let Normal { mut text, quoted } = normal(request);
         let voice = Voice { language, library, done: true };
+        match condition::weighed(&text, timeline, &self.lexicon) {
+            Some(Weighed::NotMet) => return plain(Kind::Answered, voice.not_so(timeline), language),
+            Some(Weighed::Unclear) => return plain(Kind::Asks, voice.unclear_condition(), language),
+            Some(Weighed::Met(wish)) => text = wish,
+            None => {}
+        }
         let mut first_music = false;
-        let planned = wishes.and_then(|wishes| plan(&wishes, ground).map(|plan| (wishes, plan)));
+        let planned = self.planned(&text, &quoted, ground);
         let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
         let (kind, edits, told, notes) = match planned {
             Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
@@ -159,6 +193,11 @@ impl<'a> Reader<'a> {
             through_history: false,
         }
     }
+}
+
+/// A reading that changes nothing.
+fn plain(kind: Kind, reply: String, language: Language) -> Reading {
+    Reading { kind, through_history: false, ..Reading::answered(reply, language) }
 }
 
 fn kind_of(problem: &Problem) -> Kind {

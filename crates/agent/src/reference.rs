@@ -19,6 +19,8 @@ pub(crate) fn in_own_words(word: &str, named: &str) -> String {
     let same_script = word.is_ascii() == named.is_ascii();
     match word {
         "edm" => "EDM".to_owned(),
+        // People lend a direction and no kind of music.
+        word if word.contains("zimmer") => named.to_owned(),
         "r&b" | "rnb" => "R&B".to_owned(),
         "k-pop" | "kpop" => "K-pop".to_owned(),
         word if word.is_empty() || !same_script => named.to_owned(),
@@ -85,6 +87,7 @@ references! {
     "techno|trance|dubstep|drum and bass|dnb|electro|hardstyle|eurodance|breakbeat|garage" => ["techno" "house"] "excited" kind "electronic dance music" "电子舞曲";
     "k-pop|kpop" => ["k-pop" "indie-pop"] "happy" kind "K-pop" "流行乐";
     "country|country music|bluegrass|乡村|乡村音乐" => ["country" "folk"] "warm" kind "country" "乡村音乐";
+    "sounds like hans zimmer|sound like hans zimmer|like hans zimmer|hans zimmer style|in the style of hans zimmer|hans zimmer vibe|hans zimmer vibes|hans zimmer-style|像汉斯季默|汉斯季默风格|像汉斯·季默|汉斯·季默风格" => ["hans zimmer" "epic" "cinematic"] "epic" kind "Hans Zimmer" "汉斯·季默";
     "disco|迪斯科" => ["disco" "funk"] "cool" kind "disco" "迪斯科";
     "reggae|雷鬼" => ["reggae" "tropical"] "cool" kind "reggae" "雷鬼";
     "blues|soul|r&b|rnb|布鲁斯|蓝调|灵魂乐" => ["blues" "jazz"] kind "blues and soul" "布鲁斯";

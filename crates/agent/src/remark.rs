@@ -105,6 +105,10 @@ pub(crate) enum Problem {
     FilmOrMusic(Span),
     /// There are not so many clips.
     NoSuchClip { asked: usize, clips: usize },
+    /// No music of this genre is there, by its identifier.
+    NoPieceOf(String),
+    /// No part of the film is left without music.
+    NoRest,
     /// Several pieces might be meant.
     WhichPiece,
     /// There are not so many pieces.

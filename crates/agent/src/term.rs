@@ -158,6 +158,20 @@ pub(crate) enum Term {
     Rise,
     /// "At first": what follows comes before something else.
     AtFirst,
+    /// "No wait, I meant": what follows takes the place of what was said.
+    Correct,
+    /// "Later", of an end of the music.
+    Later,
+    Earlier,
+    /// "Extend to": the end of the music is told.
+    Extend,
+    /// "Run to the end".
+    RunOut,
+    /// "In place of": the player before it comes, the one behind it goes.
+    InPlaceOf,
+    /// "A touch": less than a bit.
+    Touch,
+    EveryCut,
     /// Words over the picture.
     Title,
     /// "Larger", of letters.
@@ -214,6 +228,8 @@ pub(crate) enum Outside {
     PlayerLevel,
     /// A loudness that no preset has.
     Loudness,
+    /// Other players or another tempo for a stretch of the music.
+    Stretch,
     /// An energy that falls on the way: "calm down at the end".
     Arc,
     /// Several pieces in one sentence.

@@ -149,12 +149,20 @@ fn read(
     if let Some((amount, used)) = amount {
         return ((amount != Amount::Nothing).then_some(Meaning::Amount(amount)), used);
     }
+    if let Some(sign) = MINUS.iter().find(|word| rest.starts_with(**word) && !glued)
+        && let Some((amount, used)) = amount_at(&rest[sign.len()..], false)
+    {
+        return (Some(Meaning::Amount(negative(amount))), sign.len() + used);
+    }
     if let Some(hit) = hit {
         let meaning = (hit.term != Term::Nothing).then_some(Meaning::Term(hit.term));
         return (meaning, hit.end - hit.start);
     }
     let Some(c) = rest.chars().next() else { return (None, 0) };
     match c {
+        '大' | '小' | '晚' | '早' if amount_at(&rest[c.len_utf8()..], false).is_some() => {
+            (Some(Meaning::Term(by(c))), c.len_utf8())
+        }
         '-' | '+' | '~' => signed(rest, c, behind, before),
         ',' | '/' => (Some(Meaning::Comma), 1),
         '.' | ';' | '!' | '?' | '\n' | ':' | '(' | ')' => (Some(Meaning::Stop), c.len_utf8()),
@@ -168,6 +176,19 @@ fn read(
     }
 }
 
+/// `大10%`, `晚5秒`: the word that says which way.
+fn by(c: char) -> Term {
+    match c {
+        '大' => Term::Louder,
+        '小' => Term::Quieter,
+        '晚' => Term::Later,
+        _ => Term::Earlier,
+    }
+}
+
+/// Words for a figure below zero.
+const MINUS: [&str; 3] = ["minus ", "negative ", "负"];
+
 /// A stroke is "to" between amounts and a sign before one; elsewhere it is a hyphen.
 fn signed(rest: &str, sign: char, behind: Option<char>, before: &[Token]) -> (Option<Meaning>, usize) {
     let after_amount = matches!(before.last().map(|t| t.meaning), Some(Meaning::Amount(_)));
@@ -179,17 +200,20 @@ fn signed(rest: &str, sign: char, behind: Option<char>, before: &[Token]) -> (Op
         return (None, 1);
     }
     let Some((amount, used)) = amount_at(&rest[1..], false) else { return (None, 1) };
-    let factor = if sign == '-' { -1.0 } else { 1.0 };
-    let amount = match amount {
-        Amount::Seconds(v) => Amount::Seconds(v * factor),
-        Amount::Percent(v) => Amount::Percent(v * factor),
-        Amount::Decibels(v) => Amount::Decibels(v * factor),
-        Amount::Lufs(v) => Amount::Lufs(v * factor),
-        Amount::Number(v) => Amount::Number(v * factor),
-        Amount::Bpm(v) => Amount::Bpm(v * factor),
-        other => other,
-    };
+    let amount = if sign == '-' { negative(amount) } else { amount };
     (Some(Meaning::Amount(amount)), 1 + used)
+}
+
+fn negative(amount: Amount) -> Amount {
+    match amount {
+        Amount::Seconds(v) => Amount::Seconds(-v),
+        Amount::Percent(v) => Amount::Percent(-v),
+        Amount::Decibels(v) => Amount::Decibels(-v),
+        Amount::Lufs(v) => Amount::Lufs(-v),
+        Amount::Number(v) => Amount::Number(-v),
+        Amount::Bpm(v) => Amount::Bpm(-v),
+        other => other,
+    }
 }
 
 fn latin(rest: &str, lexicon: &Lexicon) -> (Option<Meaning>, usize) {

@@ -2,16 +2,19 @@
 
 mod arcs;
 mod elsewhere;
+mod exchanges;
 mod fades;
 mod hits;
 mod levels;
 mod locks;
 mod pace;
+mod partly;
 mod picture;
 mod places;
 mod players;
 mod retakes;
 mod rides;
+mod shifts;
 mod style;
 mod titles;
 mod verbs;
@@ -34,6 +37,7 @@ pub(crate) use places::{Extent, Place, Point};
 pub(crate) use players::Players;
 pub(crate) use retakes::RetakeWish;
 pub(crate) use rides::{RideWish, Stretch};
+pub(crate) use shifts::ShiftWish;
 pub(crate) use style::{MoodWish, Style};
 pub(crate) use titles::{Lengthening, TitleWish, Wording};
 pub(crate) use verbs::Verbs;
@@ -56,6 +60,12 @@ pub(crate) struct Wishes {
     pub(crate) locks: Locks,
     /// Whether it is to grow towards its end.
     pub(crate) rises: bool,
+    /// Where its big end is to lie, as far as that was said.
+    pub(crate) finale: Option<Place>,
+    /// How an end of it is to move.
+    pub(crate) shift: Option<ShiftWish>,
+    /// Whether it is meant for what no music plays under yet.
+    pub(crate) rest: bool,
     pub(crate) duck: Option<DuckWish>,
     pub(crate) fades: FadeWish,
     pub(crate) pace: Option<PaceWish>,
@@ -113,6 +123,9 @@ impl Wishes {
         let told = picture::read(phrase, text);
         wishes.picture = told.wishes;
         elsewhere::read(phrase);
+        partly::read(phrase, &mut wishes.outside);
+        let exchanges = exchanges::read(phrase, text);
+        wishes.shift = shifts::read(phrase);
         wishes.locks = locks::read(phrase);
         wishes.retakes = retakes::read(phrase);
         wishes.rises = arcs::read(phrase);
@@ -127,6 +140,8 @@ impl Wishes {
         let loudness = levels::read(phrase, &mut wishes.outside);
         (wishes.level, wishes.duck, wishes.target) = (loudness.level, loudness.duck, loudness.target);
         wishes.players = players::read(phrase, &mut wishes.outside);
+        wishes.players.without_instruments.extend(exchanges.iter().map(|exchange| exchange.goes));
+        wishes.players.with_instruments.extend(exchanges.iter().map(|exchange| exchange.comes));
         wishes.style = style::read(phrase, text);
         wishes.verbs = verbs::read(phrase);
         wishes.spare_the_film(phrase);
@@ -139,6 +154,9 @@ impl Wishes {
             wishes.outside.push(Outside::ManyPieces);
         }
         wishes.read_piecewise(phrase);
+        wishes.settle_finale();
+        wishes.rest = phrase.says(&[Term::Others]) && wishes.describes_music();
+        wishes.leave_music_out();
         if wishes.verbs.again && !wishes.describes_music() && !wishes.locks.kept.is_empty() {
             // "Another one, but keep the drums": all the others play something else.
             (wishes.verbs.again, wishes.locks.others) = (false, true);
@@ -151,6 +169,25 @@ impl Wishes {
             }
         });
         wishes
+    }
+
+    /// "A big finish in the last five seconds" tells where it is big, and not where the music plays.
+    fn settle_finale(&mut self) {
+        if self.rises && matches!(self.place, Some(Place::Last(_) | Place::From(_))) && !self.asks_for_music()
+        {
+            self.finale = self.place.take();
+        }
+    }
+
+    /// "Add an explosion sound at 0:12", `把调色弄成电影感，音乐不变`: what cannot be had leaves the music alone.
+    fn leave_music_out(&mut self) {
+        let sounds = [Outside::SoundEffects, Outside::VoiceOver];
+        if self.outside.iter().any(|thing| sounds.contains(thing)) && !self.verbs.music {
+            (self.place, self.hits) = (None, None);
+        }
+        if self.locks.as_is && self.outside.contains(&Outside::Picture) {
+            self.style = Style::default();
+        }
     }
 
     /// "From 0:10 to 0:20, make it quieter": the level is meant for the place.
@@ -271,6 +308,7 @@ impl Wishes {
             || self.level.is_some()
             || self.duck.is_some()
             || !self.rides.is_empty()
+            || self.shift.is_some()
             || self.fades != FadeWish::default()
     }
 }

@@ -7,7 +7,7 @@ use timeline::{Bed, Duck, Music};
 use super::brief::{self, TEMPOS};
 use super::{Draft, Ground, level, place};
 use crate::remark::{Problem, Remark};
-use crate::wishes::{DuckWish, FadeLength, PaceWish, Wishes};
+use crate::wishes::{DuckWish, FadeLength, PaceWish, ShiftWish, Wishes};
 
 /// Length of a fade that nobody gave one, in seconds; in short music it is a fifth of it.
 const USUAL_FADE: f64 = 2.0;
@@ -83,6 +83,25 @@ pub(super) fn place(bed: &mut Bed, span: Span, draft: &mut Draft) {
     }
 }
 
+/// Moves an end of a bed.
+pub(super) fn shift(bed: &mut Bed, wish: ShiftWish, film: Time, draft: &mut Draft) -> Result<(), Problem> {
+    let by = |seconds: f64| Time::from_seconds(seconds.clamp(-1e6, 1e6));
+    let (start, end) = match wish {
+        ShiftWish::Start(seconds) => (bed.span.start + by(seconds), bed.span.end),
+        ShiftWish::End(seconds) => (bed.span.start, (bed.span.end + by(seconds)).min(film)),
+        ShiftWish::EndAt(seconds) => (bed.span.start, place::moment(seconds, film)?),
+        ShiftWish::BeforeEnd(seconds) => (bed.span.start, film - by(seconds)),
+    };
+    if start < Time::ZERO {
+        return Err(Problem::Negative);
+    }
+    if end <= start {
+        return Err(Problem::Backwards(start, end));
+    }
+    place(bed, Span::new(start, end), draft);
+    Ok(())
+}
+
 /// Level, ducking, fades and hits; and whether the tempo that is asked for can be.
 pub(super) fn settle(
     bed: &mut Bed,
@@ -120,10 +139,19 @@ pub(super) fn settle(
 fn hits(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Problem> {
     let Music::Composed(brief) = &mut bed.music else { return Ok(()) };
     if wishes.rises && wishes.hits.as_ref().is_none_or(|hits| hits.climax.is_none()) {
-        brief.climax = brief.climax.or(Some(bed.span.length() - FINALE.min(bed.span.length() / 6)));
+        let finale =
+            wishes.finale.map(|place| place::resolve(place, ground.timeline.length())).transpose()?;
+        let finale = finale.map(|span| span.start - bed.span.start).filter(|at| *at > Time::ZERO);
+        brief.climax =
+            finale.or(brief.climax).or(Some(bed.span.length() - FINALE.min(bed.span.length() / 6)));
     }
     let Some(wished) = &wishes.hits else { return Ok(()) };
-    if wished.moments.is_empty() {
+    if wished.cuts {
+        let cuts = ground.profile.cuts.iter().map(|cut| cut.at);
+        brief.hits.extend(
+            cuts.filter(|at| bed.span.start <= *at && *at <= bed.span.end).map(|at| at - bed.span.start),
+        );
+    } else if wished.moments.is_empty() {
         (brief.hits, brief.climax) = (Vec::new(), None);
     }
     for seconds in &wished.moments {

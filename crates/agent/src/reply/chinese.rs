@@ -165,6 +165,14 @@ pub(super) fn state(beds: &[(String, &Bed)], timeline: &Timeline) -> String {
     format!("{}。", pieces.join("；"))
 }
 
+pub(super) fn not_so() -> String {
+    "现在并不是这样，所以没有改动。".to_owned()
+}
+
+pub(super) fn unclear_condition() -> String {
+    "无法判断是不是这样，所以没有改动。要做什么？".to_owned()
+}
+
 pub(super) fn already() -> String {
     "现在已经是这样了。".to_owned()
 }

@@ -199,6 +199,14 @@ pub(super) fn state(beds: &[(String, &Bed)], timeline: &Timeline) -> String {
     format!("{}.", pieces.join("; "))
 }
 
+pub(super) fn not_so() -> String {
+    "That is not so, so nothing was changed.".to_owned()
+}
+
+pub(super) fn unclear_condition() -> String {
+    "I cannot tell whether that is so, so nothing was changed. What should be done?".to_owned()
+}
+
 pub(super) fn already() -> String {
     "That is how it is already.".to_owned()
 }

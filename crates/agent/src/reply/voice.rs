@@ -156,6 +156,16 @@ impl Voice<'_> {
         self.join(&[already, self.state(timeline), ducks])
     }
 
+    /// That a condition does not hold.
+    pub(crate) fn not_so(self, timeline: &Timeline) -> String {
+        let not_so = say!(self, not_so());
+        self.join(&[not_so, self.state(timeline)])
+    }
+
+    pub(crate) fn unclear_condition(self) -> String {
+        say!(self, unclear_condition())
+    }
+
     pub(crate) fn abilities(self) -> String {
         let genres: Vec<String> =
             self.library.genres().iter().map(|genre| title(Some(genre), None, self.language)).collect();

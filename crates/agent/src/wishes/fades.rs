@@ -79,6 +79,13 @@ fn length(phrase: &mut Phrase, at: usize) -> FadeLength {
                 phrase.use_up(at, next);
                 return if timed { FadeLength::Until(seconds) } else { FadeLength::Seconds(seconds) };
             }
+            // "Out over the last four", of a fade whose other end has seconds.
+            Meaning::Amount(Amount::Number(seconds))
+                if !phrase.is_used(next) && phrase.after(next, &[Term::Last, Term::For]) =>
+            {
+                phrase.use_up(at, next);
+                return FadeLength::Seconds(seconds);
+            }
             Meaning::Term(
                 Term::For
                 | Term::At

@@ -12,6 +12,8 @@ pub(crate) struct Hits {
     pub(crate) moments: Vec<f64>,
     /// The one that everything works towards.
     pub(crate) climax: Option<f64>,
+    /// Whether every cut of the film is one.
+    pub(crate) cuts: bool,
 }
 
 /// The moments; `Some` of none where hits are denied.
@@ -24,6 +26,10 @@ pub(crate) fn read(phrase: &mut Phrase) -> Option<Hits> {
         }
         if phrase.token(at).is_some_and(|token| token.denied) && !rises {
             hits.get_or_insert_default();
+            continue;
+        }
+        if phrase.near(at, &[Term::EveryCut]) {
+            hits.get_or_insert_default().cuts = true;
             continue;
         }
         let found = after(phrase, at).or_else(|| before(phrase, at).filter(|_| !rises));

@@ -79,13 +79,16 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
             Amount::Percent(_) if phrase.is(at + 1, &[Term::Film]) => None,
             Amount::Percent(percent) => Some(match way {
                 Some(sign) if !to => LevelWish::By(1.0 + sign * percent.abs() / 100.0),
+                None if !to && percent < 0.0 => LevelWish::By(1.0 + percent / 100.0),
                 _ => LevelWish::To(percent),
             }),
             Amount::Decibels(change) => {
                 let change = way.map_or(change, |sign| sign * change.abs());
                 Some(LevelWish::By(sound::Decibels(change).gain()))
             }
-            Amount::Times(times) if way == Some(1.0) => Some(LevelWish::By(times)),
+            Amount::Times(times) if way == Some(1.0) || way.is_none() && phrase.is(at + 1, &[Term::Loud]) => {
+                Some(LevelWish::By(times))
+            }
             // "Volume at 0.3" is meant as a share.
             Amount::Number(n) if (0.01..1.0).contains(&n) && phrase.near(at, &[Term::Volume]) => {
                 Some(LevelWish::To(100.0 * n))
@@ -108,10 +111,20 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
 fn share(phrase: &Phrase) -> Option<LevelWish> {
     let level = [Term::Volume, Term::Louder, Term::Quieter, Term::Loud, Term::TooLoud];
     for (word, share) in [(Term::Half, 0.5), (Term::Third, 1.0 / 3.0), (Term::Quarter, 0.25)] {
-        let part = |at: &usize| phrase.near(*at, &level) && !phrase.after(*at, &[Term::First, Term::Last]);
+        // "Down to a third", and nothing else.
+        let bare = |at: &usize| phrase.after(*at, &[Term::To]) && phrase.clause(*at).len() <= 3;
+        let part = |at: &usize| {
+            (phrase.near(*at, &level) || bare(at)) && !phrase.after(*at, &[Term::First, Term::Last])
+        };
         if let Some(at) = phrase.places(&[word]).find(part) {
-            let to = phrase.after(at, &[Term::To, Term::At]) && direction(phrase, at).is_none();
-            return Some(if to { LevelWish::To(100.0 * share) } else { LevelWish::By(share) });
+            let to = phrase.after(at, &[Term::To, Term::At]);
+            return Some(match direction(phrase, at) {
+                _ if bare(&at) => LevelWish::By(share),
+                None if to => LevelWish::To(100.0 * share),
+                // "Down to a third" is a third of it, "down by a third" is two.
+                Some(way) if !to => LevelWish::By(1.0 + way * share),
+                _ => LevelWish::By(share),
+            });
         }
     }
     let twice = phrase.places(&[Term::Twice]).any(|at| phrase.near(at, &level));
@@ -159,7 +172,7 @@ fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<LevelWish> {
 }
 
 fn by(way: f64, phrase: &Phrase, at: usize) -> LevelWish {
-    let step = if phrase.near(at, &[Term::Bit]) {
+    let step = if phrase.near(at, &[Term::Bit, Term::Touch]) {
         STEPS[0]
     } else if phrase.near(at, &[Term::Much]) {
         STEPS[2]

@@ -19,6 +19,9 @@ pub(crate) enum PaceWish {
     Slow,
 }
 
+/// How much "a touch faster" is.
+const TOUCH: f64 = 0.05;
+
 /// Reads the tempo; a film that is to run faster is not the music's business.
 pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) -> Option<PaceWish> {
     figure(phrase).or_else(|| share(phrase)).or_else(|| words(phrase, outside))
@@ -50,6 +53,9 @@ fn figure(phrase: &mut Phrase) -> Option<PaceWish> {
             (Amount::Number(n), _) => {
                 let named =
                     phrase.after(at, &[Term::Pace]) || to && at > 1 && phrase.is(at - 2, &[Term::Pace]);
+                // `速度改成80`.
+                let made = at > 1 && phrase.after(at, &[Term::Make]) && phrase.is(at - 2, &[Term::Pace]);
+                let named = named || made;
                 named.then_some(PaceWish::To(n))
             }
             _ => None,
@@ -85,6 +91,8 @@ fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<PaceWish> {
             }
             // "My fast-paced video" tells of the film.
             Some(Term::Fast | Term::Slow) if phrase.is(at + 1, &[Term::Film]) => continue,
+            Some(Term::Faster) if !denied && phrase.after(at, &[Term::Touch]) => PaceWish::By(1.0 + TOUCH),
+            Some(Term::Slower) if !denied && phrase.after(at, &[Term::Touch]) => PaceWish::By(1.0 - TOUCH),
             Some(Term::Faster) if !denied => PaceWish::Faster,
             Some(Term::Slower) if !denied => PaceWish::Slower,
             Some(Term::Fast) => {

@@ -155,6 +155,10 @@ fn open(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
 /// `A之后`, `A开始`, `A之前`, `A结束`.
 fn closed_by_word(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
     let seconds = phrase.seconds(at)?;
+    // `淡入2秒 结尾淡出3秒`: the seconds are those of the fade.
+    if phrase.after(at, &[Term::FadeIn, Term::FadeOut]) && phrase.is(at + 1, &[Term::Start, Term::End]) {
+        return None;
+    }
     let point = Point::Seconds(seconds);
     let place = match phrase.term(at + 1)? {
         Term::After | Term::Behind | Term::Start => Place::From(point),
@@ -250,6 +254,8 @@ pub(crate) fn denied(phrase: &Phrase) -> bool {
             matches!(phrase.token(at).map(|t| t.meaning), Some(Meaning::Amount(Amount::Seconds(_))))
         };
         let near = (at + 1..at + 3).find(|place| phrase.is(*place, &opens) || timed(*place));
-        near.is_some_and(|place| phrase.is_used(place))
+        // `12秒到15秒不要了`.
+        let closes = at + 1 == phrase.clause(at).end && at > 0 && timed(at - 1) && phrase.is_used(at - 1);
+        closes || near.is_some_and(|place| phrase.is_used(place))
     })
 }

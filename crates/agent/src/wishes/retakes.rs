@@ -75,6 +75,10 @@ fn named(phrase: &Phrase, at: usize) -> Option<(Vec<RetakeWish>, Range<usize>)> 
         Some(_) => false,
     };
     for next in at + 1..=at + REACH {
+        // "Change only the melody": nothing but this.
+        if changes && next == at + 1 && phrase.is(next, &[Term::Only]) {
+            continue;
+        }
         if ends(next) {
             break;
         }

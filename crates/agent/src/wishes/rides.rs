@@ -51,7 +51,7 @@ pub(crate) fn read(phrase: &mut Phrase) -> Vec<RideWish> {
 }
 
 /// What one breath tells: up to a break, and to an "and" that does not stand between two times.
-fn segment(phrase: &Phrase, from: usize) -> Range<usize> {
+pub(super) fn segment(phrase: &Phrase, from: usize) -> Range<usize> {
     let between =
         |at: usize| phrase.amount(at + 1).is_some() && (from..at).any(|at| phrase.is(at, &[Term::Between]));
     let ends = |at: usize| match phrase.token(at).map(|token| token.meaning) {

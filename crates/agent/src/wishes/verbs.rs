@@ -1,7 +1,9 @@
 //! What is to be done: add, remove, another one.
 
+use crate::number::Amount;
 use crate::phrase::Phrase;
 use crate::term::Term;
+use crate::token::Meaning;
 
 /// The verbs of a request and whether it is about music.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,11 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
     let removed = |at: usize| {
         let object = phrase.clause(at).any(|place| matches!(phrase.term(place), Some(Term::Outside(_))));
         let music = phrase.near(at, &[Term::Music]);
+        // "Remove the noise and make the music louder": what is named first goes.
+        let things = (at + 1..phrase.clause(at).end).filter_map(|place| phrase.term(place));
+        let named =
+            things.into_iter().find(|term| matches!(term, Term::Outside(_) | Term::Music | Term::Nth(_)));
+        let music = music && !matches!(named, Some(Term::Outside(_)));
         phrase.token(at).is_some_and(|token| !token.denied) && (music || !object)
     };
     // "Add drums", "add a drop" ask for a detail and not for a piece.
@@ -37,9 +44,13 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         let detail =
             [Term::Hit, Term::Climax, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
         let denied = phrase.token(at).is_some_and(|token| token.denied);
+        // `加个1秒淡出`.
+        let timed =
+            phrase.token(at + 1).is_some_and(|t| matches!(t.meaning, Meaning::Amount(Amount::Seconds(_))));
+        let object = if timed { at + 2 } else { at + 1 };
         !denied
-            && !phrase.is(at + 1, &detail)
-            && !matches!(phrase.term(at + 1), Some(Term::Role(_) | Term::Instrument(_)))
+            && !phrase.is(object, &detail)
+            && !matches!(phrase.term(object), Some(Term::Role(_) | Term::Instrument(_)))
     };
     let music_denied = denied(Term::Music) || denied(Term::Anything);
     Verbs {

@@ -1,7 +1,7 @@
 //! Questions that want a yes or a no: "does it loop", `有淡出吗`. They change nothing.
 
 /// Words with which such a question begins.
-const OPENINGS: [&str; 13] = [
+const OPENINGS: [&str; 14] = [
     "is it ",
     "does it ",
     "does the music ",
@@ -15,14 +15,17 @@ const OPENINGS: [&str; 13] = [
     "has the music ",
     "did the music ",
     "did you ",
+    "why ",
 ];
 
 /// Words that make a wish of a question: "will it be possible to", `能不能`.
-const POLITE: [&str; 13] = [
+const POLITE: [&str; 15] = [
     "possible",
     "way to",
     "chance",
     "please",
+    "why don't you",
+    "why not",
     "能",
     "可以",
     "可不可以",
@@ -38,7 +41,10 @@ const POLITE: [&str; 13] = [
 pub(super) fn asks(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['?', '.', '!', ' ']);
     let english = OPENINGS.iter().any(|opening| text.starts_with(opening));
-    let chinese = text.ends_with('吗') || text.starts_with("有没有") || text.starts_with("是不是");
+    let chinese = text.ends_with('吗')
+        || text.starts_with("有没有")
+        || text.starts_with("是不是")
+        || text.starts_with("为什么");
     (english || chinese) && !POLITE.iter().any(|word| text.contains(word))
 }
 

@@ -1,17 +1,19 @@
 //! The tables of requests: each line is a request and the state it must lead to.
 
-use super::stage::{adding, after, empty, reading, scored, state, three};
+use super::stage::{adding, after, empty, reading, scored, state, three, two};
 
 /// Reads a table: `- request => kind: state` on the bare film, `+` where lo-fi plays under all of it,
-/// `*` on the bare film by somebody who came for music, `=` where three films play one after another over lo-fi.
+/// `*` on the bare film by somebody who came for music, `=` where three films play one after another over lo-fi, `2` where
+/// lo-fi plays under the first half of the film and epic music under the second.
 #[track_caller]
 fn check(table: &str) {
     let mut wrong = Vec::new();
-    for line in table.lines().filter(|line| line.starts_with(['-', '+', '*', '='])) {
+    for line in table.lines().filter(|line| line.starts_with(['-', '+', '*', '=', '2'])) {
         let (request, expected) = line[1..].split_once("=>").unwrap_or((&line[1..], ""));
         let timeline = match line.as_bytes()[0] {
             b'+' => scored(),
             b'=' => three(),
+            b'2' => two(),
             _ => empty(),
         };
         let read = if line.starts_with('*') { adding } else { reading };

@@ -55,6 +55,17 @@ fn lofi() -> Edit {
     Edit::AddBed { name, music: Music::Composed(Box::new(brief)), span: None }
 }
 
+/// The film with lo-fi under its first half and epic music under its second.
+pub(crate) fn two() -> Timeline {
+    let bed = |genre: &str, seed, start: f64, end: f64| {
+        let brief = Brief { genre: Some(genre.into()), seed, ..Brief::default() };
+        let name = LIBRARY.find(genre).unwrap().title.clone();
+        let span = Some(Span::seconds(start, end));
+        Edit::AddBed { name, music: Music::Composed(Box::new(brief)), span }
+    };
+    empty().apply(&bed("lofi", 1, 0.0, 15.0)).unwrap().apply(&bed("epic", 2, 15.0, 30.0)).unwrap()
+}
+
 /// Three films of 10 s, one after another, with lo-fi under all of them.
 pub(crate) fn three() -> Timeline {
     let film = |name: &str| Source::film(name, Time::from_seconds(10.0));

@@ -49,6 +49,13 @@ pub(in super::super) fn problem(
             genre(first),
             genre(second)
         ),
+        Problem::NoPieceOf(id) => {
+            format!("No {} plays here, so nothing was changed. Which piece do you mean?", genre(id))
+        }
+        Problem::NoRest => {
+            "The music there is plays to the end already. From which time on should the other one play?"
+                .to_owned()
+        }
         other => of_the_music(other, &length, names),
     }
 }
@@ -216,6 +223,9 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::PlayerLevel => "I cannot set how loud a single player is yet; I can leave one out.",
         Outside::Loudness => {
             "I only know the loudness targets -14, -16, -23 and -24 LUFS, or as the film was."
+        }
+        Outside::Stretch => {
+            "I cannot change who plays or how fast for a part of a piece, so the music stays as it is; that goes for all of it only."
         }
         Outside::Arc => {
             "I can let the music grow towards a moment, but not fade in strength by words; it follows the film's own energy."

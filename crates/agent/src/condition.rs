@@ -1,0 +1,104 @@
+//! Wishes that hold only if something is so: "if the music is louder than 50 % turn it down to 30 %".
+
+use sound::Time;
+use timeline::Timeline;
+
+use crate::lexicon::Lexicon;
+use crate::normal::QUOTED;
+use crate::number::Amount;
+use crate::token::{Meaning, tokens};
+
+/// A request weighed against the state.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Weighed {
+    /// It is so: this is wished.
+    Met(String),
+    /// It is not so: nothing is wished.
+    NotMet,
+    /// Nobody here can tell whether it is so.
+    Unclear,
+}
+
+const OPENINGS: [&str; 5] = ["if ", "如果", "要是", "假如", "若是"];
+/// Where the wish begins behind a condition.
+const VERBS: [&str; 14] = [
+    " then ", ",", " turn ", " make ", " set ", " lower ", " bring ", " reduce ", " add ", " put ",
+    " raise ", " drop ", " remove ", " mute ",
+];
+/// Conditions that are nothing but manners.
+const POLITE: [&str; 9] =
+    ["possible", "you can", "you could", "you want", "you like", "you don't mind", "可以", "可能", "方便"];
+const ABOVE: [&str; 11] =
+    ["louder", "above", "over", "higher", "more than", "exceeds", "超过", "高于", "大于", "超出", "以上"];
+const BELOW: [&str; 9] = ["quieter", "below", "under", "lower", "less than", "低于", "小于", "不到", "以下"];
+const DENIALS: [&str; 8] = ["no ", "not", "isn't", "doesn't", "without", "没", "无", "不"];
+
+/// Weighs the condition of a request; `None` where there is none.
+pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<Weighed> {
+    let (condition, wish) = split(text)?;
+    if POLITE.iter().any(|word| condition.contains(word)) || condition.contains(QUOTED) || wish.is_empty() {
+        return None;
+    }
+    Some(match holds(condition, timeline, lexicon) {
+        Some(true) => Weighed::Met(wish.to_owned()),
+        Some(false) => Weighed::NotMet,
+        None => Weighed::Unclear,
+    })
+}
+
+/// The condition, and the wish before or behind it.
+fn split(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let opening = OPENINGS.iter().find(|opening| text.starts_with(**opening));
+    let Some(opening) = opening else {
+        let (wish, condition) = text.split_once(" if ")?;
+        let other = ["as", "what", "only", "see", "know", "wonder", "ask", "even"];
+        let last = wish.split_whitespace().last().unwrap_or_default();
+        return (!other.contains(&last)).then_some((condition, wish));
+    };
+    let rest = &text[opening.len()..];
+    let end = match opening.is_ascii() {
+        true => VERBS.iter().filter_map(|verb| rest.find(verb)).min()?,
+        false => ["的话", "就", ","].iter().filter_map(|joint| rest.find(joint)).min()?,
+    };
+    let wish = rest[end..].trim_start_matches("的话").trim_start_matches([' ', ',']);
+    let wish = wish.trim_start_matches("then ").trim_start_matches('就');
+    Some((&rest[..end], wish))
+}
+
+/// Whether a condition holds; `None` where it is none that can be told.
+fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool> {
+    let says = |words: &[&str]| words.iter().any(|word| condition.contains(word));
+    let beds = &timeline.beds;
+    let percent = tokens(condition, lexicon).iter().find_map(|token| match token.meaning {
+        Meaning::Amount(Amount::Percent(percent)) => Some(percent),
+        _ => None,
+    });
+    if let Some(percent) = percent {
+        return match (says(&ABOVE), says(&BELOW)) {
+            (true, false) => Some(beds.iter().any(|bed| bed.level_pct > percent)),
+            (false, true) => Some(beds.iter().any(|bed| bed.level_pct < percent)),
+            _ => None,
+        };
+    }
+    let there = if says(&["fade out", "fade-out", "淡出"]) {
+        beds.iter().any(|bed| bed.fade_out > Time::ZERO)
+    } else if says(&["fade in", "fade-in", "淡入"]) {
+        beds.iter().any(|bed| bed.fade_in > Time::ZERO)
+    } else if says(&[
+        "no music",
+        "any music",
+        "there is music",
+        "there's music",
+        "有音乐",
+        "没音乐",
+        "有配乐",
+    ]) {
+        !beds.is_empty()
+    } else if says(&["locked", "锁"]) {
+        beds.iter().any(|bed| bed.locked)
+    } else {
+        return None;
+    };
+    Some(there != says(&DENIALS))
+}

@@ -1,0 +1,82 @@
+//! Ends of the music that move: "start five seconds later", `提前2秒结束`, "let it run to the end".
+
+use crate::phrase::Phrase;
+use crate::term::Term;
+use crate::token::Meaning;
+
+/// How an end of the music is to move.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum ShiftWish {
+    /// The start, by so many seconds.
+    Start(f64),
+    /// The end, by so many seconds.
+    End(f64),
+    /// The end, to this second of the film.
+    EndAt(f64),
+    /// The end, to so many seconds before that of the film.
+    BeforeEnd(f64),
+}
+
+/// Reads how an end is to move and takes it out of the phrase.
+pub(crate) fn read(phrase: &mut Phrase) -> Option<ShiftWish> {
+    let (wish, at) = (0..phrase.len()).find_map(|at| Some((shift(phrase, at)?, at)))?;
+    let mut run = phrase.clause(at);
+    // "Remove the second one and let the first run to the end": only what is told of this end.
+    let joint = |place: &usize| phrase.is(*place, &[Term::And, Term::But]);
+    if let Some(before) = (run.start..at).rev().find(joint) {
+        run.start = before + 1;
+    }
+    if let Some(behind) = (at..run.end).find(joint) {
+        run.end = behind;
+    }
+    let kept: Vec<Term> =
+        run.clone().filter_map(|at| phrase.term(at)).filter(|t| matches!(t, Term::Nth(_))).collect();
+    let start = run.start;
+    phrase.cut(run);
+    if let Some(piece) = kept.first() {
+        phrase.read_as(start, Meaning::Term(*piece));
+    }
+    Some(wish)
+}
+
+fn shift(phrase: &Phrase, at: usize) -> Option<ShiftWish> {
+    if is_foreign(phrase, at) {
+        return None;
+    }
+    match phrase.term(at) {
+        Some(Term::RunOut) => return Some(ShiftWish::BeforeEnd(0.0)),
+        Some(Term::Extend) => return phrase.seconds(at + 1).map(ShiftWish::EndAt),
+        _ => {}
+    }
+    let seconds = phrase.seconds(at)?;
+    let ends = [Term::End, Term::Until, Term::Before, Term::Not, Term::Mute, Term::Remove];
+    if phrase.is(at + 1, &[Term::Before]) && phrase.is(at + 2, &[Term::End]) {
+        let stops = (phrase.clause(at).start..at).any(|place| phrase.is(place, &ends));
+        return stops.then_some(ShiftWish::BeforeEnd(seconds));
+    }
+    let beside = |terms: &[Term]| phrase.is(at + 1, terms) || phrase.after(at, terms);
+    let by = if beside(&[Term::Later]) {
+        seconds
+    } else if beside(&[Term::Earlier]) {
+        -seconds
+    } else {
+        return None;
+    };
+    Some(if phrase.near(at, &ends) { ShiftWish::End(by) } else { ShiftWish::Start(by) })
+}
+
+/// Whether the clause is about something else that moves: a title, a fade, a hit.
+fn is_foreign(phrase: &Phrase, at: usize) -> bool {
+    let others = [
+        Term::FadeIn,
+        Term::FadeOut,
+        Term::Fade,
+        Term::Hit,
+        Term::Title,
+        Term::Film,
+        Term::Louder,
+        Term::Quieter,
+    ];
+    // "The music should kick in five seconds later" is about the music.
+    phrase.near(at, &others) || phrase.near(at, &[Term::Climax]) && !phrase.near(at, &[Term::Music])
+}
