@@ -150,7 +150,12 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         Some(silent) if verbs.music_denied => Some(place::rest(silent, ground.timeline.whole())?),
         other => other,
     };
-    let wanted = wishes.asks_for_music() && !only_outside(wishes);
+    // "Add a song by somebody" is no wish for other music than there is.
+    let another = [Outside::KnownSong, Outside::SoundEffects, Outside::VoiceOver, Outside::Recording];
+    let only_another = !draft.kept.is_empty()
+        && wishes.outside.iter().any(|thing| another.contains(thing))
+        && !wishes.describes_music();
+    let wanted = wishes.asks_for_music() && !only_outside(wishes) && !only_another;
     if draft.kept.is_empty() {
         let enough = wanted
             || wishes.shapes_music()

@@ -137,6 +137,9 @@ impl<'a> Reader<'a> {
         let tokens = corrected(tokens(text, &self.lexicon));
         let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
         let tokens = landmark::resolve(tokens, ground.profile, ground.timeline)?;
+        if breaths::changes_places(&tokens) {
+            return Err(Problem::PiecesStay);
+        }
         let mut parts = breaths::parts(tokens).into_iter();
         let first = Wishes::of(Phrase::new(parts.next().unwrap_or_default()), text, quoted);
         let mut whole = plan(&first, ground)?;
@@ -202,7 +205,11 @@ fn plain(kind: Kind, reply: String, language: Language) -> Reading {
 
 fn kind_of(problem: &Problem) -> Kind {
     match problem {
-        Problem::Level(_) | Problem::Tempo(_) | Problem::Negative | Problem::Picture(_) => Kind::Refused,
+        Problem::Level(_)
+        | Problem::Tempo(_)
+        | Problem::Negative
+        | Problem::Picture(_)
+        | Problem::PiecesStay => Kind::Refused,
         _ => Kind::Asks,
     }
 }

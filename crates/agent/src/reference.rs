@@ -20,7 +20,7 @@ pub(crate) fn in_own_words(word: &str, named: &str) -> String {
     match word {
         "edm" => "EDM".to_owned(),
         // People lend a direction and no kind of music.
-        word if word.contains("zimmer") => named.to_owned(),
+        word if word.contains("zimmer") || word.contains("季默") => named.to_owned(),
         "r&b" | "rnb" => "R&B".to_owned(),
         "k-pop" | "kpop" => "K-pop".to_owned(),
         word if word.is_empty() || !same_script => named.to_owned(),

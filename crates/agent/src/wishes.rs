@@ -14,6 +14,7 @@ mod places;
 mod players;
 mod retakes;
 mod rides;
+mod settled;
 mod shifts;
 mod style;
 mod titles;
@@ -108,6 +109,13 @@ pub(crate) enum Which {
     Nth(usize),
 }
 
+/// "Add a narrator voice", `加一段人声解说`.
+fn narration(phrase: &Phrase) -> bool {
+    phrase
+        .places(&[Term::Add])
+        .any(|at| phrase.is(at + 1, &[Term::Speech]) && !phrase.token(at).is_some_and(|token| token.denied))
+}
+
 impl Wishes {
     /// Reads the wishes of a phrase with what was quoted in it; what belongs together is used up in the order of how clearly it says so.
     pub(crate) fn of(mut phrase: Phrase, text: &str, quoted: &[Option<String>]) -> Wishes {
@@ -150,66 +158,14 @@ impl Wishes {
         // Who asks how the picture can be changed is told what can be.
         wishes.question = wishes.question.or(told.asked.then_some(Question::Abilities));
         wishes.read_questions(phrase);
+        if narration(phrase) {
+            wishes.outside.push(Outside::VoiceOver);
+        }
         if ranges.len() > 1 {
             wishes.outside.push(Outside::ManyPieces);
         }
-        wishes.read_piecewise(phrase);
-        wishes.settle_finale();
-        wishes.rest = phrase.says(&[Term::Others]) && wishes.describes_music();
-        wishes.leave_music_out();
-        if wishes.verbs.again && !wishes.describes_music() && !wishes.locks.kept.is_empty() {
-            // "Another one, but keep the drums": all the others play something else.
-            (wishes.verbs.again, wishes.locks.others) = (false, true);
-        }
-        let mut seen = Vec::new();
-        wishes.outside.retain(|thing| {
-            !seen.contains(thing) && {
-                seen.push(*thing);
-                true
-            }
-        });
+        settled::settle(&mut wishes, phrase);
         wishes
-    }
-
-    /// "A big finish in the last five seconds" tells where it is big, and not where the music plays.
-    fn settle_finale(&mut self) {
-        if self.rises && matches!(self.place, Some(Place::Last(_) | Place::From(_))) && !self.asks_for_music()
-        {
-            self.finale = self.place.take();
-        }
-    }
-
-    /// "Add an explosion sound at 0:12", `把调色弄成电影感，音乐不变`: what cannot be had leaves the music alone.
-    fn leave_music_out(&mut self) {
-        let sounds = [Outside::SoundEffects, Outside::VoiceOver];
-        if self.outside.iter().any(|thing| sounds.contains(thing)) && !self.verbs.music {
-            (self.place, self.hits) = (None, None);
-        }
-        if self.locks.as_is && self.outside.contains(&Outside::Picture) {
-            self.style = Style::default();
-        }
-    }
-
-    /// "From 0:10 to 0:20, make it quieter": the level is meant for the place.
-    fn read_piecewise(&mut self, phrase: &Phrase) {
-        if self.asks_for_music() || self.verbs.music_denied {
-            return;
-        }
-        if self.outside.contains(&Outside::PlayerLevel) && self.level.is_none() {
-            // "The drums quieter from 0:10" does not move the music there.
-            self.place = None;
-        }
-        let Some(level) = self.level.filter(|level| level.is_relative()) else { return };
-        let spot = rides::spot(phrase).filter(|_| self.fades == FadeWish::default());
-        let stretch = match self.place {
-            Some(Place::Whole) => None,
-            Some(place) => Some(Stretch::Place(place)),
-            None => spot.map(Stretch::Near),
-        };
-        if let Some(stretch) = stretch {
-            (self.level, self.place) = (None, None);
-            self.rides.push(RideWish { stretch, level: Some(level) });
-        }
     }
 
     /// The single things that are asked: "what's the bpm and key".

@@ -5,7 +5,7 @@ use crate::term::{Outside, Term};
 /// Phrases separated by `|`, lower case, simplified, with their sense.
 pub(super) const WORDS: &[(&str, Term)] = &[
     (
-        "no wait|wait no|no, wait|wait, no|oh no wait|i meant|sorry i meant|sorry, i meant|i mean|scratch that|correction|make that|不对|我是说|我的意思是|说错了|口误|应该是",
+        "actually no|oh no|, no,|. no,|,不,|no wait|wait no|no, wait|wait, no|oh no wait|i meant|sorry i meant|sorry, i meant|i mean|scratch that|correction|make that|不对|我是说|我的意思是|说错了|口误|应该是",
         Term::Correct,
     ),
     ("later|推迟|延后|延迟|往后推|往后挪|后移|晚点|晚一点", Term::Later),
@@ -32,10 +32,13 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("let the first|let the first one", Term::Nth(1)),
     ("let the second|let the second one", Term::Nth(2)),
     ("升半个调|降半个调|升半音|降半音|升一个半音|降一个半音|up a semitone|down a semitone", Term::Key),
-    ("爆炸音效|爆炸声|explosion sound|explosion sounds|雷声|枪声|雨声", Term::Outside(Outside::SoundEffects)),
+    (
+        "爆炸音效|爆炸声|explosion sound|explosion sounds|雷声|枪声|雨声|鸟叫|海浪声|风声|rain sounds|rain sound|sound of rain|bird sounds|wind sounds|ocean sounds|wave sounds|thunder",
+        Term::Outside(Outside::SoundEffects),
+    ),
     (
         "加一段旁白|加段旁白|加个旁白|加旁白|ai旁白|ai女声|ai男声|ai女声旁白|ai男声旁白|女声旁白|男声旁白|ai人声",
         Term::Outside(Outside::VoiceOver),
     ),
-    ("make it rain|as long as possible", Term::Nothing),
+    ("为什么不|何不|why not|why don't you|why don't we|make it rain|as long as possible", Term::Nothing),
 ];

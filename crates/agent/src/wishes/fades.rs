@@ -30,6 +30,11 @@ pub(crate) fn read_ranges(phrase: &mut Phrase) -> FadeWish {
     let mut wish = FadeWish::default();
     for at in 0..phrase.len() {
         let out = phrase.is(at, &[Term::FadeOut]);
+        if out && let Some(seconds) = before_the_end(phrase, at) {
+            phrase.use_up(at, at + 3);
+            wish.fade_out = Some(FadeLength::Seconds(seconds));
+            continue;
+        }
         if !out && !phrase.is(at, &[Term::FadeIn]) || !phrase.is(at + 1, &[Term::From]) {
             continue;
         }
@@ -43,6 +48,12 @@ pub(crate) fn read_ranges(phrase: &mut Phrase) -> FadeWish {
         }
     }
     wish
+}
+
+/// "Fade out 3 seconds before the end".
+fn before_the_end(phrase: &Phrase, at: usize) -> Option<f64> {
+    let told = phrase.is(at + 2, &[Term::Before]) && phrase.is(at + 3, &[Term::End]);
+    phrase.seconds(at + 1).filter(|_| told)
 }
 
 /// Every other fade.

@@ -86,6 +86,8 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
                 let change = way.map_or(change, |sign| sign * change.abs());
                 Some(LevelWish::By(sound::Decibels(change).gain()))
             }
+            // `大一倍`: once more.
+            Amount::Times(1.0) if way == Some(1.0) => Some(LevelWish::By(2.0)),
             Amount::Times(times) if way == Some(1.0) || way.is_none() && phrase.is(at + 1, &[Term::Loud]) => {
                 Some(LevelWish::By(times))
             }

@@ -1,6 +1,6 @@
 //! What is wished of a stretch of the music and cannot be had there: other players, another tempo; and stretches that stay.
 
-use super::{places, rides};
+use super::{Place, Point, places, rides};
 use crate::phrase::Phrase;
 use crate::term::{Outside, Term};
 use crate::token::Meaning;
@@ -11,12 +11,20 @@ pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) {
     while at < phrase.len() {
         let run = rides::segment(phrase, at);
         at = run.end + 1;
-        if run.is_empty() || places::within(phrase, run.clone()).is_none() {
+        let spot = run.clone().any(|at| {
+            phrase.is(at, &[Term::Start, Term::Middle, Term::End]) && !phrase.is(at + 1, &[Term::With])
+        });
+        let place = if run.is_empty() { None } else { places::within(phrase, run.clone()) };
+        // "With drums from the start": in all of it.
+        if place == Some(Place::From(Point::Start)) || !spot && place.is_none() {
             continue;
         }
         // The whole of a piece may well have other players: "music without drums from 0:10".
         let other = run.clone().any(|at| is_other(phrase, at));
-        let stays = run.clone().any(|at| phrase.is(at, &[Term::AsIs]));
+        let keeps = |at: usize| phrase.token(at).is_some_and(|token| token.also == Some(Term::Keep));
+        // "Keep the first half and change the second half to jazz".
+        let kept = run.end < phrase.len() && run.clone().any(keeps);
+        let stays = kept || run.clone().any(|at| phrase.is(at, &[Term::AsIs]));
         let played = run.clone().any(|at| is_playing(phrase, at));
         // "Piano only in the first half".
         let alone = run

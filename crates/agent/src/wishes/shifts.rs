@@ -54,6 +54,12 @@ fn shift(phrase: &Phrase, at: usize) -> Option<ShiftWish> {
         let stops = (phrase.clause(at).start..at).any(|place| phrase.is(place, &ends));
         return stops.then_some(ShiftWish::BeforeEnd(seconds));
     }
+    // `在结束前3秒停止`.
+    let before_end =
+        at > 1 && phrase.after(at, &[Term::Before, Term::First]) && phrase.is(at - 2, &[Term::End]);
+    if before_end && (at + 1..phrase.clause(at).end).any(|place| phrase.is(place, &ends)) {
+        return Some(ShiftWish::BeforeEnd(seconds));
+    }
     let beside = |terms: &[Term]| phrase.is(at + 1, terms) || phrase.after(at, terms);
     let by = if beside(&[Term::Later]) {
         seconds

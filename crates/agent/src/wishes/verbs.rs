@@ -41,8 +41,16 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
     };
     // "Add drums", "add a drop" ask for a detail and not for a piece.
     let adds = |at: usize| {
-        let detail =
-            [Term::Hit, Term::Climax, Term::FadeIn, Term::FadeOut, Term::Fade, Term::Duck, Term::Loop];
+        let detail = [
+            Term::Hit,
+            Term::Climax,
+            Term::FadeIn,
+            Term::FadeOut,
+            Term::Fade,
+            Term::Duck,
+            Term::Loop,
+            Term::Speech,
+        ];
         let denied = phrase.token(at).is_some_and(|token| token.denied);
         // `加个1秒淡出`.
         let timed =

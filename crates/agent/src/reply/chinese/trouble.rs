@@ -47,6 +47,7 @@ pub(in super::super) fn problem(
             format!("一次只能加一段音乐，所以没有改动：要“{}”还是“{}”？", genre(first), genre(second))
         }
         Problem::NoPieceOf(id) => format!("这里没有“{}”，所以没有改动。请问是哪一首？", genre(id)),
+        Problem::PiecesStay => "暂时不能让两段音乐对调，所以没有改动；请分别说出每一段放在哪里。".to_owned(),
         Problem::NoRest => "现有的音乐已经放到结尾。另一首应从哪个时间开始？".to_owned(),
         other => of_the_music(other, &length, names),
     }
@@ -190,7 +191,7 @@ fn not_yet(thing: Outside) -> &'static str {
 
         Outside::PlayerLevel => "暂时还不能单独调某个声部的音量，但可以去掉它。",
         Outside::Loudness => "响度目标只有 -14、-16、-23、-24 LUFS，或保持原样。",
-        Outside::Stretch => "不能只在一段里换乐器或改速度，所以音乐没有改动；只能对整首这样做。",
+        Outside::Stretch => "不能只在一段里换乐器或改速度；只能对整首这样做。",
         Outside::Arc => "可以让音乐逐渐走向高潮，但还不能按描述由强转弱，音乐会跟随影片自身的能量。",
         Outside::ManyPieces => "一次只能安排一处，所以先做了第一处；其余的请接着说。",
     }

@@ -52,6 +52,7 @@ pub(in super::super) fn problem(
         Problem::NoPieceOf(id) => {
             format!("No {} plays here, so nothing was changed. Which piece do you mean?", genre(id))
         }
+        Problem::PiecesStay => "I cannot let two pieces change places yet, so nothing was changed; say for each where it should play.".to_owned(),
         Problem::NoRest => {
             "The music there is plays to the end already. From which time on should the other one play?"
                 .to_owned()
@@ -225,7 +226,7 @@ fn not_yet(thing: Outside) -> &'static str {
             "I only know the loudness targets -14, -16, -23 and -24 LUFS, or as the film was."
         }
         Outside::Stretch => {
-            "I cannot change who plays or how fast for a part of a piece, so the music stays as it is; that goes for all of it only."
+            "I cannot change who plays or how fast for a part of a piece; that goes for all of it only."
         }
         Outside::Arc => {
             "I can let the music grow towards a moment, but not fade in strength by words; it follows the film's own energy."
