@@ -26,8 +26,20 @@ const VERBS: [&str; 14] = [
     " raise ", " drop ", " remove ", " mute ",
 ];
 /// Conditions that are nothing but manners.
-const POLITE: [&str; 9] =
-    ["possible", "you can", "you could", "you want", "you like", "you don't mind", "可以", "可能", "方便"];
+const POLITE: [&str; 12] = [
+    "possible",
+    "you can",
+    "you could",
+    "you want",
+    "you like",
+    "you don't mind",
+    "可以",
+    "可能",
+    "方便",
+    " ok",
+    " fine",
+    "works",
+];
 const ABOVE: [&str; 11] =
     ["louder", "above", "over", "higher", "more than", "exceeds", "超过", "高于", "大于", "超出", "以上"];
 const BELOW: [&str; 9] = ["quieter", "below", "under", "lower", "less than", "低于", "小于", "不到", "以下"];

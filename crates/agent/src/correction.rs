@@ -35,7 +35,9 @@ fn takes_place(new: &Token, old: &Token) -> bool {
         (Meaning::Amount(new), Meaning::Amount(old)) => discriminant(&new) == discriminant(&old),
         (Meaning::Key(_), Meaning::Key(_)) => true,
         (Meaning::Term(new), Meaning::Term(old)) => {
-            is_style(new) && is_style(old) || discriminant(&new) == discriminant(&old) && is_player(new)
+            is_style(new) && is_style(old)
+                || is_way(new) && is_way(old)
+                || discriminant(&new) == discriminant(&old) && is_player(new)
         }
         _ => false,
     }
@@ -43,6 +45,11 @@ fn takes_place(new: &Token, old: &Token) -> bool {
 
 fn is_style(term: Term) -> bool {
     matches!(term, Term::Genre(_) | Term::Reference(_))
+}
+
+/// Which way it is to go.
+fn is_way(term: Term) -> bool {
+    matches!(term, Term::Louder | Term::Quieter | Term::Faster | Term::Slower)
 }
 
 fn is_player(term: Term) -> bool {

@@ -173,15 +173,9 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         }
         return Ok(());
     }
-    let span = match draft.kept.iter().map(|bed| bed.span.end).max() {
-        Some(end) if wishes.rest && wanted && span.is_none() => {
-            let film = ground.timeline.length();
-            Some(Span::new(end, film))
-                .filter(|rest| end < film && !rest.is_empty())
-                .ok_or(Problem::NoRest)
-                .map(Some)?
-        }
-        _ => span,
+    let span = match span {
+        None if wishes.rest && wanted => Some(place::left(&draft.kept, ground.timeline.length())?),
+        span => span,
     };
     if wanted && verbs.also {
         let bed = settings::fresh(wishes, ground, span, draft)?;

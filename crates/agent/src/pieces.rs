@@ -13,10 +13,8 @@ const CHINESE: [&str; 10] =
     ["那首", "那段", "那一首", "那一段", "这首", "这段", "的那首", "的那段", "那部分", "那个"];
 
 /// What may stand before the name of music that is yet to come.
-const COMING: [&str; 12] = [
-    "with the", "to the", "into the", "add the", "use the", "want the", "like the", "要", "加", "成", "用",
-    "来",
-];
+const COMING: [&str; 10] =
+    ["with the", "into the", "add the", "use the", "want the", "要", "加", "成", "用", "来"];
 
 /// Verbs that name first what is there and then what takes its place.
 const EXCHANGES: [&str; 4] = ["replace", "swap", "exchange", "trade"];
@@ -45,6 +43,8 @@ pub(crate) fn resolve(
         }
         let meaning = match place_of(id, timeline) {
             Some(place) => Meaning::Term(Term::Nth(place + 1)),
+            // "Change it to the jazz part" may well speak of music to come.
+            None if named && text[..tokens[at].at.0].trim_end().ends_with("to the") => continue,
             None if named => return Err(Problem::NoPieceOf(id.to_owned())),
             None => Meaning::Word,
         };

@@ -152,6 +152,9 @@ impl<'a> Reader<'a> {
             whole.remarks.extend(next.remarks);
             whole.after = next.after;
         }
+        if whole.after == *ground.timeline {
+            whole.edits.clear();
+        }
         Ok((wishes, whole))
     }
 

@@ -2,6 +2,8 @@
 
 use sound::{Span, Time};
 
+use timeline::Bed;
+
 use crate::remark::Problem;
 use crate::wishes::{Extent, Place, Point};
 
@@ -56,6 +58,12 @@ fn extent(extent: Extent, film: Time) -> Result<Time, Problem> {
         Extent::Seconds(seconds) => moment(seconds, film),
         Extent::Share(share) => Ok(Time::from_seconds(film.seconds() * share).min(film)),
     }
+}
+
+/// What is left of the film behind the last music.
+pub(super) fn left(beds: &[Bed], film: Time) -> Result<Span, Problem> {
+    let end = beds.iter().map(|bed| bed.span.end).max().unwrap_or(Time::ZERO);
+    if end < film { Ok(Span::new(end, film)) } else { Err(Problem::NoRest) }
 }
 
 /// What is left of the film beside a silent place at its start or end.

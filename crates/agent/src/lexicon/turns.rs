@@ -16,7 +16,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::RunOut,
     ),
     ("代替|取代|替代|顶替|in place of", Term::InPlaceOf),
-    ("a touch|a tad|a hair|a smidge|slightly", Term::Touch),
+    ("a touch|a tad|a hair|a smidge|slightly|稍微|稍稍|略微", Term::Touch),
     (
         "every cut|each cut|all cuts|all the cuts|every scene change|each scene change|every shot change|每个镜头切换|每个切换|每次切换|每一次切换|每个转场|每个剪辑点|所有切换|每一个切换",
         Term::EveryCut,
@@ -28,12 +28,12 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("停掉|停下来|停下", Term::Remove),
     ("anything but|everything but|any style but|除了", Term::Not),
     ("and out over|and out for|and out in|and out across|and fade it out", Term::FadeOut),
-    ("还是要|还是加", Term::With),
+    ("还是要|还是加|back in", Term::With),
     ("let the first|let the first one", Term::Nth(1)),
     ("let the second|let the second one", Term::Nth(2)),
     ("升半个调|降半个调|升半音|降半音|升一个半音|降一个半音|up a semitone|down a semitone", Term::Key),
     (
-        "爆炸音效|爆炸声|explosion sound|explosion sounds|雷声|枪声|雨声|鸟叫|海浪声|风声|rain sounds|rain sound|sound of rain|bird sounds|wind sounds|ocean sounds|wave sounds|thunder",
+        "爆炸音效|爆炸声|explosion sound|explosion sounds|雷声|枪声|雨声|鸟叫|海浪声|风声|rain sounds|rain sound|sound of rain|bird sounds|wind sounds|ocean sounds|wave sounds|thunder|barking|dog barking|dog bark|beep|gunshot|scream|laughter|doorbell|siren|狗叫|猫叫|叫声|哔声|铃声",
         Term::Outside(Outside::SoundEffects),
     ),
     (

@@ -91,7 +91,14 @@ fn tells_of_a_title(request: &str, lexicon: &Lexicon) -> bool {
             Meaning::Term(Term::Larger | Term::Smaller | Term::Longer | Term::Shorter) => told = true,
             Meaning::Amount(_) => told = true,
             Meaning::Term(
-                Term::Make | Term::Want | Term::Add | Term::Again | Term::Bit | Term::Much | Term::From,
+                Term::Make
+                | Term::Want
+                | Term::Add
+                | Term::Again
+                | Term::Bit
+                | Term::Touch
+                | Term::Much
+                | Term::From,
             )
             | Meaning::Term(
                 Term::To | Term::Until | Term::At | Term::Start | Term::End | Term::First | Term::Last,

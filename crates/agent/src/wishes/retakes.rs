@@ -139,7 +139,10 @@ fn named_before(phrase: &Phrase, at: usize) -> Option<(Vec<RetakeWish>, Range<us
     let here = phrase.clause(at);
     let alone = |at: usize| match phrase.token(at).map(|token| token.meaning) {
         Some(Meaning::Term(term)) => {
-            matches!(term, Term::Add | Term::Want | Term::Make | Term::Again | Term::Renew | Term::Bit)
+            matches!(
+                term,
+                Term::Add | Term::Want | Term::Make | Term::Again | Term::Renew | Term::Bit | Term::Touch
+            )
         }
         Some(Meaning::Word) | None => true,
         Some(_) => false,

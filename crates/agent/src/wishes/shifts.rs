@@ -1,5 +1,7 @@
 //! Ends of the music that move: "start five seconds later", `提前2秒结束`, "let it run to the end".
 
+use std::ops::Range;
+
 use crate::phrase::Phrase;
 use crate::term::Term;
 use crate::token::Meaning;
@@ -20,15 +22,7 @@ pub(crate) enum ShiftWish {
 /// Reads how an end is to move and takes it out of the phrase.
 pub(crate) fn read(phrase: &mut Phrase) -> Option<ShiftWish> {
     let (wish, at) = (0..phrase.len()).find_map(|at| Some((shift(phrase, at)?, at)))?;
-    let mut run = phrase.clause(at);
-    // "Remove the second one and let the first run to the end": only what is told of this end.
-    let joint = |place: &usize| phrase.is(*place, &[Term::And, Term::But]);
-    if let Some(before) = (run.start..at).rev().find(joint) {
-        run.start = before + 1;
-    }
-    if let Some(behind) = (at..run.end).find(joint) {
-        run.end = behind;
-    }
+    let run = breath(phrase, at);
     let kept: Vec<Term> =
         run.clone().filter_map(|at| phrase.term(at)).filter(|t| matches!(t, Term::Nth(_))).collect();
     let start = run.start;
@@ -37,6 +31,14 @@ pub(crate) fn read(phrase: &mut Phrase) -> Option<ShiftWish> {
         phrase.read_as(start, Meaning::Term(*piece));
     }
     Some(wish)
+}
+
+/// What is told in one breath with a word: "remove the second one and let the first run to the end" is two.
+fn breath(phrase: &Phrase, at: usize) -> Range<usize> {
+    let clause = phrase.clause(at);
+    let joint = |place: &usize| phrase.is(*place, &[Term::And, Term::But]);
+    let start = (clause.start..at).rev().find(joint).map_or(clause.start, |before| before + 1);
+    start..(at..clause.end).find(joint).unwrap_or(clause.end)
 }
 
 fn shift(phrase: &Phrase, at: usize) -> Option<ShiftWish> {
@@ -48,6 +50,7 @@ fn shift(phrase: &Phrase, at: usize) -> Option<ShiftWish> {
         Some(Term::Extend) => return phrase.seconds(at + 1).map(ShiftWish::EndAt),
         _ => {}
     }
+    let near = |terms: &[Term]| breath(phrase, at).any(|place| phrase.is(place, terms));
     let seconds = phrase.seconds(at)?;
     let ends = [Term::End, Term::Until, Term::Before, Term::Not, Term::Mute, Term::Remove];
     if phrase.is(at + 1, &[Term::Before]) && phrase.is(at + 2, &[Term::End]) {
@@ -68,7 +71,7 @@ fn shift(phrase: &Phrase, at: usize) -> Option<ShiftWish> {
     } else {
         return None;
     };
-    Some(if phrase.near(at, &ends) { ShiftWish::End(by) } else { ShiftWish::Start(by) })
+    Some(if near(&ends) { ShiftWish::End(by) } else { ShiftWish::Start(by) })
 }
 
 /// Whether the clause is about something else that moves: a title, a fade, a hit.
@@ -83,6 +86,7 @@ fn is_foreign(phrase: &Phrase, at: usize) -> bool {
         Term::Louder,
         Term::Quieter,
     ];
+    let near = |terms: &[Term]| breath(phrase, at).any(|place| phrase.is(place, terms));
     // "The music should kick in five seconds later" is about the music.
-    phrase.near(at, &others) || phrase.near(at, &[Term::Climax]) && !phrase.near(at, &[Term::Music])
+    near(&others) || near(&[Term::Climax]) && !near(&[Term::Music])
 }

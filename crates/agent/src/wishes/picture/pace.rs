@@ -111,7 +111,7 @@ fn wish(run: &Run<'_>) -> Option<SpeedWish> {
     if run.word(PictureWord::FastForward).is_some() {
         return Some(SpeedWish::To(FAST_FORWARD));
     }
-    let step = if run.says(&[Term::Bit]) {
+    let step = if run.says(&[Term::Bit, Term::Touch]) {
         STEPS[0]
     } else if run.says(&[Term::Much]) {
         STEPS[2]
