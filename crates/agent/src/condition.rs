@@ -26,8 +26,9 @@ const VERBS: [&str; 14] = [
     " raise ", " drop ", " remove ", " mute ",
 ];
 /// Conditions that are nothing but manners.
-const POLITE: [&str; 12] = [
+const POLITE: [&str; 13] = [
     "possible",
+    "anything",
     "you can",
     "you could",
     "you want",
@@ -51,11 +52,12 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
     if POLITE.iter().any(|word| condition.contains(word)) || condition.contains(QUOTED) || wish.is_empty() {
         return None;
     }
-    Some(match holds(condition, timeline, lexicon) {
-        Some(true) => Weighed::Met(wish.to_owned()),
-        Some(false) => Weighed::NotMet,
-        None => Weighed::Unclear,
-    })
+    match holds(condition, timeline, lexicon) {
+        Some(true) => Some(Weighed::Met(wish.to_owned())),
+        Some(false) => Some(Weighed::NotMet),
+        // Without music there is nothing to lose: "if it fits, jazz".
+        None => (!timeline.beds.is_empty()).then_some(Weighed::Unclear),
+    }
 }
 
 /// The condition, and the wish before or behind it.
