@@ -11,6 +11,7 @@ mod key;
 mod landmark;
 mod language;
 mod lexicon;
+mod naming;
 mod normal;
 mod number;
 mod phrase;

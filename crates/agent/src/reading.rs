@@ -12,6 +12,7 @@ use crate::file_name::film_name;
 use crate::landmark;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
+use crate::naming;
 use crate::normal::{Normal, normal};
 use crate::phrase::Phrase;
 use crate::pieces;
@@ -160,7 +161,8 @@ impl<'a> Reader<'a> {
 
     fn understood(&self, request: &str, ground: Ground<'_>) -> Reading {
         let Ground { timeline, library, language, .. } = ground;
-        let Normal { mut text, quoted } = normal(request);
+        let spelled = naming::quoted(request, &self.lexicon);
+        let Normal { mut text, quoted } = normal(&spelled);
         let voice = Voice { language, library, done: true };
         match condition::weighed(&text, timeline, &self.lexicon) {
             Some(Weighed::NotMet) => return plain(Kind::Answered, voice.not_so(timeline), language),
@@ -239,7 +241,11 @@ fn answer(
         _ => {}
     }
     let asks = |remark: &Remark| {
-        matches!(remark, Remark::WhichWords | Remark::WhichKey | Remark::WhichPart | Remark::WhichShape)
+        matches!(remark, Remark::WhichLook | Remark::WhichTitle(_))
+            || matches!(
+                remark,
+                Remark::WhichWords | Remark::WhichKey | Remark::WhichPart | Remark::WhichShape
+            )
     };
     if remarks.iter().any(asks) {
         return (Kind::Asks, String::new());

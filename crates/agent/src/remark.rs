@@ -26,6 +26,10 @@ pub(crate) enum Remark {
     NoMusicYet,
     /// A title of which nobody said what it says.
     WhichWords,
+    /// Something about a title that was not understood.
+    WhichLook,
+    /// Several titles might be meant, or none is called so; what they say.
+    WhichTitle(Vec<String>),
     /// Something is to be cut of which nobody said what.
     WhichPart,
     /// The picture is to have another shape, and nobody said which.

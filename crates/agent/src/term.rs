@@ -174,6 +174,12 @@ pub(crate) enum Term {
     EveryCut,
     /// Words over the picture.
     Title,
+    /// One of several titles, by number from 1; the last one is 0.
+    NthTitle(usize),
+    /// "Show", "write on the picture".
+    Show,
+    /// "Stay for", of how long something is seen.
+    Stay,
     /// "Larger", of letters.
     Larger,
     Smaller,

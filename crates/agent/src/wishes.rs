@@ -40,7 +40,7 @@ pub(crate) use retakes::RetakeWish;
 pub(crate) use rides::{RideWish, Stretch};
 pub(crate) use shifts::ShiftWish;
 pub(crate) use style::{MoodWish, Style};
-pub(crate) use titles::{Lengthening, TitleWish, Wording};
+pub(crate) use titles::{Lengthening, Meant, TitleWish, Wording};
 pub(crate) use verbs::Verbs;
 
 /// Everything that was found in a request.
@@ -127,7 +127,11 @@ impl Wishes {
             wishes.read_questions(phrase);
             return wishes;
         }
-        wishes.titles = titles::read(phrase, quoted);
+        wishes.titles = titles::read(phrase, text, quoted);
+        if wishes.titles.contains(&TitleWish::Ask) {
+            wishes.question = Some(Question::Of(Asked::Titles));
+            wishes.asked.push(Asked::Titles);
+        }
         let told = picture::read(phrase, text);
         wishes.picture = told.wishes;
         elsewhere::read(phrase);

@@ -5,7 +5,7 @@ use timeline::{Edit, Item, Look, Timeline, Title};
 
 use super::{Ground, place};
 use crate::remark::{Problem, Remark};
-use crate::wishes::{Lengthening, Place, TitleWish, Wishes, Wording};
+use crate::wishes::{Extent, Lengthening, Meant, Place, Point, TitleWish, Wishes, Wording};
 
 /// How long a title is shown of which nobody said so, in seconds.
 const USUAL: f64 = 3.0;
@@ -20,7 +20,8 @@ pub(super) fn edits(
     let (mut state, mut edits) = (settled.clone(), Vec::new());
     for wish in &wishes.titles {
         let wanted = match wish {
-            TitleWish::Lock(_) if state.titles.is_empty() => {
+            TitleWish::Ask | TitleWish::Stay => Vec::new(),
+            TitleWish::Lock(_) | TitleWish::Remove(_) if state.titles.is_empty() => {
                 remarks.push(Remark::NoTitleYet);
                 Vec::new()
             }
@@ -28,12 +29,12 @@ pub(super) fn edits(
                 let titles = state.titles.iter();
                 titles.map(|title| Edit::Lock { item: Item::Title(title.id), locked: *locked }).collect()
             }
-            TitleWish::Remove if state.titles.is_empty() => {
-                remarks.push(Remark::NoTitleYet);
-                Vec::new()
-            }
-            TitleWish::Remove => {
-                state.titles.iter().map(|title| Edit::RemoveTitle { title: title.id }).collect()
+            TitleWish::Remove(meant) => {
+                // Which of several is to go is not guessed.
+                let none_told = meant.is_none() && state.titles.len() > 1;
+                let chosen = if none_told { Vec::new() } else { chosen(meant.as_ref(), &state) };
+                remarks.extend(chosen.is_empty().then(|| which(&state)));
+                chosen.into_iter().map(|title| Edit::RemoveTitle { title: title.id }).collect()
             }
             TitleWish::Show(wording) => shown(wording, &state, ground, remarks)?,
         };
@@ -48,39 +49,75 @@ pub(super) fn edits(
     Ok(edits)
 }
 
-/// A new title, or the last one changed where no new words are told or others shall take their place.
+/// The titles that are meant: the last one where nobody said which.
+fn chosen<'a>(meant: Option<&Meant>, state: &'a Timeline) -> Vec<&'a Title> {
+    let titles = &state.titles;
+    match meant {
+        Some(Meant::All) => titles.iter().collect(),
+        None | Some(Meant::Nth(0)) => titles.last().into_iter().collect(),
+        Some(Meant::Nth(n)) => titles.get(n - 1).into_iter().collect(),
+        Some(Meant::Saying(text)) => titles.iter().filter(|title| says(title, text)).collect(),
+    }
+}
+
+fn says(title: &Title, text: &str) -> bool {
+    title.text.trim().to_lowercase() == text.trim().to_lowercase()
+}
+
+fn which(state: &Timeline) -> Remark {
+    Remark::WhichTitle(state.titles.iter().map(|title| title.text.clone()).collect())
+}
+
+/// A new title, or those changed that are meant.
 fn shown(
     wording: &Wording,
     state: &Timeline,
     ground: Ground<'_>,
     remarks: &mut Vec<Remark>,
 ) -> Result<Vec<Edit>, Problem> {
-    let last = state.titles.last();
-    match (&wording.text, last) {
-        (Some(text), Some(title)) if wording.changes => {
-            let mut edits = vec![Edit::Retitle { title: title.id, text: text.clone() }];
-            edits.extend(restyled(wording, title, state, ground)?);
+    let chosen = chosen(wording.meant.as_ref(), state);
+    let same = wording.text.as_ref().and_then(|text| state.titles.iter().find(|title| says(title, text)));
+    match &wording.text {
+        Some(text) if wording.changes && !chosen.is_empty() && same.is_none() => {
+            let mut edits: Vec<Edit> =
+                chosen.iter().map(|title| Edit::Retitle { title: title.id, text: text.clone() }).collect();
+            for title in chosen {
+                edits.extend(restyled(wording, title, state, ground)?);
+            }
             Ok(edits)
         }
-        (Some(text), _) => {
-            let film = ground.timeline.length();
-            let span = span(
-                wording
-                    .place
-                    .unwrap_or(Place::First(crate::wishes::Extent::Seconds(USUAL.min(film.seconds())))),
-                film,
-            )?;
-            let look = look(wording, Look::default(), state);
-            Ok(vec![Edit::AddTitle { text: text.clone(), span: Some(span), look }])
-        }
-        (None, Some(title)) if *wording != Wording { changes: wording.changes, ..Wording::default() } => {
-            restyled(wording, title, state, ground)
-        }
-        (None, _) => {
+        Some(text) => match same.filter(|_| !wording.fresh) {
+            Some(title) => restyled(wording, title, state, ground),
+            None => Ok(vec![added(text, wording, state, ground)?]),
+        },
+        None if state.titles.is_empty() || wording.fresh => {
             remarks.push(Remark::WhichWords);
             Ok(Vec::new())
         }
+        None if wording.is_bare() => {
+            remarks.push(Remark::WhichLook);
+            Ok(Vec::new())
+        }
+        None if chosen.is_empty() => {
+            remarks.push(which(state));
+            Ok(Vec::new())
+        }
+        None => {
+            let edits = chosen.into_iter().map(|title| restyled(wording, title, state, ground));
+            Ok(edits.collect::<Result<Vec<_>, Problem>>()?.into_iter().flatten().collect())
+        }
     }
+}
+
+fn added(text: &str, wording: &Wording, state: &Timeline, ground: Ground<'_>) -> Result<Edit, Problem> {
+    let film = ground.timeline.length();
+    let usual = Place::First(Extent::Seconds(USUAL.min(film.seconds())));
+    let span = span(wording.place.unwrap_or(usual), Time::from_seconds(USUAL), film)?;
+    Ok(Edit::AddTitle {
+        text: text.to_owned(),
+        span: Some(span),
+        look: look(wording, Look::default(), state),
+    })
 }
 
 fn restyled(
@@ -91,7 +128,7 @@ fn restyled(
 ) -> Result<Vec<Edit>, Problem> {
     let mut edits = Vec::new();
     let film = ground.timeline.length();
-    let placed = wording.place.map(|place| span(place, film)).transpose()?;
+    let placed = wording.place.map(|place| moved(title.span, place, film)).transpose()?;
     let lengthened = wording.longer.map(|by| lengthened(title.span, by, film)).transpose()?;
     if let Some(span) = placed.or(lengthened) {
         edits.push(Edit::PlaceTitle { title: title.id, span });
@@ -106,7 +143,8 @@ fn look(wording: &Wording, now: Look, state: &Timeline) -> Look {
         Some(((size * times).round() as u32).clamp(*Look::SIZES_PX.start(), *Look::SIZES_PX.end()))
     });
     let (place, colour) = (wording.spot.unwrap_or(now.place), wording.colour.unwrap_or(now.colour));
-    Look { place, colour, size_px, ..now }
+    let fade = wording.fade.map_or(now.fade, Time::from_seconds);
+    Look { place, colour, size_px, fade, ..now }
 }
 
 /// A title's span made longer or shorter; a half second is the least, and the film's end the last there is.
@@ -124,11 +162,23 @@ fn lengthened(span: Span, by: Lengthening, film: Time) -> Result<Span, Problem> 
     }
 }
 
-/// When a title is shown; a mere beginning gives it its usual length.
-fn span(place: Place, film: Time) -> Result<Span, Problem> {
+/// Where a title goes that is there already: of what was not told its start and its length stay.
+fn moved(old: Span, place: Place, film: Time) -> Result<Span, Problem> {
+    match place {
+        Place::For(seconds) => {
+            let start = Point::Seconds(old.start.seconds());
+            place::resolve(Place::Range(start, Point::Seconds(old.start.seconds() + seconds)), film)
+        }
+        Place::Until(end) => place::resolve(Place::Range(Point::Seconds(old.start.seconds()), end), film),
+        _ => span(place, old.length(), film),
+    }
+}
+
+/// When a title is shown; a mere beginning gives it its `usual` length.
+fn span(place: Place, usual: Time, film: Time) -> Result<Span, Problem> {
     let span = place::resolve(place, film)?;
     match place {
-        Place::From(_) => Ok(Span::new(span.start, span.end.min(span.start + Time::from_seconds(USUAL)))),
+        Place::From(_) => Ok(Span::new(span.start, span.end.min(span.start + usual))),
         _ => Ok(span),
     }
 }

@@ -14,12 +14,34 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "title|titles|a title|title card|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters|lower third|lower-third",
         Term::Title,
     ),
-    ("标题|文字|字幕条|大标题|片名|花字|片头字|片头文字", Term::Title),
     (
-        "larger|title larger|larger letters|letters larger|字大一点|字大一些|字放大|放大字|字体大",
+        "标题|文字|字|字幕条|大标题|片名|花字|片头字|片头文字|标题字|标题文字|标题的字|标题的文字|字号|字体|标题字号|标题的字号|标题字体|片头标题|片头那个字|片头的字",
+        Term::Title,
+    ),
+    ("first title|1st title|first text|title one|第一个标题|第1个标题|第一条标题", Term::NthTitle(1)),
+    ("second title|2nd title|second text|title two|第二个标题|第2个标题|第二条标题", Term::NthTitle(2)),
+    ("third title|3rd title|third text|title three|第三个标题|第3个标题|第三条标题", Term::NthTitle(3)),
+    ("fourth title|4th title|第四个标题|第4个标题", Term::NthTitle(4)),
+    ("fifth title|5th title|第五个标题|第5个标题", Term::NthTitle(5)),
+    ("last title|final title|latest title|最后一个标题|最后一条标题|最后的标题", Term::NthTitle(0)),
+    ("show|shows|display|displays|type out|打上|打出|写上|显示|弹出|出现|写着", Term::Show),
+    ("rename|retitle|reword", Term::Make),
+    (
+        "stay for|stays for|stay on screen for|remain for|last for|lasts for|show for|visible for|停留|延长到|延长至",
+        Term::Stay,
+    ),
+    (
+        "i mean|i meant|不对|不是这个意思|我是说|我的意思是|我说的是|數字|数字|名字|打字|汉字|一个字|红字幕|名字叫",
+        Term::Nothing,
+    ),
+    (
+        "larger|改大|改大一点|title larger|larger letters|letters larger|字大一点|字大一些|字放大|放大字|字体大",
         Term::Larger,
     ),
-    ("smaller|smaller letters|letters smaller|字小一点|字小一些|字缩小|字体小", Term::Smaller),
+    (
+        "smaller|改小|改小一点|缩小一点|smaller letters|letters smaller|字小一点|字小一些|字缩小|字体小",
+        Term::Smaller,
+    ),
     ("longer|stay longer|stays longer|show longer|久一点|长一点|更久|久一些|时间长", Term::Longer),
     ("shorter|show shorter|短一点|短一些|时间短", Term::Shorter),
     (
@@ -39,13 +61,15 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Spot(Place::BottomRight),
     ),
     (
-        "at the top|at top|top of the screen|top of the picture|top of the frame|top center|top centre|顶部|上方|最上面|画面上面",
+        "at the top|to the top|上面|上边|at top|top of the screen|top of the picture|top of the frame|top center|top centre|顶部|上方|最上面|画面上面",
         Term::Spot(Place::Top),
     ),
     (
-        "bottom|at the bottom|bottom of the screen|bottom of the picture|bottom center|bottom centre|底部|下方|最下面|画面下面",
+        "bottom|to the bottom|on the bottom|下面|下边|底下|at the bottom|bottom of the screen|bottom of the picture|bottom center|bottom centre|底部|下方|最下面|画面下面",
         Term::Spot(Place::Bottom),
     ),
+    ("left side|on the left|to the left|at the left|左边|左侧", Term::Spot(Place::Left)),
+    ("right side|on the right|to the right|at the right|右边|右侧", Term::Spot(Place::Right)),
     (
         "center|centre|centered|centred|in the center|in the centre|middle of the screen|居中|正中|画面中央|屏幕中央|正中间",
         Term::Spot(Place::Center),

@@ -7,10 +7,11 @@ mod travel;
 mod trouble;
 
 use score::{MOOD_WORDS, Mood};
+use sound::Time;
 use timeline::{Bed, Colour, Duck, Place, Target, Timeline, Title};
 
 use super::ScoredBed;
-use super::figure::{clock, ends, one_line, tidy};
+use super::figure::{clock, ends, one_line, seconds, tidy};
 use super::voice::{Played, brief};
 use crate::language::han;
 use crate::lexicon::shade_names;
@@ -91,9 +92,15 @@ pub(super) fn titled(title: &Title, done: bool) -> String {
         (colour, None) => format!("，颜色 {colour}"),
     };
     let size = title.look.size_px.map(|size| format!("，字高 {size} 像素")).unwrap_or_default();
+    let fade = title.look.fade;
+    let fade =
+        if fade > Time::ZERO { format!("，{} 秒淡入淡出", seconds(fade)) } else { String::new() };
     let locked = if title.locked { "，已锁定" } else { "" };
     let place = spot(title.look.place);
-    format!("标题“{}”{stands}在{place}，{start} 到 {end}{colour}{locked}{size}。", one_line(&title.text))
+    format!(
+        "标题“{}”{stands}在{place}，{start} 到 {end}{colour}{fade}{locked}{size}。",
+        one_line(&title.text)
+    )
 }
 
 pub(super) fn untitled(title: &Title) -> String {

@@ -7,10 +7,11 @@ mod travel;
 mod trouble;
 
 use score::Mood;
+use sound::Time;
 use timeline::{Bed, Colour, Duck, Place, Target, Timeline, Title};
 
 use super::ScoredBed;
-use super::figure::{clock, ends, one_line, tidy};
+use super::figure::{clock, ends, one_line, seconds, tidy};
 use super::voice::{Played, brief};
 use crate::lexicon::shade_names;
 pub(super) use course::{asked, credits, length, own_sound, titles};
@@ -90,10 +91,16 @@ pub(super) fn titled(title: &Title, done: bool) -> String {
         (colour, None) => format!(", in {colour}"),
     };
     let size = title.look.size_px.map(|size| format!(", its letters {size} px high")).unwrap_or_default();
+    let fade = title.look.fade;
+    let fade = if fade > Time::ZERO {
+        format!(", fading in and out over {} s", seconds(fade))
+    } else {
+        String::new()
+    };
     let locked = if title.locked { ", and it is locked" } else { "" };
     let place = spot(title.look.place);
     format!(
-        "The title \"{}\" {stands} {place} from {start} to {end}{colour}{locked}{size}.",
+        "The title \"{}\" {stands} {place} from {start} to {end}{colour}{fade}{locked}{size}.",
         one_line(&title.text)
     )
 }

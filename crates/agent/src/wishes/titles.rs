@@ -1,12 +1,15 @@
 //! Words over the picture: `the title "Urban Dreams" at the bottom for the first 3 seconds`, `去掉标题`.
 
+mod run;
+mod when;
+
 use std::ops::Range;
 
 use timeline::{Colour, Place as Spot};
 
-use super::places::{self, Extent, Place};
+use super::places::Place;
 use crate::phrase::Phrase;
-use crate::term::Term;
+use crate::term::{Outside, Term};
 use crate::token::Meaning;
 
 /// What is wished of titles.
@@ -14,25 +17,51 @@ use crate::token::Meaning;
 pub(crate) enum TitleWish {
     /// These words are to be shown, or the title there is shall be so.
     Show(Wording),
-    /// The titles are to go.
-    Remove,
+    /// Titles are to go.
+    Remove(Option<Meant>),
     /// They are to be left alone, or may be changed again.
     Lock(bool),
+    /// Nothing is to be done to them: "keep the title", "don't change the title".
+    Stay,
+    /// Something about them is asked.
+    Ask,
+}
+
+/// Which of several titles is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Meant {
+    All,
+    /// By number from 1; the last one is 0.
+    Nth(usize),
+    Saying(String),
 }
 
 /// How a title is wished; what was not said is `None`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Wording {
     pub(crate) text: Option<String>,
+    pub(crate) meant: Option<Meant>,
     pub(crate) place: Option<Place>,
     pub(crate) spot: Option<Spot>,
     pub(crate) colour: Option<Colour>,
+    /// Whether it is to be one that is not there yet.
+    pub(crate) fresh: bool,
     /// Whether the words shall take the place of others: "change the title to".
     pub(crate) changes: bool,
     /// How much larger its letters are to be.
     pub(crate) larger: Option<f64>,
     /// How much longer it is to be seen.
     pub(crate) longer: Option<Lengthening>,
+    /// Seconds in which it is to appear and vanish.
+    pub(crate) fade: Option<f64>,
+}
+
+impl Wording {
+    /// Whether nothing is told of how the title is to be.
+    pub(crate) fn is_bare(&self) -> bool {
+        let Wording { changes, fresh, .. } = *self;
+        *self == Wording { meant: self.meant.clone(), changes, fresh, ..Wording::default() }
+    }
 }
 
 /// How much longer something is to be seen.
@@ -43,109 +72,200 @@ pub(crate) enum Lengthening {
     By(f64),
 }
 
-/// What "larger" and "longer" mean where no figure is told.
+/// What "larger", "longer" and "fade" mean where no figure is told.
 const LARGER: f64 = 1.3;
 const LONGER: f64 = 1.5;
+const FADE: f64 = 0.5;
 
-/// How long a title is shown "at the end", in seconds.
-const LAST: f64 = 3.0;
+/// Words with which something is asked about a title.
+const ASKING: [&str; 18] = [
+    "when ",
+    "how long",
+    "how many",
+    "how big",
+    "how large",
+    "what ",
+    "what's",
+    "which ",
+    "where ",
+    "多久",
+    "多长",
+    "什么时候",
+    "几个",
+    "什么颜色",
+    "哪里",
+    "多大",
+    "几秒",
+    "写的是什么",
+];
 
 /// Reads what is wished of titles and takes it out of the phrase, so that nothing of it is taken for a wish about music.
-pub(crate) fn read(phrase: &mut Phrase, quoted: &[Option<String>]) -> Vec<TitleWish> {
+pub(crate) fn read(phrase: &mut Phrase, text: &str, quoted: &[Option<String>]) -> Vec<TitleWish> {
     let mut wishes = Vec::new();
     loop {
-        let Some(at) = phrase.places(&[Term::Title]).next() else { return wishes };
-        let run = run(phrase, at);
-        wishes.push(wish(phrase, run.clone(), quoted));
-        phrase.cut(run);
+        let anchor =
+            (0..phrase.len()).find(|at| is_anchor(phrase, *at) || shows_quotation(phrase, *at, quoted));
+        let Some(at) = anchor else { return wishes };
+        let run = run::run(phrase, at, text);
+        let removed = run::is_removed_with(phrase, &run);
+        let wish = if removed { TitleWish::Remove(None) } else { wish(phrase, run.clone(), text, quoted) };
+        wishes.push(wish);
+        match run::shared_verb(phrase, &run) {
+            Some(verb) => {
+                phrase.cut(verb + 1..run.end);
+                phrase.cut(run.start..verb);
+            }
+            None => phrase.cut(run),
+        }
     }
 }
 
-fn wish(phrase: &Phrase, run: Range<usize>, quoted: &[Option<String>]) -> TitleWish {
+fn is_anchor(phrase: &Phrase, at: usize) -> bool {
+    matches!(phrase.term(at), Some(Term::Title | Term::NthTitle(_)))
+}
+
+/// `write "Part 2" at 0:10`, `显示“谢谢”`: a quotation that is shown is a title by whatever name.
+fn shows_quotation(phrase: &Phrase, at: usize, quoted: &[Option<String>]) -> bool {
+    let Some(Meaning::Quoted(place)) = phrase.token(at).map(|token| token.meaning) else { return false };
+    let other = [Term::Music, Term::OldMusic, Term::Title, Term::Outside(Outside::KnownSong)];
+    let verbs = [Term::Add, Term::Show, Term::Remove, Term::Outside(Outside::Captions)];
+    let is_file =
+        |text: &str| ["mp4", "mov", "mp3", "wav"].iter().any(|ending| text.to_lowercase().ends_with(ending));
+    let is_text = quoted.get(place).and_then(Option::as_deref).is_some_and(|text| !is_file(text));
+    is_text && phrase.near(at, &verbs) && !phrase.near(at, &other)
+}
+
+fn wish(phrase: &Phrase, run: Range<usize>, text: &str, quoted: &[Option<String>]) -> TitleWish {
+    let words = words(phrase, &run, text);
+    if ASKING
+        .iter()
+        .any(|asking| words.contains(asking) && (!asking.is_ascii() || text.trim_start().starts_with(asking)))
+    {
+        return TitleWish::Ask;
+    }
     let locks = [Term::Lock, Term::Unlock, Term::AsIs];
     if let Some(word) = run.clone().find_map(|at| phrase.term(at).filter(|term| locks.contains(term))) {
         return TitleWish::Lock(word != Term::Unlock);
     }
-    let denied = run.clone().any(|at| phrase.is(at, &[Term::Not, Term::Without]));
-    let removed = run.clone().any(|at| phrase.is(at, &[Term::Remove]));
-    if removed || denied {
-        return TitleWish::Remove;
+    let says = |terms: &[Term]| run.clone().any(|at| phrase.is(at, terms));
+    let quotations: Vec<String> = run.clone().filter_map(|at| quotation(phrase, at, quoted)).collect();
+    let denial = run.clone().find(|at| phrase.is(*at, &[Term::Not, Term::Without]));
+    // "No title" takes it away; "don't change the title" does nothing to it.
+    let denies_it = |at: usize| is_anchor(phrase, at + 1) || phrase.is(at + 1, &[Term::Want, Term::Anything]);
+    if denial.is_some_and(|at| !denies_it(at) && quotations.is_empty()) {
+        return TitleWish::Stay;
     }
-    let last =
-        || run.clone().any(|at| phrase.is(at, &[Term::End])).then_some(Place::Last(Extent::Seconds(LAST)));
-    let place = places::within(phrase, run.clone()).or_else(last);
-    let mut wording = Wording { place, ..Wording::default() };
+    let meant = meant(phrase, run.clone(), &words);
+    if says(&[Term::Remove]) || denial.is_some_and(denies_it) {
+        return TitleWish::Remove(meant.or(quotations.into_iter().next().map(Meant::Saying)));
+    }
+    let wording = wording(phrase, run.clone(), text, quotations, meant);
+    let keeps = run.clone().any(|at| phrase.token(at).is_some_and(|token| token.also == Some(Term::Keep)));
+    if wording.is_bare() && (keeps || words.contains('留') || words.contains("keep")) {
+        return TitleWish::Stay;
+    }
+    TitleWish::Show(wording)
+}
+
+/// The words of a run, as they stand in the text.
+fn words(phrase: &Phrase, run: &Range<usize>, text: &str) -> String {
+    let ends = |at: usize| phrase.token(at).map(|token| token.at);
+    let start = run.start.checked_sub(1).and_then(ends).map_or(0, |at| at.1);
+    let end = ends(run.end).map_or(text.len(), |at| at.0);
+    text.get(start..end.max(start)).unwrap_or_default().to_owned()
+}
+
+fn quotation(phrase: &Phrase, at: usize, quoted: &[Option<String>]) -> Option<String> {
+    match phrase.token(at)?.meaning {
+        Meaning::Quoted(place) => quoted.get(place).cloned().flatten(),
+        _ => None,
+    }
+}
+
+fn meant(phrase: &Phrase, mut run: Range<usize>, words: &str) -> Option<Meant> {
+    let plural = words.contains("titles") || words.contains("texts");
+    let told = run.find_map(|at| match phrase.term(at)? {
+        Term::NthTitle(n) | Term::Nth(n) => Some(Meant::Nth(n)),
+        Term::All => Some(Meant::All),
+        _ => None,
+    });
+    told.or(plural.then_some(Meant::All))
+}
+
+fn wording(
+    phrase: &Phrase,
+    run: Range<usize>,
+    text: &str,
+    mut quotations: Vec<String>,
+    meant: Option<Meant>,
+) -> Wording {
+    let words = words(phrase, &run, text);
+    let fresh = ["a title", "a new ", "another", "new title", "个标题", "另一个", "再加", "再来"];
+    let fresh =
+        fresh.iter().any(|word| words.contains(word)) || run.clone().any(|at| phrase.is(at, &[Term::Add]));
+    let says = |terms: &[Term]| run.clone().any(|at| phrase.is(at, terms));
+    let changes = !(fresh && meant.is_none()) && says(&[Term::Make, Term::Again]);
+    let fresh = fresh && !changes;
+    let mut wording = Wording { meant, changes, fresh, ..Wording::default() };
+    if quotations.len() > 1 && changes {
+        wording.meant = Some(Meant::Saying(quotations.remove(0)));
+    }
+    wording.text = quotations.into_iter().next();
+    let new = wording.text.is_some() && !changes;
+    wording.place = when::read(phrase, run.clone(), &words, new);
     let seconds = run.clone().find_map(|at| phrase.seconds(at));
     let lengthened = |times: f64| match seconds {
         Some(seconds) => Lengthening::By(if times < 1.0 { -seconds } else { seconds }),
         None => Lengthening::Times(times),
     };
-    for at in run {
-        match phrase.token(at).map(|token| token.meaning) {
-            Some(Meaning::Quoted(place)) => {
-                wording.text = wording.text.or_else(|| quoted.get(place).cloned().flatten());
-            }
-            Some(Meaning::Term(Term::Make | Term::Again)) => wording.changes = true,
-            Some(Meaning::Term(Term::Larger)) => wording.larger = Some(LARGER),
-            Some(Meaning::Term(Term::Smaller)) => wording.larger = Some(1.0 / LARGER),
-            Some(Meaning::Term(Term::Longer)) => wording.longer = Some(lengthened(LONGER)),
-            Some(Meaning::Term(Term::Shorter)) => wording.longer = Some(lengthened(1.0 / LONGER)),
-            Some(Meaning::Term(Term::Spot(spot))) => wording.spot = Some(spot),
-            Some(Meaning::Term(Term::Shade(colour))) => wording.colour = Some(colour),
-            _ => {}
+    for at in run.clone() {
+        wording.larger = wording.larger.or(size(phrase, at, text));
+        match phrase.term(at) {
+            Some(Term::Longer) => wording.longer = Some(lengthened(LONGER)),
+            Some(Term::Shorter) => wording.longer = Some(lengthened(1.0 / LONGER)),
+            Some(Term::Spot(spot)) => wording.spot = Some(spot),
+            Some(Term::Shade(colour)) => wording.colour = Some(colour),
+            Some(Term::FadeIn | Term::FadeOut | Term::Fade) => wording.fade = Some(FADE),
+            _ => wording.colour = wording.colour.or(shade(word(phrase, at, text))),
         }
     }
     if wording.longer.is_some() {
         wording.place = None;
     }
-    TitleWish::Show(wording)
-}
-
-/// The tokens that tell of a title: around its word, up to where something else is spoken of.
-fn run(phrase: &Phrase, at: usize) -> Range<usize> {
-    let starts = (0..at).rev().take_while(|place| !ends(phrase, *place)).last().unwrap_or(at);
-    let mut end = at + 1;
-    while end < phrase.len() && !ends(phrase, end) {
-        end += 1;
+    if let (Some(_), false, Some(Place::For(seconds))) = (wording.fade, new, wording.place) {
+        (wording.fade, wording.place) = (Some(seconds), None);
     }
-    // A break inside what is told of a title: `a title "X", at the bottom, in yellow`.
-    while joins(phrase, end) && end + 1 < phrase.len() && tells_of_titles(phrase, end + 1, end) {
-        end += 1;
-        while end < phrase.len() && !ends(phrase, end) {
-            end += 1;
-        }
-    }
-    starts..end
+    wording
 }
 
-fn joins(phrase: &Phrase, at: usize) -> bool {
-    matches!(phrase.token(at).map(|token| token.meaning), Some(Meaning::Comma | Meaning::Term(Term::And)))
+fn word<'a>(phrase: &Phrase, at: usize, text: &'a str) -> &'a str {
+    phrase.token(at).and_then(|token| text.get(token.at.0..token.at.1)).unwrap_or_default()
 }
 
-/// Whether a title ends before this token: at a break, at another title, and where music is spoken of.
-fn ends(phrase: &Phrase, at: usize) -> bool {
-    match phrase.token(at).map(|token| token.meaning) {
-        Some(Meaning::Term(term)) => {
-            matches!(term, Term::And | Term::Then | Term::But | Term::Also | Term::Music | Term::Title)
-                || matches!(term, Term::Genre(_) | Term::Occasion(_) | Term::Mood(_) | Term::Reference(_))
-                || matches!(term, Term::FadeIn | Term::FadeOut | Term::Fade | Term::Hit | Term::Outside(_))
-        }
-        Some(Meaning::Comma | Meaning::Stop) | None => true,
-        Some(_) => false,
+/// Colours that are also something else, of which only a title makes colours.
+fn shade(word: &str) -> Option<Colour> {
+    match word {
+        "blue" => Some(Colour { red: 66, green: 133, blue: 244 }),
+        "black" => Some(Colour { red: 0, green: 0, blue: 0 }),
+        _ => None,
     }
 }
 
-/// Whether the clause that begins here, behind this joint, tells of a title and of nothing else.
-fn tells_of_titles(phrase: &Phrase, at: usize, joint: usize) -> bool {
-    let clause = at..phrase.clause(at).end;
-    let own = |place: usize| {
-        let quoted = matches!(phrase.token(place).map(|token| token.meaning), Some(Meaning::Quoted(_)));
-        quoted || matches!(phrase.term(place), Some(Term::Spot(_) | Term::Shade(_)))
+/// How much larger the letters are to be, by words that say so of a title and may be a level or a mood of music.
+pub(crate) fn size(phrase: &Phrase, at: usize, text: &str) -> Option<f64> {
+    let word = word(phrase, at, text);
+    let too = phrase.after(at, &[Term::Too]);
+    let of_letters = !word.contains(['声', '音']) && !word.is_ascii();
+    let larger = match phrase.term(at) {
+        Some(Term::Larger) => true,
+        Some(Term::Smaller) => false,
+        Some(Term::Louder | Term::TooQuiet) if of_letters && word.contains(['大', '小']) => true,
+        Some(Term::Quieter | Term::TooLoud) if of_letters && word.contains(['小', '大']) => false,
+        _ => match word {
+            "big" | "bigger" | "huge" | "large" => true,
+            "small" | "tiny" => false,
+            _ => return None,
+        },
     };
-    let foreign =
-        |place: usize| ends(phrase, place) || phrase.is(place, &[Term::Add, Term::Remove, Term::Want]);
-    // "And from 0:10" may be said of anything; after a comma it goes on with the title.
-    let listed = !phrase.is(joint, &[Term::And]);
-    let timed = listed && places::within(phrase, clause.clone()).is_some();
-    !clause.is_empty() && !clause.clone().any(foreign) && (timed || clause.clone().any(own))
+    Some(if larger != too { LARGER } else { 1.0 / LARGER })
 }

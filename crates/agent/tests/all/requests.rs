@@ -1,19 +1,23 @@
 //! The tables of requests: each line is a request and the state it must lead to.
 
-use super::stage::{adding, after, empty, reading, scored, state, three, two};
+use super::stage::{adding, after, empty, reading, scored, state, three, titled, two};
 
 /// Reads a table: `- request => kind: state` on the bare film, `+` where lo-fi plays under all of it,
 /// `*` on the bare film by somebody who came for music, `=` where three films play one after another over lo-fi, `2` where
-/// lo-fi plays under the first half of the film and epic music under the second.
+/// lo-fi plays under the first half of the film and epic music under the second, `t` over lo-fi with a title "Hello" from
+/// 2 to 6 s, `T` with another one, "Bye", in the last 4 s.
 #[track_caller]
 fn check(table: &str) {
+    let signs = ['-', '+', '*', '=', '2', 't', 'T'];
     let mut wrong = Vec::new();
-    for line in table.lines().filter(|line| line.starts_with(['-', '+', '*', '=', '2'])) {
+    for line in table.lines().filter(|line| line.starts_with(signs) && line[1..].starts_with(' ')) {
         let (request, expected) = line[1..].split_once("=>").unwrap_or((&line[1..], ""));
         let timeline = match line.as_bytes()[0] {
             b'+' => scored(),
             b'=' => three(),
             b'2' => two(),
+            b't' => titled(&["Hello"]),
+            b'T' => titled(&["Hello", "Bye"]),
             _ => empty(),
         };
         let read = if line.starts_with('*') { adding } else { reading };
@@ -45,4 +49,9 @@ fn requests_about_the_picture_lead_where_they_should() {
 #[test]
 fn requests_about_the_music_lead_where_they_should() {
     check(include_str!("../music.txt"));
+}
+
+#[test]
+fn requests_about_titles_lead_where_they_should() {
+    check(include_str!("../titles.txt"));
 }

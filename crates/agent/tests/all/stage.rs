@@ -6,7 +6,9 @@ use agent::{Reader, Reading};
 use footage::{Cut, Feeling, Profile, Section};
 use score::{Brief, Library, Taken};
 use sound::{Span, Time};
-use timeline::{Canvas, Clip, Colour, Duck, Edit, Fades, Fit, Music, Place, Ratio, Source, Target, Timeline};
+use timeline::{
+    Canvas, Clip, Colour, Duck, Edit, Fades, Fit, Look, Music, Place, Ratio, Source, Target, Timeline,
+};
 
 /// The genres, read once.
 pub(crate) static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::built_in().unwrap());
@@ -73,6 +75,15 @@ pub(crate) fn three() -> Timeline {
     let bare = Timeline::new(film("a.mp4"));
     let whole = bare.apply(&add("b.mp4")).unwrap().apply(&add("c.mp4")).unwrap();
     whole.apply(&lofi()).unwrap()
+}
+
+/// Lo-fi under a film with titles: the first from 2 to 6 s, the second in the last 4 s.
+pub(crate) fn titled(texts: &[&str]) -> Timeline {
+    let spans = [Span::seconds(2.0, 6.0), Span::seconds(26.0, 30.0)];
+    texts.iter().zip(spans).fold(scored(), |state, (text, span)| {
+        let title = Edit::AddTitle { text: (*text).to_owned(), span: Some(span), look: Look::default() };
+        state.apply(&title).unwrap()
+    })
 }
 
 /// Reads a request with seed 7.
@@ -154,6 +165,10 @@ fn title(title: &timeline::Title) -> String {
     }
     if title.look.colour != Colour::WHITE {
         said += &format!(" {}", title.look.colour);
+    }
+    said += &title.look.size_px.map(|size| format!(" {size}px")).unwrap_or_default();
+    if title.look.fade > Time::ZERO {
+        said += &format!(" fade {}", figure(title.look.fade));
     }
     said
 }

@@ -8,6 +8,7 @@ use super::super::figure::{clock, ends, one_line, tidy};
 use super::super::voice::brief;
 use super::{facets, place};
 use crate::landmark::Landmark;
+use crate::lexicon::shade_names;
 use crate::term::Asked;
 
 /// Levels of stretches.
@@ -144,7 +145,9 @@ pub(in super::super) fn length(timeline: &Timeline) -> String {
 pub(in super::super) fn titles(timeline: &Timeline) -> String {
     let told = timeline.titles.iter().map(|title| {
         let (start, end) = ends(title.span);
-        format!("“{}”（{start} 到 {end}）", one_line(&title.text))
+        let colour = shade_names(title.look.colour).map(|(_, name)| format!("，{name}")).unwrap_or_default();
+        let size = title.look.size_px.map(|size| format!("，字高 {size} 像素")).unwrap_or_default();
+        format!("“{}”（{start} 到 {end}{colour}{size}）", one_line(&title.text))
     });
     let told: Vec<String> = told.collect();
     if told.is_empty() {

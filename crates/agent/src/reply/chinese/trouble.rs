@@ -2,7 +2,7 @@
 
 use timeline::{EditError, Look, Timeline, Title};
 
-use super::super::figure::{clock, ends, seconds, tidy};
+use super::super::figure::{clock, ends, one_line, seconds, tidy};
 use super::{course, facets, picture};
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
@@ -134,6 +134,11 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
         Remark::WhichWords => "标题要写什么？请把文字放在引号里。".to_owned(),
+        Remark::WhichLook => "标题要改什么：文字、位置、颜色、大小，还是显示的时间？".to_owned(),
+        Remark::WhichTitle(titles) => {
+            let titles: Vec<String> = titles.iter().map(|text| format!("“{}”", one_line(text))).collect();
+            format!("指的是哪个标题：{}？", titles.join("还是"))
+        }
         Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
             picture::said(remark).to_owned()
         }

@@ -8,6 +8,7 @@ use super::super::figure::{clock, ends, one_line, tidy};
 use super::super::voice::brief;
 use super::{facets, list, place};
 use crate::landmark::Landmark;
+use crate::lexicon::shade_names;
 use crate::term::Asked;
 
 /// Levels of stretches, for a bed that is new.
@@ -150,7 +151,10 @@ pub(in super::super) fn length(timeline: &Timeline) -> String {
 pub(in super::super) fn titles(timeline: &Timeline) -> String {
     let told = timeline.titles.iter().map(|title| {
         let (start, end) = ends(title.span);
-        format!("\"{}\" from {start} to {end}", one_line(&title.text))
+        let colour =
+            shade_names(title.look.colour).map(|(name, _)| format!(", in {name}")).unwrap_or_default();
+        let size = title.look.size_px.map(|size| format!(", {size} px high")).unwrap_or_default();
+        format!("\"{}\" from {start} to {end}{colour}{size}", one_line(&title.text))
     });
     let told: Vec<String> = told.collect();
     match told.len() {

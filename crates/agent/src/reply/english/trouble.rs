@@ -2,7 +2,7 @@
 
 use timeline::{EditError, Look, Timeline, Title};
 
-use super::super::figure::{clock, ends, seconds, tidy};
+use super::super::figure::{clock, ends, one_line, seconds, tidy};
 use super::{course, facets, picture};
 use crate::remark::{Player, Problem, Remark};
 use crate::term::Outside;
@@ -149,6 +149,13 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::NeverPlays((english, _)) => format!("No {english} plays in my music anyway."),
         Remark::WhichWords => "What should the title say? Put its words in quotation marks.".to_owned(),
+        Remark::WhichLook => {
+            "What should change about the title: its words, its place, its colour, its size, or when it is seen?".to_owned()
+        }
+        Remark::WhichTitle(titles) => {
+            let titles: Vec<String> = titles.iter().map(|text| format!("\"{}\"", one_line(text))).collect();
+            format!("Which title do you mean: {}?", titles.join(" or "))
+        }
         Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
             picture::said(remark).to_owned()
         }
