@@ -28,6 +28,8 @@ pub(crate) enum Remark {
     WhichWords,
     /// Something about a title that was not understood.
     WhichLook,
+    /// Nothing was to be done to a title.
+    TitleStays,
     /// Several titles might be meant, or none is called so; what they say.
     WhichTitle(Vec<String>),
     /// Something is to be cut of which nobody said what.

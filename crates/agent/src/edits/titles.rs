@@ -46,6 +46,14 @@ pub(super) fn edits(
             }
         }
     }
+    let nothing_else = settled == ground.timeline && wishes.picture.is_empty() && remarks.is_empty();
+    if edits.is_empty()
+        && nothing_else
+        && !wishes.titles.is_empty()
+        && !wishes.titles.contains(&TitleWish::Ask)
+    {
+        remarks.push(Remark::TitleStays);
+    }
     Ok(edits)
 }
 

@@ -2,7 +2,7 @@
 
 use timeline::{History, Timeline};
 
-use crate::language::Language;
+use crate::language::{Language, han};
 use crate::lexicon::Lexicon;
 use crate::normal::{QUOTED, normal};
 use crate::term::Term;
@@ -13,33 +13,103 @@ use crate::token::{Meaning, tokens};
 pub(super) enum Topic {
     /// The music, or nothing yet: what words without an object mean anyway.
     Music,
-    Title,
+    /// A title, by its place among so many; the place is `None` where several were, or none is left of it.
+    Title { place: Option<usize>, of: usize },
 }
+
+/// Words with which somebody begins to think again; they say nothing of what is wished.
+const OPENINGS: [&str; 24] = [
+    "actually",
+    "no",
+    "nope",
+    "hmm",
+    "hm",
+    "ok",
+    "okay",
+    "wait",
+    "oh",
+    "sorry",
+    "well",
+    "and",
+    "now",
+    "not that",
+    "i meant",
+    "i mean",
+    "sorry i meant",
+    "不对",
+    "不是",
+    "不",
+    "嗯",
+    "等等",
+    "我是说",
+    "我的意思是",
+];
 
 impl Topic {
     /// What the last step was about.
     pub(super) fn of(history: &History) -> Topic {
         match history.past() {
-            [.., before, now] if only_titles(&before.timeline, &now.timeline) => Topic::Title,
+            [.., before, now] => titles_changed(&before.timeline, &now.timeline).unwrap_or(Topic::Music),
             _ => Topic::Music,
         }
     }
 
     /// A request with its object named, where it says something of it and names none.
     pub(super) fn completed(self, request: &str, lexicon: &Lexicon) -> Option<String> {
-        let title = if Language::of(request).is_chinese() { "标题" } else { "the title " };
-        // Of music these would be a mood.
-        let request =
-            request.replace("bigger", "larger").replace("big ", "larger ").replace("大一点", "字大一点");
-        let fits = self == Topic::Title && tells_of_a_title(&request, lexicon);
-        fits.then(|| format!("{title}{request}"))
+        let Topic::Title { place, of } = self else { return None };
+        let said = without_opening(request);
+        if !tells_of_a_title(said, lexicon) {
+            return None;
+        }
+        let chinese = Language::of(request).is_chinese();
+        let own = tokens(&normal(said).text, lexicon);
+        let own = own
+            .iter()
+            .any(|token| matches!(token.meaning, Meaning::Term(Term::Nth(_) | Term::All | Term::Again)));
+        let nth = if of > 1 && !own { place } else { None };
+        let title = match (nth, chinese) {
+            (Some(0), false) => "the first title ",
+            (Some(1), false) => "the second title ",
+            (Some(2), false) => "the third title ",
+            (Some(_), false) => "the last title ",
+            (None, false) => "the title ",
+            (Some(0), true) => "第一个标题",
+            (Some(1), true) => "第二个标题",
+            (Some(2), true) => "第三个标题",
+            (Some(_), true) => "最后一个标题",
+            (None, true) => "标题",
+        };
+        // A question begins with its own word.
+        let asks = ["when", "how", "where", "what"].iter().any(|word| said.to_lowercase().starts_with(word));
+        Some(if asks { format!("{said} {title}") } else { format!("{title}{said}") })
     }
 }
 
-/// Whether two states differ in their titles and in nothing else.
-fn only_titles(before: &Timeline, now: &Timeline) -> bool {
+/// A request from where it says what is wished.
+fn without_opening(request: &str) -> &str {
+    let mut rest = request.trim();
+    loop {
+        let plain: String = rest.to_lowercase().chars().map(han::simplified).collect();
+        let opening = OPENINGS.iter().filter(|opening| plain.starts_with(**opening)).find(|opening| {
+            let behind = rest.get(opening.len()..).and_then(|behind| behind.chars().next());
+            // "不" alone denies what follows.
+            behind.is_some_and(|c| !c.is_alphanumeric() || !opening.is_ascii() && opening.chars().count() > 1)
+        });
+        let Some(behind) = opening.and_then(|opening| rest.get(opening.len()..)) else { return rest };
+        rest = behind.trim_start_matches(|c: char| c.is_whitespace() || ",，.。!！、".contains(c));
+    }
+}
+
+/// The title in which two states differ, where they differ in nothing else.
+fn titles_changed(before: &Timeline, now: &Timeline) -> Option<Topic> {
     let plain = |timeline: &Timeline| Timeline { titles: Vec::new(), ..timeline.clone() };
-    before.titles != now.titles && !now.titles.is_empty() && plain(before) == plain(now)
+    if before.titles == now.titles || now.titles.is_empty() || plain(before) != plain(now) {
+        return None;
+    }
+    let changed = |place: &usize| !before.titles.contains(&now.titles[*place]);
+    let mut places = (0..now.titles.len()).filter(changed);
+    let (first, second) = (places.next(), places.next());
+    Some(Topic::Title { place: first.filter(|_| second.is_none()), of: now.titles.len() })
 }
 
 /// Whether a request may be nothing but the words of a title: short, and without a verb or a measure of ours.
@@ -80,13 +150,38 @@ pub(super) fn could_be_times(request: &str, lexicon: &Lexicon) -> bool {
     !tokens.is_empty() && tokens.iter().all(|token| names(token.meaning))
 }
 
+/// Words that may stand beside what is said of a title.
+const BESIDE: [&str; 18] = [
+    "stay", "stays", "just", "instead", "rather", "appear", "come", "go", "up", "then", "again", "off",
+    "now", "one", "时候", "吧", "消", "失",
+];
+
+/// What may be asked of a title without naming it.
+const ASKED: [&str; 8] = [
+    "消失",
+    "什么时候",
+    "多久",
+    "显示到",
+    "how long is it",
+    "when does it",
+    "where is it",
+    "what color is it",
+];
+
 /// Whether nothing in a request speaks of anything but a title, and something does.
 fn tells_of_a_title(request: &str, lexicon: &Lexicon) -> bool {
     let text = normal(request).text;
+    let music = tokens(&text, lexicon).iter().any(|token| token.meaning == Meaning::Term(Term::Music));
+    if !music && ASKED.iter().any(|asked| text.starts_with(asked) || text.starts_with(&format!("它{asked}")))
+    {
+        return true;
+    }
     let quotes = text.contains(QUOTED);
     let mut told = false;
     for token in tokens(&text, lexicon) {
+        let word = text.get(token.at.0..token.at.1).unwrap_or_default();
         match token.meaning {
+            _ if speaks_of_size(token.meaning, word) => told = true,
             Meaning::Term(Term::Spot(_) | Term::Shade(_) | Term::Remove) | Meaning::Quoted(_) => told = true,
             Meaning::Term(Term::Larger | Term::Smaller | Term::Longer | Term::Shorter) => told = true,
             Meaning::Amount(_) => told = true,
@@ -98,19 +193,29 @@ fn tells_of_a_title(request: &str, lexicon: &Lexicon) -> bool {
                 | Term::Bit
                 | Term::Touch
                 | Term::Much
-                | Term::From,
+                | Term::From
+                | Term::More,
             )
             | Meaning::Term(
                 Term::To | Term::Until | Term::At | Term::Start | Term::End | Term::First | Term::Last,
             )
-            | Meaning::Term(Term::Inside | Term::For | Term::By | Term::Between | Term::And)
+            | Meaning::Term(Term::Inside | Term::For | Term::By | Term::Between | Term::And | Term::Too)
+            | Meaning::Term(Term::Nth(_) | Term::All | Term::Stay | Term::Show)
             | Meaning::Dash
             | Meaning::Comma
             | Meaning::Stop => {}
             // "Make it say ...", whatever the verb.
-            Meaning::Word if quotes => {}
+            Meaning::Word if quotes || BESIDE.contains(&word) => {}
             _ => return false,
         }
     }
     told
+}
+
+/// "Bigger", `大一点`: of a title it is its size, of music a mood or a level.
+fn speaks_of_size(meaning: Meaning, word: &str) -> bool {
+    let level =
+        matches!(meaning, Meaning::Term(Term::Louder | Term::Quieter | Term::TooLoud | Term::TooQuiet));
+    let letters = !word.is_ascii() && word.contains(['大', '小']) && !word.contains(['声', '音']);
+    level && letters || ["big", "bigger", "huge", "large", "small", "tiny", "blue", "black"].contains(&word)
 }

@@ -89,6 +89,39 @@ fn a_title_is_spoken_of_in_chinese() {
 }
 
 #[test]
+fn a_title_is_meant_without_its_name() {
+    let turns = [
+        "add a title \"Hello\"",
+        "make it bigger",
+        "actually move it to 0:10",
+        "no i meant 6 seconds",
+        "add another one at the end saying \"See you soon\"",
+        "make it yellow",
+        "no the first one should stay white",
+        "make the first title red",
+        "move it to the top",
+        "when does it disappear",
+        "get rid of it",
+        "make it sad",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
+fn a_title_is_meant_without_its_name_in_chinese() {
+    let turns = [
+        "加标题“京都”",
+        "再长一点",
+        "改成红色",
+        "它什么时候消失",
+        "不對 我是說標題的大小",
+        "大一点",
+        "把它删了吧",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
 fn a_question_is_answered() {
     let turns = [
         "also add ambient in the last 10 seconds",

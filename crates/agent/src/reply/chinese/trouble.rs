@@ -135,6 +135,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
         Remark::WhichWords => "标题要写什么？请把文字放在引号里。".to_owned(),
         Remark::WhichLook => "标题要改什么：文字、位置、颜色、大小，还是显示的时间？".to_owned(),
+        Remark::TitleStays => "标题保持原样。".to_owned(),
         Remark::WhichTitle(titles) => {
             let titles: Vec<String> = titles.iter().map(|text| format!("“{}”", one_line(text))).collect();
             format!("指的是哪个标题：{}？", titles.join("还是"))

@@ -152,6 +152,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         Remark::WhichLook => {
             "What should change about the title: its words, its place, its colour, its size, or when it is seen?".to_owned()
         }
+        Remark::TitleStays => "The title stays as it is.".to_owned(),
         Remark::WhichTitle(titles) => {
             let titles: Vec<String> = titles.iter().map(|text| format!("\"{}\"", one_line(text))).collect();
             format!("Which title do you mean: {}?", titles.join(" or "))
