@@ -11,7 +11,7 @@ const fn shade(red: u8, green: u8, blue: u8) -> Term {
 /// Phrases separated by `|`, lower case, with their sense.
 pub(super) const WORDS: &[(&str, Term)] = &[
     (
-        "title|titles|a title|title card|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters|lower third|lower-third",
+        "title|titles|a title|title card|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters|on the screen|on screen|onscreen|lower third|lower-third",
         Term::Title,
     ),
     (
@@ -24,7 +24,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("fourth title|4th title|第四个标题|第4个标题", Term::NthTitle(4)),
     ("fifth title|5th title|第五个标题|第5个标题", Term::NthTitle(5)),
     ("last title|final title|latest title|最后一个标题|最后一条标题|最后的标题", Term::NthTitle(0)),
-    ("show|shows|display|displays|type out|打上|打出|写上|显示|弹出|出现|写着", Term::Show),
+    ("写|show|shows|display|displays|type out|打上|打出|写上|显示|弹出|出现|写着", Term::Show),
     ("rename|retitle|reword", Term::Make),
     (
         "stay for|stays for|stay on screen for|remain for|last for|lasts for|show for|visible for|停留|延长到|延长至",
@@ -61,17 +61,17 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Spot(Place::BottomRight),
     ),
     (
-        "at the top|to the top|上面|上边|at top|top of the screen|top of the picture|top of the frame|top center|top centre|顶部|上方|最上面|画面上面",
+        "at the top|to the top|上面|上边|往上|上移|往上移|at top|top of the screen|top of the picture|top of the frame|top center|top centre|顶部|上方|最上面|画面上面",
         Term::Spot(Place::Top),
     ),
     (
-        "bottom|to the bottom|on the bottom|下面|下边|底下|at the bottom|bottom of the screen|bottom of the picture|bottom center|bottom centre|底部|下方|最下面|画面下面",
+        "bottom|to the bottom|on the bottom|下面|下边|底下|往下|下移|往下移|at the bottom|bottom of the screen|bottom of the picture|bottom center|bottom centre|底部|下方|最下面|画面下面",
         Term::Spot(Place::Bottom),
     ),
-    ("left side|on the left|to the left|at the left|左边|左侧", Term::Spot(Place::Left)),
-    ("right side|on the right|to the right|at the right|右边|右侧", Term::Spot(Place::Right)),
+    ("left side|on the left|to the left|at the left|左边|左侧|往左", Term::Spot(Place::Left)),
+    ("right side|on the right|to the right|at the right|右边|右侧|往右", Term::Spot(Place::Right)),
     (
-        "center|centre|centered|centred|in the center|in the centre|middle of the screen|居中|正中|画面中央|屏幕中央|正中间",
+        "画面中间|屏幕中间|center|centre|centered|centred|in the center|in the centre|middle of the screen|居中|正中|画面中央|屏幕中央|正中间",
         Term::Spot(Place::Center),
     ),
     ("white letters|in white|white|白色|白字", shade(255, 255, 255)),
@@ -80,6 +80,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("green|绿色|绿字", shade(67, 160, 71)),
     ("in blue|blue letters|blue text|蓝色|蓝字", shade(66, 133, 244)),
     ("orange|橙色|橙字", shade(255, 143, 0)),
+    ("purple|紫色|紫字", shade(142, 36, 170)),
     ("pink|粉色|粉字", shade(240, 98, 146)),
     ("black letters|in black|black text|黑色|黑字", shade(0, 0, 0)),
 ];

@@ -103,8 +103,8 @@ const ASKING: [&str; 18] = [
 pub(crate) fn read(phrase: &mut Phrase, text: &str, quoted: &[Option<String>]) -> Vec<TitleWish> {
     let mut wishes = Vec::new();
     loop {
-        let anchor =
-            (0..phrase.len()).find(|at| is_anchor(phrase, *at) || shows_quotation(phrase, *at, quoted));
+        let anchor = (0..phrase.len())
+            .find(|at| is_anchor(phrase, *at) || shows_quotation(phrase, *at, quoted, !wishes.is_empty()));
         let Some(at) = anchor else { return wishes };
         let run = run::run(phrase, at, text);
         let removed = run::is_removed_with(phrase, &run);
@@ -124,15 +124,16 @@ fn is_anchor(phrase: &Phrase, at: usize) -> bool {
     matches!(phrase.term(at), Some(Term::Title | Term::NthTitle(_)))
 }
 
-/// `write "Part 2" at 0:10`, `显示“谢谢”`: a quotation that is shown is a title by whatever name.
-fn shows_quotation(phrase: &Phrase, at: usize, quoted: &[Option<String>]) -> bool {
+/// `write "Part 2" at 0:10`, `显示“谢谢”`: a quotation that is shown is a title by whatever name,
+/// and so is one more where a title was told already.
+fn shows_quotation(phrase: &Phrase, at: usize, quoted: &[Option<String>], goes_on: bool) -> bool {
     let Some(Meaning::Quoted(place)) = phrase.token(at).map(|token| token.meaning) else { return false };
     let other = [Term::Music, Term::OldMusic, Term::Title, Term::Outside(Outside::KnownSong)];
     let verbs = [Term::Add, Term::Show, Term::Remove, Term::Outside(Outside::Captions)];
     let is_file =
         |text: &str| ["mp4", "mov", "mp3", "wav"].iter().any(|ending| text.to_lowercase().ends_with(ending));
     let is_text = quoted.get(place).and_then(Option::as_deref).is_some_and(|text| !is_file(text));
-    is_text && phrase.near(at, &verbs) && !phrase.near(at, &other)
+    is_text && (goes_on || phrase.near(at, &verbs)) && !phrase.near(at, &other)
 }
 
 fn wish(phrase: &Phrase, run: Range<usize>, text: &str, quoted: &[Option<String>]) -> TitleWish {
@@ -152,6 +153,14 @@ fn wish(phrase: &Phrase, run: Range<usize>, text: &str, quoted: &[Option<String>
     let denial = run.clone().find(|at| phrase.is(*at, &[Term::Not, Term::Without]));
     // "No title" takes it away; "don't change the title" does nothing to it.
     let denies_it = |at: usize| is_anchor(phrase, at + 1) || phrase.is(at + 1, &[Term::Want, Term::Anything]);
+    let gone = ["hide the", " away", "不要了", "隐藏", "藏起来"].iter().any(|verb| words.contains(verb));
+    if gone && quotations.is_empty() {
+        return TitleWish::Remove(meant(phrase, run, &words));
+    }
+    // Who does not like a title wants another one rather than none.
+    if denial.is_some() && ["like", "love", "喜欢"].iter().any(|word| words.contains(word)) {
+        return TitleWish::Show(Wording::default());
+    }
     if denial.is_some_and(|at| !denies_it(at) && quotations.is_empty()) {
         return TitleWish::Stay;
     }
@@ -183,7 +192,7 @@ fn quotation(phrase: &Phrase, at: usize, quoted: &[Option<String>]) -> Option<St
 }
 
 fn meant(phrase: &Phrase, mut run: Range<usize>, words: &str) -> Option<Meant> {
-    let plural = words.contains("titles") || words.contains("texts");
+    let plural = ["titles", "texts", "两个标题", "标题都"].iter().any(|all| words.contains(all));
     let told = run.find_map(|at| match phrase.term(at)? {
         Term::NthTitle(n) | Term::Nth(n) => Some(Meant::Nth(n)),
         Term::All => Some(Meant::All),
@@ -200,11 +209,14 @@ fn wording(
     meant: Option<Meant>,
 ) -> Wording {
     let words = words(phrase, &run, text);
-    let fresh = ["a title", "a new ", "another", "new title", "个标题", "另一个", "再加", "再来"];
-    let fresh =
-        fresh.iter().any(|word| words.contains(word)) || run.clone().any(|at| phrase.is(at, &[Term::Add]));
     let says = |terms: &[Term]| run.clone().any(|at| phrase.is(at, terms));
-    let changes = !(fresh && meant.is_none()) && says(&[Term::Make, Term::Again]);
+    let spoken = |told: &[&str]| told.iter().any(|told| words.contains(told));
+    let fresh = spoken(&["a title", "a new ", "another", "new title", "另一个", "再加", "再来"])
+        || says(&[Term::Add]);
+    // "Add a fade to the title": there is one.
+    let fresh = fresh && !(quotations.is_empty() && spoken(&["the title", "the text"]));
+    let spells = spoken(&["the title", "the text"]) && spoken(&[" say ", " read "]);
+    let changes = !(fresh && meant.is_none()) && (says(&[Term::Make, Term::Again]) || spells);
     let fresh = fresh && !changes;
     let mut wording = Wording { meant, changes, fresh, ..Wording::default() };
     if quotations.len() > 1 && changes {
@@ -226,7 +238,10 @@ fn wording(
             Some(Term::Spot(spot)) => wording.spot = Some(spot),
             Some(Term::Shade(colour)) => wording.colour = Some(colour),
             Some(Term::FadeIn | Term::FadeOut | Term::Fade) => wording.fade = Some(FADE),
-            _ => wording.colour = wording.colour.or(shade(word(phrase, at, text))),
+            _ => {
+                wording.colour = wording.colour.or(shade(word(phrase, at, text)));
+                wording.spot = wording.spot.or(way(word(phrase, at, text)));
+            }
         }
     }
     if wording.longer.is_some() {
@@ -247,6 +262,15 @@ fn shade(word: &str) -> Option<Colour> {
     match word {
         "blue" => Some(Colour { red: 66, green: 133, blue: 244 }),
         "black" => Some(Colour { red: 0, green: 0, blue: 0 }),
+        _ => None,
+    }
+}
+
+/// "Move the title down".
+fn way(word: &str) -> Option<Spot> {
+    match word {
+        "down" | "lower" => Some(Spot::Bottom),
+        "up" | "higher" => Some(Spot::Top),
         _ => None,
     }
 }

@@ -9,20 +9,30 @@ use crate::token::Meaning;
 
 /// The tokens that tell of a title: the clause around its word, and what goes on with it.
 pub(super) fn run(phrase: &Phrase, at: usize, text: &str) -> Range<usize> {
-    let mut start = (0..at).rev().take_while(|place| !begins(phrase, *place)).last().unwrap_or(at);
+    let start = (0..at).rev().take_while(|place| !begins(phrase, *place)).last().unwrap_or(at);
     let mut end = clause_end(phrase, at + 1);
     // A break inside what is told of a title: `a title "X", at the bottom, in yellow`.
-    while joins(phrase, end) && tells_of_titles(phrase, end + 1, end, text) {
+    let quotes = |mut run: Range<usize>| {
+        run.any(|at| matches!(phrase.token(at).map(|token| token.meaning), Some(Meaning::Quoted(_))))
+    };
+    // Another quotation is another title.
+    let another = |end: usize| quotes(start..end) && quotes(end + 1..clause_end(phrase, end + 1));
+    while joins(phrase, end) && !another(end) && tells_of_titles(phrase, end + 1, end, text) {
         end = clause_end(phrase, end + 1);
     }
     // `最后5秒，显示“谢谢”`: a time may stand alone before it.
-    if start > 0 && phrase.token(start - 1).map(|token| token.meaning) == Some(Meaning::Comma) {
-        let clause = phrase.clause(start.saturating_sub(2));
-        let timed =
-            !clause.is_empty() && clause.end < start && clause.clone().all(|at| when::is_time(phrase, at));
-        start = if timed { clause.start } else { start };
-    }
-    start..end
+    timed_before(phrase, start).unwrap_or(start)..end
+}
+
+/// Where the clause begins that stands before this place and is a time.
+fn timed_before(phrase: &Phrase, start: usize) -> Option<usize> {
+    let comma = start
+        .checked_sub(1)
+        .filter(|at| phrase.token(*at).map(|token| token.meaning) == Some(Meaning::Comma))?;
+    let clause = phrase.clause(comma.checked_sub(1)?);
+    let timed =
+        !clause.is_empty() && clause.end < start && clause.clone().all(|at| when::is_time(phrase, at));
+    timed.then_some(clause.start)
 }
 
 /// "Remove the title and the music": the verb that stands for both, which is not the title's alone.
@@ -50,7 +60,13 @@ pub(super) fn shared_verb(phrase: &Phrase, run: &Range<usize>) -> Option<usize> 
 pub(super) fn is_removed_with(phrase: &Phrase, run: &Range<usize>) -> bool {
     let joined = run.start > 0 && phrase.is(run.start - 1, &[Term::And]);
     let bare = run.clone().all(|at| is_anchor(phrase, at) || phrase.is(at, &[Term::Title, Term::All]));
-    joined && bare && (phrase.clause(run.start - 1).start..run.start).any(|at| phrase.is(at, &[Term::Remove]))
+    let before =
+        joined && (phrase.clause(run.start - 1).start..run.start).any(|at| phrase.is(at, &[Term::Remove]));
+    // `把标题和音乐都去掉`.
+    let unmade = run.clone().all(|at| is_anchor(phrase, at) || phrase.is(at, &[Term::Make, Term::All]));
+    let behind = phrase.is(run.end, &[Term::And]) && phrase.is(run.end + 1, &[Term::Music]);
+    let behind = behind && (run.end + 2..phrase.clause(run.end).end).any(|at| phrase.is(at, &[Term::Remove]));
+    before && bare || behind && unmade
 }
 
 fn clause_end(phrase: &Phrase, from: usize) -> usize {

@@ -21,7 +21,11 @@ pub(super) fn read(phrase: &Phrase, run: Range<usize>, words: &str, new: bool) -
     let says = |term: Term| moves && run.clone().any(|at| phrase.is(at, &[term]));
     let length = length(phrase, run.clone());
     let first = |length| Place::First(Extent::Seconds(length));
+    let leaves =
+        ["disappear", "vanish", "go away", "goes away", "消失"].iter().any(|verb| words.contains(verb));
     match (place(phrase, run.clone()).or_else(|| led(phrase, run.clone(), words)), length) {
+        (Some(Place::From(point)), None) if leaves => Some(Place::Until(point)),
+        (None, None) if run.clone().any(|at| phrase.is(at, &[Term::Whole])) => Some(Place::Whole),
         (Some(Place::From(Point::Seconds(from))), Some(length)) => {
             Some(Place::Range(Point::Seconds(from), Point::Seconds(from + length)))
         }
