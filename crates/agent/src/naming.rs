@@ -58,6 +58,12 @@ const PLACES: [&str; 24] = [
     "black",
 ];
 
+/// What of a title may be changed beside its words.
+const LOOKS: [&str; 14] = [
+    "color", "colour", "font", "size", "position", "style", "time", "duration", "颜色", "字体", "大小",
+    "位置", "时间", "字号",
+];
+
 /// The request with the words of its title in quotation marks, where they had none.
 pub(crate) fn quoted(request: &str, lexicon: &Lexicon) -> String {
     let request = &without_colon(request);
@@ -119,7 +125,11 @@ fn in_english(text: &str) -> Option<(usize, usize)> {
     let behind = |lead: &str| word(&text[title..], lead).map(|at| title + at + lead.len());
     let changed =
         || CHANGES.iter().any(|verb| word(&text[..title], verb).is_some()).then(|| behind("to")).flatten();
-    let start = LEADS.iter().find_map(|lead| behind(lead)).or_else(changed)?;
+    let replaced = || word(&text[..title], "replace").and_then(|_| behind("with"));
+    let start = LEADS.iter().find_map(|lead| behind(lead)).or_else(changed).or_else(replaced)?;
+    if LOOKS.iter().any(|look| text[title..start].contains(look)) {
+        return None;
+    }
     Some((start, start + end(&text[start..])))
 }
 
@@ -161,6 +171,9 @@ fn in_chinese(text: &str) -> Option<(usize, usize)> {
     let led = LEADS_HAN.iter().find_map(|lead| rest.find(lead).map(|at| at + lead.len()));
     let start =
         if rest.starts_with([':', '：']) || adds && rest.starts_with(' ') { after } else { after + led? };
+    if LOOKS.iter().any(|look| text[after..start].contains(look)) {
+        return None;
+    }
     let rest = text[start..].trim_start_matches([':', '：', ' ']);
     let start = text.len() - rest.len();
     let ends = ["，", ",", "。", "；", "！", "\n", " 放", " 在", " 用", " 持续", "放在", "持续"];

@@ -157,7 +157,12 @@ fn look(wording: &Wording, now: Look, state: &Timeline) -> Look {
 
 /// A title's span made longer or shorter; a half second is the least, and the film's end the last there is.
 fn lengthened(span: Span, by: Lengthening, film: Time) -> Result<Span, Problem> {
+    if let Lengthening::Later(seconds) = by {
+        let start = Point::Seconds(span.start.seconds() + seconds);
+        return place::resolve(Place::Range(start, Point::Seconds(span.end.seconds() + seconds)), film);
+    }
     let seconds = match by {
+        Lengthening::Later(_) => span.length().seconds(),
         Lengthening::Times(times) => span.length().seconds() * times,
         Lengthening::By(seconds) => span.length().seconds() + seconds,
     };

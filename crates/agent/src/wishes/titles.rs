@@ -1,5 +1,6 @@
 //! Words over the picture: `the title "Urban Dreams" at the bottom for the first 3 seconds`, `去掉标题`.
 
+mod look;
 mod run;
 mod when;
 
@@ -11,6 +12,7 @@ use super::places::Place;
 use crate::phrase::Phrase;
 use crate::term::{Outside, Term};
 use crate::token::Meaning;
+use look::{shade, size, way, word};
 
 /// What is wished of titles.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,21 +72,27 @@ pub(crate) enum Lengthening {
     Times(f64),
     /// Seconds; less than zero where it is to be shorter.
     By(f64),
+    /// Seconds later rather than longer; less than zero where it is to be earlier.
+    Later(f64),
 }
 
-/// What "larger", "longer" and "fade" mean where no figure is told.
-const LARGER: f64 = 1.3;
-const LONGER: f64 = 1.5;
+/// How long a fade takes where no figure is told, in seconds.
 const FADE: f64 = 0.5;
 
 /// Words with which something is asked about a title.
-const ASKING: [&str; 18] = [
+const ASKING: [&str; 24] = [
     "when ",
     "how long",
     "how many",
     "how big",
     "how large",
     "what ",
+    "is the ",
+    "are the ",
+    "does the ",
+    "why ",
+    "do you ",
+    "在哪",
     "what's",
     "which ",
     "where ",
@@ -130,10 +138,20 @@ fn shows_quotation(phrase: &Phrase, at: usize, quoted: &[Option<String>], goes_o
     let Some(Meaning::Quoted(place)) = phrase.token(at).map(|token| token.meaning) else { return false };
     let other = [Term::Music, Term::OldMusic, Term::Title, Term::Outside(Outside::KnownSong)];
     let verbs = [Term::Add, Term::Show, Term::Remove, Term::Outside(Outside::Captions)];
+    let clause = phrase.clause(at);
+    let quoted_there =
+        |at: &usize| matches!(phrase.token(*at).map(|token| token.meaning), Some(Meaning::Quoted(_)));
+    let renames =
+        clause.clone().filter(quoted_there).count() > 1 && phrase.near(at, &[Term::Make, Term::Again]);
+    // "Lo-fi music and write \"Hi\"": what is joined is told of by itself.
+    let joint = |at: &usize| phrase.is(*at, &[Term::And, Term::Then, Term::But]);
+    let start = (clause.start..at).rev().find(joint).unwrap_or(clause.start);
+    let end = (at..clause.end).find(joint).unwrap_or(clause.end);
+    let of_music = (start..end).any(|at| phrase.is(at, &other));
     let is_file =
         |text: &str| ["mp4", "mov", "mp3", "wav"].iter().any(|ending| text.to_lowercase().ends_with(ending));
     let is_text = quoted.get(place).and_then(Option::as_deref).is_some_and(|text| !is_file(text));
-    is_text && (goes_on || phrase.near(at, &verbs)) && !phrase.near(at, &other)
+    is_text && (goes_on || renames || phrase.near(at, &verbs)) && !of_music
 }
 
 fn wish(phrase: &Phrase, run: Range<usize>, text: &str, quoted: &[Option<String>]) -> TitleWish {
@@ -215,7 +233,8 @@ fn wording(
         || says(&[Term::Add]);
     // "Add a fade to the title": there is one.
     let fresh = fresh && !(quotations.is_empty() && spoken(&["the title", "the text"]));
-    let spells = spoken(&["the title", "the text"]) && spoken(&[" say ", " read "]);
+    let spells =
+        spoken(&["the title", "the text"]) && spoken(&[" say ", " read "]) || spoken(&["应该是", "应该写"]);
     let changes = !(fresh && meant.is_none()) && (says(&[Term::Make, Term::Again]) || spells);
     let fresh = fresh && !changes;
     let mut wording = Wording { meant, changes, fresh, ..Wording::default() };
@@ -225,16 +244,10 @@ fn wording(
     wording.text = quotations.into_iter().next();
     let new = wording.text.is_some() && !changes;
     wording.place = when::read(phrase, run.clone(), &words, new);
-    let seconds = run.clone().find_map(|at| phrase.seconds(at));
-    let lengthened = |times: f64| match seconds {
-        Some(seconds) => Lengthening::By(if times < 1.0 { -seconds } else { seconds }),
-        None => Lengthening::Times(times),
-    };
+    wording.longer = when::longer(phrase, run.clone(), &words);
     for at in run.clone() {
         wording.larger = wording.larger.or(size(phrase, at, text));
         match phrase.term(at) {
-            Some(Term::Longer) => wording.longer = Some(lengthened(LONGER)),
-            Some(Term::Shorter) => wording.longer = Some(lengthened(1.0 / LONGER)),
             Some(Term::Spot(spot)) => wording.spot = Some(spot),
             Some(Term::Shade(colour)) => wording.colour = Some(colour),
             Some(Term::FadeIn | Term::FadeOut | Term::Fade) => wording.fade = Some(FADE),
@@ -251,45 +264,4 @@ fn wording(
         (wording.fade, wording.place) = (Some(seconds), None);
     }
     wording
-}
-
-fn word<'a>(phrase: &Phrase, at: usize, text: &'a str) -> &'a str {
-    phrase.token(at).and_then(|token| text.get(token.at.0..token.at.1)).unwrap_or_default()
-}
-
-/// Colours that are also something else, of which only a title makes colours.
-fn shade(word: &str) -> Option<Colour> {
-    match word {
-        "blue" => Some(Colour { red: 66, green: 133, blue: 244 }),
-        "black" => Some(Colour { red: 0, green: 0, blue: 0 }),
-        _ => None,
-    }
-}
-
-/// "Move the title down".
-fn way(word: &str) -> Option<Spot> {
-    match word {
-        "down" | "lower" => Some(Spot::Bottom),
-        "up" | "higher" => Some(Spot::Top),
-        _ => None,
-    }
-}
-
-/// How much larger the letters are to be, by words that say so of a title and may be a level or a mood of music.
-pub(crate) fn size(phrase: &Phrase, at: usize, text: &str) -> Option<f64> {
-    let word = word(phrase, at, text);
-    let too = phrase.after(at, &[Term::Too]);
-    let of_letters = !word.contains(['声', '音']) && !word.is_ascii();
-    let larger = match phrase.term(at) {
-        Some(Term::Larger) => true,
-        Some(Term::Smaller) => false,
-        Some(Term::Louder | Term::TooQuiet) if of_letters && word.contains(['大', '小']) => true,
-        Some(Term::Quieter | Term::TooLoud) if of_letters && word.contains(['小', '大']) => false,
-        _ => match word {
-            "big" | "bigger" | "huge" | "large" => true,
-            "small" | "tiny" => false,
-            _ => return None,
-        },
-    };
-    Some(if larger != too { LARGER } else { 1.0 / LARGER })
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{is_anchor, size, when};
+use super::look::size;
+use super::{is_anchor, when};
 use crate::phrase::Phrase;
 use crate::term::{Outside, PictureWord, Term};
 use crate::token::Meaning;

@@ -7,9 +7,13 @@ use crate::phrase::Phrase;
 use crate::term::Term;
 use crate::token::Meaning;
 use crate::wishes::places::{self, Extent, Place, Point};
+use crate::wishes::titles::Lengthening;
 
 /// How long a title is shown "at the end", in seconds.
 const LAST: f64 = 3.0;
+
+/// What "longer" means where no figure is told.
+const LONGER: f64 = 1.5;
 
 /// Verbs that put a title somewhere else in time.
 const MOVES: [&str; 13] =
@@ -23,6 +27,10 @@ pub(super) fn read(phrase: &Phrase, run: Range<usize>, words: &str, new: bool) -
     let first = |length| Place::First(Extent::Seconds(length));
     let leaves =
         ["disappear", "vanish", "go away", "goes away", "消失"].iter().any(|verb| words.contains(verb));
+    // "Make the title last 10 seconds" tells no end of the film.
+    if words.contains("title last ") {
+        return run.clone().find_map(|at| phrase.seconds(at)).map(Place::For);
+    }
     match (place(phrase, run.clone()).or_else(|| led(phrase, run.clone(), words)), length) {
         (Some(Place::From(point)), None) if leaves => Some(Place::Until(point)),
         (None, None) if run.clone().any(|at| phrase.is(at, &[Term::Whole])) => Some(Place::Whole),
@@ -31,11 +39,33 @@ pub(super) fn read(phrase: &Phrase, run: Range<usize>, words: &str, new: bool) -
         }
         (Some(Place::From(Point::Start)), Some(length)) => Some(first(length)),
         (Some(place), _) => Some(place),
-        (None, length) if says(Term::End) => Some(Place::Last(Extent::Seconds(length.unwrap_or(LAST)))),
+        (None, length) if says(Term::End) || says(Term::Last) => {
+            Some(Place::Last(Extent::Seconds(length.unwrap_or(LAST))))
+        }
         (None, None) if says(Term::Middle) => Some(Place::From(Point::Middle)),
         (None, None) if !new && says(Term::Start) => Some(Place::From(Point::Start)),
         (None, Some(length)) if says(Term::Start) => Some(first(length)),
         (None, length) => length.map(Place::For),
+    }
+}
+
+/// How much longer it is to be seen: "2 seconds longer", `多留2秒`, `延后2秒`.
+pub(super) fn longer(phrase: &Phrase, mut run: Range<usize>, words: &str) -> Option<Lengthening> {
+    let says = |terms: &[Term]| run.clone().any(|at| phrase.is(at, terms));
+    let spoken = |told: &[&str]| told.iter().any(|told| words.contains(told));
+    let more = says(&[Term::Longer]) || spoken(&["多留", "多停", "多显示"]);
+    let less = says(&[Term::Shorter]) || spoken(&["少显示", "少停"]);
+    let to_a_time = says(&[Term::To, Term::Until]);
+    let later = !to_a_time && spoken(&[" later", "延后", "推后", "推迟"]);
+    let earlier = !to_a_time && spoken(&[" earlier", "提前"]);
+    let seconds = run.find_map(|at| phrase.seconds(at));
+    match seconds {
+        Some(seconds) if later => Some(Lengthening::Later(seconds)),
+        Some(seconds) if earlier => Some(Lengthening::Later(-seconds)),
+        Some(seconds) if more => Some(Lengthening::By(seconds)),
+        Some(seconds) if less => Some(Lengthening::By(-seconds)),
+        _ if more => Some(Lengthening::Times(LONGER)),
+        _ => less.then_some(Lengthening::Times(1.0 / LONGER)),
     }
 }
 
