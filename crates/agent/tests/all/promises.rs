@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use timeline::{History, Music, Timeline};
 
 use super::any_text::WORDS;
-use super::stage::{READER, empty, profile, scored};
+use super::stage::{READER, after, empty, profile, reading, scored, titled};
 
 /// The levels in percent that a state holds: of music, of stretches of it, and of clips; and speeds.
 fn percentages(timeline: &Timeline) -> Vec<f64> {
@@ -81,4 +81,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_word_said_of_a_title_leaves_the_music_alone() {
+    let start = titled(&["Hello"]);
+    let changed: Vec<String> = WORDS
+        .iter()
+        .flat_map(|word| [format!("make the title {word}"), format!("标题{word}")])
+        .filter(|request| after(&start, &reading(request, &start)).beds != start.beds)
+        .collect();
+    assert!(changed.is_empty(), "{changed:?}");
 }
