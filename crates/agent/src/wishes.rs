@@ -139,6 +139,11 @@ impl Wishes {
         let exchanges = exchanges::read(phrase, text);
         wishes.shift = shifts::read(phrase);
         wishes.locks = locks::read(phrase);
+        // "Don't change the music, just make it vertical" only says what else is not wished.
+        let other = !wishes.picture.is_empty() || !wishes.titles.is_empty();
+        if other && !["lock", "锁"].iter().any(|word| text.contains(word)) {
+            (wishes.locks.music, wishes.locks.as_is) = (None, false);
+        }
         wishes.retakes = retakes::read(phrase);
         wishes.rises = arcs::read(phrase);
         wishes.rides = rides::read(phrase);
