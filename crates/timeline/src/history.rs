@@ -120,6 +120,12 @@ impl History {
         self.asked.as_deref()
     }
 
+    /// The same history with another timeline in the place of each.
+    pub fn with_each(&self, other: impl Fn(&Timeline) -> Timeline) -> History {
+        let step = |step: &Step| Step { said: step.said.clone(), timeline: other(&step.timeline) };
+        History { steps: self.steps.iter().map(step).collect(), ..self.clone() }
+    }
+
     /// Goes back one step.
     ///
     /// # Errors

@@ -70,8 +70,7 @@ pub fn turn(
     let reply = match turn.reading.kind {
         // What is asked of music is answered with the figures it would be composed with.
         Kind::Answered if !turn.reading.through_history => {
-            let mut known = project.history.clone();
-            known.record(said, with_figures(project.history.now(), &after));
+            let known = project.history.with_each(|timeline| with_figures(timeline, &after));
             let again = reader.turn(said, &known, &as_long_as(&profile, known.now()), seed);
             if again.reading.kind == Kind::Answered {
                 again.reading.reply

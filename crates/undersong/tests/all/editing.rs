@@ -46,6 +46,9 @@ fn a_conversation_changes_a_project_and_tells_how() {
         (&told["state"]["text"][0]["color"], &told["state"]["text"][0]["size_px"]),
         (&json!("#E53935"), &json!(117))
     );
+    // Of what was spoken of last, though the music is known better now than its brief says.
+    let asked = said(&room, "它什么时候消失？");
+    assert!(asked["reply"].as_str().unwrap().contains("Urban Dreams"), "{asked:#}");
     let told = said(&room, "撤销两步");
     assert_eq!((&told["state"]["text"], &told["state"]["language"]), (&json!([]), &json!("zh-CN")));
     let asked = said(&room, "what key and tempo is this?");
