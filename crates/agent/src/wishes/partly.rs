@@ -19,8 +19,6 @@ pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) {
         if place == Some(Place::From(Point::Start)) || !spot && place.is_none() {
             continue;
         }
-        // The whole of a piece may well have other players: "music without drums from 0:10".
-        let other = run.clone().any(|at| is_other(phrase, at));
         let keeps = |at: usize| phrase.token(at).is_some_and(|token| token.also == Some(Term::Keep));
         // "Keep the first half and change the second half to jazz".
         let kept = run.end < phrase.len() && run.clone().any(keeps);
@@ -30,6 +28,9 @@ pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) {
         let alone = run
             .clone()
             .any(|at| phrase.is(at, &[Term::Only]) && at > run.start && is_playing(phrase, at - 1));
+        // The whole of a piece may well have other players: "pads without drums from 0:10 to 0:30".
+        let of_whole = phrase.clause(run.start).any(|at| matches!(phrase.term(at), Some(Term::Genre(_))));
+        let other = of_whole && !stays || run.clone().any(|at| is_other(phrase, at));
         if other || alone || !stays && !played {
             continue;
         }
