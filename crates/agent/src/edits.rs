@@ -58,7 +58,6 @@ pub(crate) struct Draft {
 /// Plans what a request wishes; nothing is changed where anything in it is impossible.
 pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem> {
     let mut remarks: Vec<Remark> = wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect();
-    let before = ground.timeline;
     let picture::Way { state, mut edits } = picture::edits(wishes, ground, &mut remarks)?;
     let ground = Ground { timeline: &state, ..ground };
     let timeline = ground.timeline;
@@ -95,11 +94,7 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
     steps.take(rides::edits(wishes, ground, &steps.after, remarks)?)?;
     steps.take(titles::edits(wishes, ground, &steps.after, remarks)?)?;
     steps.take(locks::closed(wishes, ground, &steps.after, remarks)?)?;
-    let Steps { mut edits, after } = steps;
-    // What is added and taken away again in one breath is nothing.
-    if after == *before {
-        edits.clear();
-    }
+    let Steps { edits, after } = steps;
     let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
     if composed {
         own_sound::note(wishes, ground, &mut draft.remarks);

@@ -153,6 +153,7 @@ impl<'a> Reader<'a> {
             whole.remarks.extend(next.remarks);
             whole.after = next.after;
         }
+        // What is added and taken away again in one breath is nothing.
         if whole.after == *ground.timeline {
             whole.edits.clear();
         }
