@@ -13,6 +13,7 @@ mod retakes;
 mod rides;
 mod settings;
 mod titles;
+mod way;
 
 use footage::Profile;
 use score::Library;
@@ -23,6 +24,7 @@ use crate::language::Language;
 use crate::remark::{Problem, Remark};
 use crate::term::{Outside, Question};
 use crate::wishes::{Which, Wishes};
+use way::Way;
 
 /// What an edit depends on beside the wishes.
 #[derive(Clone, Copy, Debug)]
@@ -58,73 +60,56 @@ pub(crate) struct Draft {
 /// Plans what a request wishes; nothing is changed where anything in it is impossible.
 pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem> {
     let mut remarks: Vec<Remark> = wishes.outside.iter().map(|thing| Remark::NotYet(*thing)).collect();
-    let picture::Way { state, mut edits } = picture::edits(wishes, ground, &mut remarks)?;
-    let ground = Ground { timeline: &state, ..ground };
-    let timeline = ground.timeline;
-    let mut draft = Draft {
-        kept: timeline.beds.clone(),
-        fresh: Vec::new(),
-        target: wishes.target.unwrap_or(timeline.target),
-        remarks,
-    };
-    if let Some((first, second)) = wishes.two_pieces {
-        let id = |place: usize| ground.library.genres().get(place).map(|genre| genre.id.clone());
-        return Err(Problem::TwoPieces(id(first).unwrap_or_default(), id(second).unwrap_or_default()));
-    }
-    let opened = locks::opened(wishes, ground)?;
-    let unlocked = applied(timeline, &opened)?;
-    let (timeline, ground) = (&unlocked, Ground { timeline: &unlocked, ..ground });
-    let span = wishes.place.map(|place| place::resolve(place, timeline.length())).transpose()?;
-    let asked = matches!(wishes.question, Some(Question::Abilities | Question::State | Question::Of(_)))
-        && !wishes.verbs.add
-        && !wishes.verbs.again
-        && !wishes.lays_music();
-    let asked = asked || wishes.question == Some(Question::Whether);
-    if wishes.other_key && wishes.key.is_none() && wishes.mode.is_none() {
-        draft.remarks.push(Remark::WhichKey);
-    }
-    if !asked {
-        music(wishes, ground, span, &mut draft)?;
-    }
-    edits.extend(opened);
-    let mut steps = Steps { edits, after: unlocked.clone() };
-    steps.take(difference::edits(timeline, &draft)?)?;
-    let remarks = &mut draft.remarks;
-    steps.take(retakes::edits(wishes, ground, &steps.after, remarks)?)?;
-    steps.take(rides::edits(wishes, ground, &steps.after, remarks)?)?;
-    steps.take(titles::edits(wishes, ground, &steps.after, remarks)?)?;
-    steps.take(locks::closed(wishes, ground, &steps.after, remarks)?)?;
-    let Steps { edits, after } = steps;
-    let composed = edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. }));
-    if composed {
-        own_sound::note(wishes, ground, &mut draft.remarks);
+    let mut way = Way::from(ground.timeline);
+    picture::go(&mut way, wishes, &mut remarks)?;
+    let cut = way.state.clone();
+    let ground = Ground { timeline: &cut, ..ground };
+    locks::open(&mut way, wishes, ground)?;
+    let unlocked = way.state.clone();
+    let ground = Ground { timeline: &unlocked, ..ground };
+    let draft = drafted(wishes, ground, remarks)?;
+    difference::go(&mut way, &draft)?;
+    let mut remarks = draft.remarks;
+    retakes::go(&mut way, wishes, ground, &mut remarks)?;
+    rides::go(&mut way, wishes, ground, &mut remarks)?;
+    titles::go(&mut way, wishes, ground, &mut remarks)?;
+    locks::close(&mut way, wishes, ground, &mut remarks)?;
+    let Way { state: after, edits } = way;
+    if edits.iter().any(|edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. })) {
+        own_sound::note(wishes, ground, &mut remarks);
     }
     let tall = matches!(wishes.target, Some(Target::Tiktok | Target::Reels | Target::Shorts));
     let size = after.picture_size();
     if tall && edits.iter().any(|edit| matches!(edit, Edit::Aim { .. })) && size.width > size.height {
-        draft.remarks.extend(wishes.target.map(Remark::LyingPicture));
+        remarks.extend(wishes.target.map(Remark::LyingPicture));
     }
-    Ok(Plan { edits, after, remarks: draft.remarks })
+    Ok(Plan { edits, after, remarks })
 }
 
-/// Edits on the way, and the state they have led to.
-struct Steps {
-    edits: Vec<Edit>,
-    after: Timeline,
-}
-
-impl Steps {
-    fn take(&mut self, edits: Vec<Edit>) -> Result<(), Problem> {
-        self.after = applied(&self.after, &edits)?;
-        self.edits.extend(edits);
-        Ok(())
+/// The music that is wished.
+fn drafted(wishes: &Wishes, ground: Ground<'_>, remarks: Vec<Remark>) -> Result<Draft, Problem> {
+    let timeline = ground.timeline;
+    if let Some((first, second)) = wishes.two_pieces {
+        let id = |place: usize| ground.library.genres().get(place).map(|genre| genre.id.clone());
+        return Err(Problem::TwoPieces(id(first).unwrap_or_default(), id(second).unwrap_or_default()));
     }
+    let target = wishes.target.unwrap_or(timeline.target);
+    let mut draft = Draft { kept: timeline.beds.clone(), fresh: Vec::new(), target, remarks };
+    if wishes.other_key && wishes.key.is_none() && wishes.mode.is_none() {
+        draft.remarks.push(Remark::WhichKey);
+    }
+    let span = wishes.place.map(|place| place::resolve(place, timeline.length())).transpose()?;
+    let asks = matches!(wishes.question, Some(Question::Abilities | Question::State | Question::Of(_)))
+        && !wishes.verbs.add
+        && !wishes.verbs.again
+        && !wishes.lays_music();
+    if !asks && wishes.question != Some(Question::Whether) {
+        music(wishes, ground, span, &mut draft)?;
+    }
+    Ok(draft)
 }
 
-fn applied(timeline: &Timeline, edits: &[Edit]) -> Result<Timeline, Problem> {
-    Ok(edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit))?)
-}
-
+/// Drafts the music that is wished in `span`, or wherever it plays.
 fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
     let verbs = wishes.verbs;
     let removes = verbs.remove || verbs.music_denied;
@@ -145,29 +130,10 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         Some(silent) if verbs.music_denied => Some(place::rest(silent, ground.timeline.whole())?),
         other => other,
     };
-    // "Add a song by somebody" is no wish for other music than there is.
-    let another = [Outside::KnownSong, Outside::SoundEffects, Outside::VoiceOver, Outside::Recording];
-    let only_another = !draft.kept.is_empty()
-        && wishes.outside.iter().any(|thing| another.contains(thing))
-        && !wishes.describes_music();
-    let wanted = wishes.asks_for_music() && !only_outside(wishes) && !only_another;
     if draft.kept.is_empty() {
-        let enough = wanted
-            || wishes.shapes_music()
-            || wishes.place.is_some()
-            || verbs.music && !wishes.outside.contains(&Outside::OwnSound)
-            || ground.adding && implied(wishes);
-        if enough {
-            if wishes.is_unread() {
-                draft.remarks.push(Remark::Unread);
-            }
-            let bed = settings::fresh(wishes, ground, span, draft)?;
-            draft.fresh.push(bed);
-        } else if wishes.lays_music() {
-            draft.remarks.push(Remark::NoMusicYet);
-        }
-        return Ok(());
+        return first(wishes, ground, span, draft);
     }
+    let wanted = is_wanted(wishes, draft);
     let span = match span {
         None if wishes.rest && wanted => Some(place::left(&draft.kept, ground.timeline.length())?),
         span => span,
@@ -181,6 +147,35 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         Some(span) => overlay(wishes, ground, span, draft),
         None => change(wishes, ground, span, wanted, draft),
     }
+}
+
+/// Music for a film that has none yet, where it is asked for or implied.
+fn first(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
+    let enough = is_wanted(wishes, draft)
+        || wishes.shapes_music()
+        || wishes.place.is_some()
+        || wishes.verbs.music && !wishes.outside.contains(&Outside::OwnSound)
+        || ground.adding && implied(wishes);
+    if enough {
+        if wishes.is_unread() {
+            draft.remarks.push(Remark::Unread);
+        }
+        let bed = settings::fresh(wishes, ground, span, draft)?;
+        draft.fresh.push(bed);
+    } else if wishes.lays_music() {
+        draft.remarks.push(Remark::NoMusicYet);
+    }
+    Ok(())
+}
+
+/// Whether other music is asked for than there is.
+fn is_wanted(wishes: &Wishes, draft: &Draft) -> bool {
+    // "Add a song by somebody" is no wish for other music.
+    let another = [Outside::KnownSong, Outside::SoundEffects, Outside::VoiceOver, Outside::Recording];
+    let only_another = !draft.kept.is_empty()
+        && wishes.outside.iter().any(|thing| another.contains(thing))
+        && !wishes.describes_music();
+    wishes.asks_for_music() && !only_outside(wishes) && !only_another
 }
 
 /// Whether somebody who came for music says nothing against it: what is said of music shapes the music to come, and

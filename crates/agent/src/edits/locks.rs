@@ -1,28 +1,25 @@
 //! From locks in words to edits: what is unlocked comes first, what is locked last.
 
-use timeline::{Edit, Item, Timeline};
+use timeline::{Edit, Item};
 
+use super::way::Way;
 use super::{Ground, chosen};
 use crate::remark::{Player, Problem, Remark};
 use crate::wishes::Wishes;
 
-/// What must be unlocked before anything else is done.
-pub(super) fn opened(wishes: &Wishes, ground: Ground<'_>) -> Result<Vec<Edit>, Problem> {
-    if wishes.locks.music != Some(false) {
-        Ok(Vec::new())
-    } else {
-        turned(wishes, ground, ground.timeline, false)
-    }
+/// Unlocks what must be open before anything else is done.
+pub(super) fn open(way: &mut Way, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Problem> {
+    if wishes.locks.music == Some(false) { turn(way, wishes, ground, false) } else { Ok(()) }
 }
 
-/// What is locked when all else is done.
-pub(super) fn closed(
+/// Locks what is to stay, when all else is done.
+pub(super) fn close(
+    way: &mut Way,
     wishes: &Wishes,
     ground: Ground<'_>,
-    settled: &Timeline,
     remarks: &mut Vec<Remark>,
-) -> Result<Vec<Edit>, Problem> {
-    let locks = &wishes.locks;
+) -> Result<(), Problem> {
+    let (locks, settled) = (&wishes.locks, &way.state);
     let untouched = settled == ground.timeline && remarks.is_empty();
     let locked = locks.music == Some(true) || locks.as_is && untouched;
     if (locked || locks.music == Some(false)) && settled.beds.is_empty() {
@@ -38,12 +35,12 @@ pub(super) fn closed(
             false => Remark::OnlyWhole(Player::Role(role)),
         });
     }
-    if locked { turned(wishes, ground, settled, true) } else { Ok(Vec::new()) }
+    if locked { turn(way, wishes, ground, true) } else { Ok(()) }
 }
 
-fn turned(wishes: &Wishes, ground: Ground<'_>, state: &Timeline, locked: bool) -> Result<Vec<Edit>, Problem> {
+fn turn(way: &mut Way, wishes: &Wishes, ground: Ground<'_>, locked: bool) -> Result<(), Problem> {
     let chosen = chosen(wishes, ground.timeline)?;
     let meant = |id: u32| chosen.contains(&id) || ground.timeline.bed(id).is_none();
-    let beds = state.beds.iter().filter(|bed| bed.locked != locked && meant(bed.id));
-    Ok(beds.map(|bed| Edit::Lock { item: Item::Bed(bed.id), locked }).collect())
+    let beds: Vec<u32> = way.state.beds.iter().map(|bed| bed.id).filter(|id| meant(*id)).collect();
+    Ok(way.take_all(beds.into_iter().map(|bed| Edit::Lock { item: Item::Bed(bed), locked }))?)
 }

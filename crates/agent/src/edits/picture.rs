@@ -4,28 +4,17 @@ mod clips;
 mod cuts;
 mod looks;
 
-use timeline::{Edit, EditError, Timeline};
+use timeline::Edit;
 
-use super::{Ground, place};
+use super::place;
+use super::way::Way;
 use crate::remark::{Problem, Remark};
 use crate::wishes::{PictureWish, Scope, Wishes};
 
-/// A timeline on its way, with the edits that led there.
-#[derive(Clone, Debug)]
-pub(super) struct Way {
-    pub(super) state: Timeline,
-    pub(super) edits: Vec<Edit>,
-}
-
 impl Way {
-    /// Does an edit; one that changes nothing is left out.
-    fn take(&mut self, edit: Edit) -> Result<(), Problem> {
-        let next = self.state.apply(&edit).map_err(refused)?;
-        if next != self.state {
-            self.edits.push(edit);
-            self.state = next;
-        }
-        Ok(())
+    /// Does an edit of the picture.
+    fn cut(&mut self, edit: Edit) -> Result<(), Problem> {
+        self.take(edit).map_err(Problem::Picture)
     }
 
     /// The number of a clip that people count from 1, or from the last one, which is -1.
@@ -53,7 +42,7 @@ impl Way {
                     let border =
                         borders.iter().any(|placed| placed.span.start == at || placed.span.end == at);
                     if !border {
-                        self.take(Edit::SplitClip { at })?;
+                        self.cut(Edit::SplitClip { at })?;
                     }
                 }
                 let placed = self.state.placed();
@@ -65,24 +54,19 @@ impl Way {
     }
 }
 
-fn refused(error: EditError) -> Problem {
-    Problem::Picture(error)
-}
-
-/// The edits that a request asks for of the picture, and the timeline after them.
-pub(super) fn edits(wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) -> Result<Way, Problem> {
-    let mut way = Way { state: ground.timeline.clone(), edits: Vec::new() };
+/// Does what a request asks of the picture.
+pub(super) fn go(way: &mut Way, wishes: &Wishes, remarks: &mut Vec<Remark>) -> Result<(), Problem> {
     let mut rest = wishes.picture.as_slice();
     while let Some((wish, behind)) = rest.split_first() {
-        let done = cuts::together(&mut way, rest)?.max(clips::gone(&mut way, rest)?);
+        let done = cuts::together(way, rest)?.max(clips::gone(way, rest)?);
         if done > 0 {
             rest = &rest[done..];
             continue;
         }
-        one(&mut way, *wish, remarks)?;
+        one(way, *wish, remarks)?;
         rest = behind;
     }
-    Ok(way)
+    Ok(())
 }
 
 fn one(way: &mut Way, wish: PictureWish, remarks: &mut Vec<Remark>) -> Result<(), Problem> {
@@ -103,7 +87,7 @@ fn one(way: &mut Way, wish: PictureWish, remarks: &mut Vec<Remark>) -> Result<()
         PictureWish::Frame(which, fit) => {
             let clip = way.clip(which)?;
             let anchor = way.state.clip(clip).and_then(|clip| clip.anchor);
-            way.take(Edit::Frame { clip, fit: Some(fit), anchor })
+            way.cut(Edit::Frame { clip, fit: Some(fit), anchor })
         }
         PictureWish::Fade(comes, goes) => looks::fade(way, comes, goes),
         PictureWish::Stay => told(remarks, Remark::PictureStays),

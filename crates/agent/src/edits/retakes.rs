@@ -2,8 +2,9 @@
 
 use score::{Brief, CueSheet, Genre, Role, Take, Taken};
 use sound::Span;
-use timeline::{Bed, Edit, Music, Timeline};
+use timeline::{Bed, Edit, Music};
 
+use super::way::Way;
 use super::{Ground, chosen, place};
 use crate::ensemble::ENSEMBLES;
 use crate::remark::{Player, Problem, Remark};
@@ -18,27 +19,26 @@ fn wished(wishes: &Wishes) -> Vec<RetakeWish> {
     others.map(RetakeWish::Role).collect()
 }
 
-/// The edits that rewrite parts of the music there was before.
-pub(super) fn edits(
+/// Rewrites parts of the music there was before.
+pub(super) fn go(
+    way: &mut Way,
     wishes: &Wishes,
     ground: Ground<'_>,
-    settled: &Timeline,
     remarks: &mut Vec<Remark>,
-) -> Result<Vec<Edit>, Problem> {
+) -> Result<(), Problem> {
     let wished = wished(wishes);
     if wished.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
     if ground.timeline.beds.is_empty() {
-        remarks.extend((settled.beds.is_empty()).then_some(Remark::NoMusicYet));
-        return Ok(Vec::new());
+        remarks.extend((way.state.beds.is_empty()).then_some(Remark::NoMusicYet));
+        return Ok(());
     }
     let chosen = chosen(wishes, ground.timeline)?;
     if chosen.len() > 1 && wishes.which.is_none() {
         return Err(Problem::WhichPiece);
     }
-    let mut edits = Vec::new();
-    for bed in settled.beds.iter().filter(|bed| chosen.contains(&bed.id)) {
+    for bed in way.state.beds.clone().iter().filter(|bed| chosen.contains(&bed.id)) {
         let Music::Composed(brief) = &bed.music else {
             remarks.push(Remark::OwnRecording);
             continue;
@@ -56,11 +56,10 @@ pub(super) fn edits(
             let old = brief.takes.iter().find(|take| take.of == of).map_or(brief.seed, |take| take.seed);
             if old == ground.seed { ground.seed.wrapping_add(1) } else { ground.seed }
         };
-        edits.extend(
-            takes.iter().map(|of| Edit::Retake { bed: bed.id, take: Take { of: *of, seed: seed(*of) } }),
-        );
+        let take = |of: &Taken| Edit::Retake { bed: bed.id, take: Take { of: *of, seed: seed(*of) } };
+        way.take_all(takes.iter().map(take))?;
     }
-    Ok(edits)
+    Ok(())
 }
 
 /// What of a bed is meant.

@@ -4,6 +4,7 @@ use sound::{Span, Time};
 use timeline::{Bed, Edit, EditError, Timeline};
 
 use super::level::after as level;
+use super::way::Way;
 use super::{Ground, chosen, place};
 use crate::landmark::Landmark;
 use crate::remark::{Problem, Remark};
@@ -12,28 +13,18 @@ use crate::wishes::{LevelWish, Point, RideWish, Stretch, Wishes};
 /// How much of the start or the end is meant by people who say no more, in seconds; in short music a sixth of it.
 const NEAR: f64 = 5.0;
 
-/// The edits that the levels of a request ask for, on a timeline whose music is settled already.
-pub(super) fn edits(
+/// Sets the levels that a request asks for in stretches; the music is settled by then.
+pub(super) fn go(
+    way: &mut Way,
     wishes: &Wishes,
     ground: Ground<'_>,
-    settled: &Timeline,
     remarks: &mut Vec<Remark>,
-) -> Result<Vec<Edit>, Problem> {
-    let mut state = settled.clone();
-    let mut edits = carried(wishes, ground.timeline, settled);
-    for edit in &edits {
-        state = state.apply(edit)?;
-    }
+) -> Result<(), Problem> {
+    way.take_all(carried(wishes, ground.timeline, &way.state))?;
     for wish in &wishes.rides {
-        for edit in ride(wish, &beds(wishes, ground, &state)?, ground, remarks)? {
-            let next = state.apply(&edit)?;
-            if next != state {
-                edits.push(edit);
-                state = next;
-            }
-        }
+        way.take_all(ride(wish, &beds(wishes, ground, &way.state)?, ground, remarks)?)?;
     }
-    Ok(edits)
+    Ok(())
 }
 
 /// The beds that are meant.

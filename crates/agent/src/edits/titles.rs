@@ -3,6 +3,7 @@
 use sound::{Span, Time};
 use timeline::{Edit, Item, Look, Timeline, Title};
 
+use super::way::Way;
 use super::{Ground, place};
 use crate::remark::{Problem, Remark};
 use crate::wishes::{Extent, Lengthening, Meant, Place, Point, TitleWish, Wishes, Wording};
@@ -10,15 +11,16 @@ use crate::wishes::{Extent, Lengthening, Meant, Place, Point, TitleWish, Wishes,
 /// How long a title is shown of which nobody said so, in seconds.
 const USUAL: f64 = 3.0;
 
-/// The edits that the titles of a request ask for, on a timeline whose music is settled already.
-pub(super) fn edits(
+/// Does what a request asks of titles; the music is settled by then.
+pub(super) fn go(
+    way: &mut Way,
     wishes: &Wishes,
     ground: Ground<'_>,
-    settled: &Timeline,
     remarks: &mut Vec<Remark>,
-) -> Result<Vec<Edit>, Problem> {
-    let (mut state, mut edits) = (settled.clone(), Vec::new());
+) -> Result<(), Problem> {
+    let settled = way.state.clone();
     for wish in &wishes.titles {
+        let state = &way.state;
         let wanted = match wish {
             TitleWish::Ask | TitleWish::Stay => Vec::new(),
             TitleWish::Lock(_) | TitleWish::Remove(_) if state.titles.is_empty() => {
@@ -32,29 +34,23 @@ pub(super) fn edits(
             TitleWish::Remove(meant) => {
                 // Which of several is to go is not guessed.
                 let none_told = meant.is_none() && state.titles.len() > 1;
-                let chosen = if none_told { Vec::new() } else { chosen(meant.as_ref(), &state) };
-                remarks.extend(chosen.is_empty().then(|| which(&state)));
+                let chosen = if none_told { Vec::new() } else { chosen(meant.as_ref(), state) };
+                remarks.extend(chosen.is_empty().then(|| which(state)));
                 chosen.into_iter().map(|title| Edit::RemoveTitle { title: title.id }).collect()
             }
-            TitleWish::Show(wording) => shown(wording, &state, ground, remarks)?,
+            TitleWish::Show(wording) => shown(wording, state, ground, remarks)?,
         };
-        for edit in wanted {
-            let next = state.apply(&edit)?;
-            if next != state {
-                edits.push(edit);
-                state = next;
-            }
-        }
+        way.take_all(wanted)?;
     }
-    let nothing_else = settled == ground.timeline && wishes.picture.is_empty() && remarks.is_empty();
-    if edits.is_empty()
+    let nothing_else = settled == *ground.timeline && wishes.picture.is_empty() && remarks.is_empty();
+    if way.state == settled
         && nothing_else
         && !wishes.titles.is_empty()
         && !wishes.titles.contains(&TitleWish::Ask)
     {
         remarks.push(Remark::TitleStays);
     }
-    Ok(edits)
+    Ok(())
 }
 
 /// The titles that are meant: the last one where nobody said which.

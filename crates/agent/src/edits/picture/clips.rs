@@ -4,7 +4,7 @@ use sound::Time;
 use timeline::{Clip, Edit, EditError};
 
 use super::super::level;
-use super::{Way, refused};
+use crate::edits::way::Way;
 use crate::remark::{Problem, Remark};
 use crate::wishes::{FadeLength, LevelWish, PictureWish, Scope, SpeedWish, Spot};
 
@@ -22,20 +22,20 @@ pub(super) fn gone(way: &mut Way, wishes: &[PictureWish]) -> Result<usize, Probl
     let count = clips.len();
     clips.sort_unstable();
     clips.dedup();
-    clips.into_iter().try_for_each(|clip| way.take(Edit::RemoveClip { clip }))?;
+    clips.into_iter().try_for_each(|clip| way.cut(Edit::RemoveClip { clip }))?;
     Ok(count)
 }
 
 pub(super) fn only(way: &mut Way, which: i32) -> Result<(), Problem> {
     let kept = way.clip(which)?;
     let others: Vec<u32> = way.state.clips.iter().map(|clip| clip.id).filter(|id| *id != kept).collect();
-    others.into_iter().try_for_each(|clip| way.take(Edit::RemoveClip { clip }))
+    others.into_iter().try_for_each(|clip| way.cut(Edit::RemoveClip { clip }))
 }
 
 pub(super) fn join(way: &mut Way, which: Option<i32>) -> Result<(), Problem> {
     if let Some(which) = which {
         let clip = way.clip(which)?;
-        return way.take(Edit::JoinClips { clip });
+        return way.cut(Edit::JoinClips { clip });
     }
     let first = way.clip(1)?;
     let mut place = 0;
@@ -43,12 +43,12 @@ pub(super) fn join(way: &mut Way, which: Option<i32>) -> Result<(), Problem> {
     while place + 1 < way.state.clips.len() {
         let clip = way.state.clips[place].id;
         if way.state.apply(&Edit::JoinClips { clip }).is_ok() {
-            way.take(Edit::JoinClips { clip })?;
+            way.cut(Edit::JoinClips { clip })?;
         } else {
             place += 1;
         }
     }
-    if way.edits.len() == before { Err(refused(EditError::NothingToJoin(first))) } else { Ok(()) }
+    if way.edits.len() == before { Err(Problem::Picture(EditError::NothingToJoin(first))) } else { Ok(()) }
 }
 
 pub(super) fn shift(way: &mut Way, which: i32, spot: Spot) -> Result<(), Problem> {
@@ -62,15 +62,15 @@ pub(super) fn shift(way: &mut Way, which: i32, spot: Spot) -> Result<(), Problem
         Spot::Before(other) => without(way.place(other)?),
         Spot::After(other) => without(way.place(other)? + 1),
     };
-    way.take(Edit::MoveClip { clip, to })
+    way.cut(Edit::MoveClip { clip, to })
 }
 
 pub(super) fn swap(way: &mut Way, first: i32, second: i32) -> Result<(), Problem> {
     let (a, b) = (way.place(first)?, way.place(second)?);
     let (front, rear) = (a.min(b), a.max(b));
     let (early, late) = (way.state.clips[front].id, way.state.clips[rear].id);
-    way.take(Edit::MoveClip { clip: late, to: front })?;
-    way.take(Edit::MoveClip { clip: early, to: rear })
+    way.cut(Edit::MoveClip { clip: late, to: front })?;
+    way.cut(Edit::MoveClip { clip: early, to: rear })
 }
 
 pub(super) fn speed(way: &mut Way, scope: Scope, wish: SpeedWish) -> Result<(), Problem> {
@@ -84,7 +84,7 @@ pub(super) fn speed(way: &mut Way, scope: Scope, wish: SpeedWish) -> Result<(), 
     for id in way.meant(scope)? {
         let percent = way.state.clip(id).map_or(100.0, wished).round();
         if !(f64::from(*Clip::SPEEDS_PCT.start())..=f64::from(*Clip::SPEEDS_PCT.end())).contains(&percent) {
-            return Err(refused(EditError::SpeedOutOfRange(percent.clamp(0.0, 1e9) as u32)));
+            return Err(Problem::Picture(EditError::SpeedOutOfRange(percent.clamp(0.0, 1e9) as u32)));
         }
         wanted.push((id, percent as u32));
     }
@@ -101,7 +101,7 @@ pub(super) fn level(
     for id in way.meant(scope)? {
         let now = way.state.clip(id).map_or(100.0, |clip| clip.level_pct);
         let (percent, loudest) = level::after(now, wish).map_err(|problem| match problem {
-            Problem::Level(percent) => refused(EditError::LevelOutOfRange(percent)),
+            Problem::Level(percent) => Problem::Picture(EditError::LevelOutOfRange(percent)),
             other => other,
         })?;
         if loudest && !remarks.contains(&Remark::Loudest) {
@@ -130,8 +130,8 @@ fn each_or_all<T: Copy + PartialEq>(
 ) -> Result<(), Problem> {
     let alike = wanted.windows(2).all(|pair| pair[0].1 == pair[1].1);
     match wanted.first().filter(|_| scope == Scope::All && alike) {
-        Some((_, value)) => way.take(edit(None, *value)),
-        None => wanted.iter().try_for_each(|(id, value)| way.take(edit(Some(*id), *value))),
+        Some((_, value)) => way.cut(edit(None, *value)),
+        None => wanted.iter().try_for_each(|(id, value)| way.cut(edit(Some(*id), *value))),
     }
 }
 
@@ -157,7 +157,7 @@ pub(super) fn crossfade(way: &mut Way, which: Option<i32>, length: FadeLength) -
             FadeLength::Usual if room == Time::ZERO => Time::from_seconds(USUAL_CROSSFADE),
             FadeLength::Usual => Time::from_seconds(USUAL_CROSSFADE).min(room),
         };
-        way.take(Edit::Crossfade { clip: clip.id, length })?;
+        way.cut(Edit::Crossfade { clip: clip.id, length })?;
     }
     Ok(())
 }

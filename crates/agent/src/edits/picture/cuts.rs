@@ -4,7 +4,7 @@ use sound::{Span, Time};
 use timeline::Edit;
 
 use super::super::place;
-use super::Way;
+use crate::edits::way::Way;
 use crate::remark::Problem;
 use crate::wishes::{Extent, PictureWish, Place, Point};
 
@@ -38,7 +38,7 @@ pub(super) fn together(way: &mut Way, wishes: &[PictureWish]) -> Result<usize, P
     let gone = if goes { named } else { beside(&named, whole) };
     // The last first: what goes moves nothing that stands before it.
     for span in gone.into_iter().rev() {
-        way.take(Edit::CutOut { span })?;
+        way.cut(Edit::CutOut { span })?;
     }
     Ok(count)
 }
@@ -85,7 +85,7 @@ pub(super) fn split(way: &mut Way, point: Point) -> Result<(), Problem> {
         Point::Middle => length / 2,
         Point::End => length,
     };
-    way.take(Edit::SplitClip { at })
+    way.cut(Edit::SplitClip { at })
 }
 
 #[cfg(test)]

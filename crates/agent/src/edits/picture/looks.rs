@@ -4,7 +4,7 @@ use sound::Time;
 use timeline::{Canvas, Edit, Fades, Ratio, Size, Timeline};
 
 use super::super::place;
-use super::Way;
+use crate::edits::way::Way;
 use crate::remark::{Problem, Remark};
 use crate::wishes::{FadeLength, ShapeWish};
 
@@ -34,7 +34,7 @@ pub(super) fn shape(way: &mut Way, wish: ShapeWish, remarks: &mut Vec<Remark>) -
         remarks.push(if wish.denied { Remark::PictureStays } else { Remark::WhichShape });
         return Ok(());
     }
-    way.take(Edit::Reshape { canvas })
+    way.cut(Edit::Reshape { canvas })
 }
 
 /// The size of the only source; `None` where there are more, or nobody looked.
@@ -69,7 +69,7 @@ pub(super) fn fade(
     };
     let fade_in = comes.map_or(Ok(now.fade_in), |wish| length(wish, false))?;
     let fade_out = goes.map_or(Ok(now.fade_out), |wish| length(wish, true))?;
-    way.take(Edit::FadePicture { fades: Fades { fade_in, fade_out } })
+    way.cut(Edit::FadePicture { fades: Fades { fade_in, fade_out } })
 }
 
 #[cfg(test)]
