@@ -21,7 +21,7 @@ use sound::Span;
 use timeline::{Bed, Edit, Target, Timeline};
 
 use crate::language::Language;
-use crate::remark::{Problem, Remark};
+use crate::remark::{FilmSound, Problem, Remark, Unclear};
 use crate::term::{Outside, Question};
 use crate::wishes::{Which, Wishes};
 use way::Way;
@@ -96,7 +96,7 @@ fn drafted(wishes: &Wishes, ground: Ground<'_>, remarks: Vec<Remark>) -> Result<
     let target = wishes.target.unwrap_or(timeline.target);
     let mut draft = Draft { kept: timeline.beds.clone(), fresh: Vec::new(), target, remarks };
     if wishes.other_key && wishes.key.is_none() && wishes.mode.is_none() {
-        draft.remarks.push(Remark::WhichKey);
+        draft.remarks.push(Remark::Unclear(Unclear::Key));
     }
     let span = wishes.place.map(|place| place::resolve(place, timeline.length())).transpose()?;
     let asks = matches!(wishes.question, Some(Question::Abilities | Question::State | Question::Of(_)))
@@ -122,7 +122,7 @@ fn music(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Dr
         return remove(wishes, ground, span, draft);
     }
     if wishes.old_music && own_sound::is_to_go(wishes, ground) && !(wishes.describes_music() || verbs.add) {
-        draft.remarks.push(Remark::FilmMusicStays);
+        draft.remarks.push(Remark::FilmSound(FilmSound::MusicStays));
         return Ok(());
     }
     // "Lo-fi, but no music in the first 10 seconds": the music plays in the rest.
@@ -204,7 +204,7 @@ fn only_outside(wishes: &Wishes) -> bool {
 fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut Draft) -> Result<(), Problem> {
     if draft.kept.is_empty() {
         let stays = own_sound::is_to_go(wishes, ground);
-        draft.remarks.push(if stays { Remark::FilmMusicStays } else { Remark::NoMusicYet });
+        draft.remarks.push(if stays { Remark::FilmSound(FilmSound::MusicStays) } else { Remark::NoMusicYet });
         return Ok(());
     }
     let of_music = wishes.names_music || wishes.verbs.music_denied;

@@ -16,7 +16,7 @@ use crate::naming;
 use crate::normal::{Normal, normal};
 use crate::phrase::Phrase;
 use crate::pieces;
-use crate::remark::{Problem, Remark};
+use crate::remark::{Problem, Remark, Unclear};
 use crate::reply::{self, Need, Voice};
 use crate::term::Question;
 use crate::token::tokens;
@@ -69,6 +69,8 @@ pub struct Reading {
     pub film_name: Option<String>,
     /// Whether the state came out of the history: then the reply tells all of it already.
     pub through_history: bool,
+    /// What was asked, where the next answer may be nothing but what is missing.
+    pub(crate) unclear: Option<Unclear>,
 }
 
 impl Reading {
@@ -83,6 +85,7 @@ impl Reading {
             wants_film: false,
             film_name: None,
             through_history: true,
+            unclear: None,
         }
     }
 }
@@ -171,7 +174,7 @@ impl<'a> Reader<'a> {
             Some(Weighed::Met(wish)) => text = wish,
             None => {}
         }
-        let mut first_music = false;
+        let (mut first_music, mut unclear) = (false, None);
         let planned = self.planned(&text, &quoted, ground);
         let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
         let (kind, edits, told, notes) = match planned {
@@ -182,6 +185,8 @@ impl<'a> Reader<'a> {
                     let told = reply::told(timeline, &plan.after, voice);
                     voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
                 });
+                unclear =
+                    plan.remarks.iter().find_map(Remark::unclear).filter(|_| kind == Kind::Asks).cloned();
                 first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
                 (kind, plan.edits, told, notes)
             }
@@ -200,6 +205,7 @@ impl<'a> Reader<'a> {
             film_name: film_name(request).filter(|_| wants_film),
             wants_film,
             through_history: false,
+            unclear,
         }
     }
 }
@@ -241,14 +247,7 @@ fn answer(
         Some(Question::Export) if remarks.is_empty() => return (Kind::Exported, voice.export(timeline)),
         _ => {}
     }
-    let asks = |remark: &Remark| {
-        matches!(remark, Remark::WhichLook | Remark::WhichTitle(_))
-            || matches!(
-                remark,
-                Remark::WhichWords | Remark::WhichKey | Remark::WhichPart | Remark::WhichShape
-            )
-    };
-    if remarks.iter().any(asks) {
+    if remarks.iter().any(|remark| remark.unclear().is_some()) {
         return (Kind::Asks, String::new());
     }
     if remarks.iter().any(|remark| matches!(remark, Remark::NotYet(_) | Remark::OnlyWhole(_))) {

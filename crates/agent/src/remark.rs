@@ -24,36 +24,20 @@ pub(crate) enum Remark {
     NeverPlays((&'static str, &'static str)),
     /// There is no music to change.
     NoMusicYet,
-    /// A title of which nobody said what it says.
-    WhichWords,
-    /// Something about a title that was not understood.
-    WhichLook,
+    /// Something must be asked before anything is done.
+    Unclear(Unclear),
     /// Nothing was to be done to a title.
     TitleStays,
-    /// Several titles might be meant, or none is called so; what they say.
-    WhichTitle(Vec<String>),
-    /// Something is to be cut of which nobody said what.
-    WhichPart,
-    /// The picture is to have another shape, and nobody said which.
-    WhichShape,
     /// Nothing was to be done to the picture.
     PictureStays,
-    /// Nothing was to be done to the film's own sound.
-    OwnSoundStays,
-    /// Another key, of which nobody said which.
-    WhichKey,
     /// There is no title to take away.
     NoTitleYet,
     /// No music was wanted, so none was laid.
     NothingAdded,
     /// No wish was found in the words, so the film decides.
     Unread,
-    /// The film's own sound has music already.
-    FilmHasMusic,
-    /// Music that is part of the film's own sound was to go, and cannot.
-    FilmMusicStays,
-    /// A level in a film without a sound of its own.
-    SilentFilm,
+    /// Something about the film's own sound.
+    FilmSound(FilmSound),
     /// The level met the upper end of its range.
     Loudest,
     /// So many hits lie outside the music now.
@@ -70,6 +54,46 @@ pub(crate) enum Remark {
     LyingPicture(Target),
     /// A recording plays the notes it has.
     OwnRecording,
+}
+
+impl Remark {
+    /// What it asks, if it asks anything.
+    pub(crate) fn unclear(&self) -> Option<&Unclear> {
+        match self {
+            Remark::Unclear(what) => Some(what),
+            _ => None,
+        }
+    }
+}
+
+/// What must be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Unclear {
+    /// A title of which nobody said what it says.
+    Words,
+    /// Something about a title that was not understood.
+    Look,
+    /// Several titles might be meant, or none is called so; what they say.
+    Title(Vec<String>),
+    /// Something is to be cut of which nobody said what.
+    Part,
+    /// The picture is to have another shape, and nobody said which.
+    Shape,
+    /// Another key, of which nobody said which.
+    Key,
+}
+
+/// What there is to know of the film's own sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FilmSound {
+    /// It has music already.
+    HasMusic,
+    /// Music that is part of it was to go, and cannot.
+    MusicStays,
+    /// A level was asked for in a film that has none.
+    Silent,
+    /// Nothing was to be done to it.
+    Stays,
 }
 
 /// A player, as people call them.

@@ -5,13 +5,12 @@ mod topic;
 mod travel;
 
 use footage::Profile;
-use score::Library;
 use timeline::{History, Timeline};
 
 use crate::language::Language;
 use crate::normal::normal;
 use crate::reading::{Kind, Reader, Reading};
-use crate::remark::Remark;
+use crate::remark::Unclear;
 use crate::reply::{self, Voice};
 use topic::Topic;
 use travel::Travel;
@@ -56,8 +55,9 @@ impl Reader<'_> {
         let spoken = more.or_else(|| topic.completed(request, lexicon)).unwrap_or_else(|| request.to_owned());
         let mut reading = told(&spoken);
         if let Some(open) = history.open() {
-            let words = topic::could_be_words(request, lexicon) && asked_for_words(&told(open), library);
-            let part = topic::could_be_times(request, lexicon) && asked_for_part(&told(open), library);
+            let unclear = told(open).unclear;
+            let words = unclear == Some(Unclear::Words) && topic::could_be_words(request, lexicon);
+            let part = unclear == Some(Unclear::Part) && topic::could_be_times(request, lexicon);
             let open_still = reading.kind != Kind::Edited && !reading.wants_film;
             if words || part || open_still {
                 reading = completed(open, request, words, &told).unwrap_or(reading);
@@ -70,21 +70,6 @@ impl Reader<'_> {
         history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
         Turn { reading: Reading { language, ..reading }, history }
     }
-}
-
-/// Whether a reading asked for the words of a title.
-fn asked_for_words(reading: &Reading, library: &Library) -> bool {
-    asked(reading, &Remark::WhichWords, library)
-}
-
-/// Whether a reading asked what of the film is to go.
-fn asked_for_part(reading: &Reading, library: &Library) -> bool {
-    asked(reading, &Remark::WhichPart, library)
-}
-
-fn asked(reading: &Reading, question: &Remark, library: &Library) -> bool {
-    let voice = Voice { language: reading.language, library, done: true };
-    reading.notes.contains(&voice.remark(question))
 }
 
 /// What an open request comes to with this answer to its question, which may be the words of a title.

@@ -134,47 +134,52 @@ impl Wishes {
         }
         let told = picture::read(phrase, text);
         wishes.picture = told.wishes;
-        elsewhere::read(phrase);
-        partly::read(phrase, &mut wishes.outside);
-        let exchanges = exchanges::read(phrase, text);
-        wishes.shift = shifts::read(phrase);
-        wishes.locks = locks::read(phrase);
-        // "Don't change the music, just make it vertical" only says what else is not wished.
-        let other = !wishes.picture.is_empty() || !wishes.titles.is_empty();
-        if other && !["lock", "锁"].iter().any(|word| text.contains(word)) {
-            (wishes.locks.music, wishes.locks.as_is) = (None, false);
-        }
-        wishes.retakes = retakes::read(phrase);
-        wishes.rises = arcs::read(phrase);
-        wishes.rides = rides::read(phrase);
-        wishes.two_pieces = elsewhere::two_pieces(phrase);
-        let fade_ranges = fades::read_ranges(phrase);
-        let ranges = places::read_ranges(phrase);
-        wishes.fades = fades::read(phrase, fade_ranges);
-        wishes.hits = hits::read(phrase);
-        wishes.place = places::read(phrase, &ranges);
-        wishes.pace = pace::read(phrase, &mut wishes.outside);
-        let loudness = levels::read(phrase, &mut wishes.outside);
-        (wishes.level, wishes.duck, wishes.target) = (loudness.level, loudness.duck, loudness.target);
-        wishes.players = players::read(phrase, &mut wishes.outside);
-        wishes.players.without_instruments.extend(exchanges.iter().map(|exchange| exchange.goes));
-        wishes.players.with_instruments.extend(exchanges.iter().map(|exchange| exchange.comes));
-        wishes.style = style::read(phrase, text);
-        wishes.verbs = verbs::read(phrase);
-        wishes.spare_the_film(phrase);
-        wishes.verbs.music_denied |= wishes.place.is_some() && places::denied(phrase);
-        wishes.read_marks(phrase);
+        wishes.read_music(phrase, text);
         // Who asks how the picture can be changed is told what can be.
         wishes.question = wishes.question.or(told.asked.then_some(Question::Abilities));
         wishes.read_questions(phrase);
-        if narration(phrase) {
-            wishes.outside.push(Outside::VoiceOver);
-        }
-        if ranges.len() > 1 {
-            wishes.outside.push(Outside::ManyPieces);
-        }
         settled::settle(&mut wishes, phrase);
         wishes
+    }
+
+    /// Reads what is said of the music, when what is said of titles and the picture is used up.
+    fn read_music(&mut self, phrase: &mut Phrase, text: &str) {
+        elsewhere::read(phrase);
+        partly::read(phrase, &mut self.outside);
+        let exchanges = exchanges::read(phrase, text);
+        self.shift = shifts::read(phrase);
+        self.locks = locks::read(phrase);
+        // "Don't change the music, just make it vertical" only says what else is not wished.
+        let other = !self.picture.is_empty() || !self.titles.is_empty();
+        if other && !["lock", "锁"].iter().any(|word| text.contains(word)) {
+            (self.locks.music, self.locks.as_is) = (None, false);
+        }
+        self.retakes = retakes::read(phrase);
+        self.rises = arcs::read(phrase);
+        self.rides = rides::read(phrase);
+        self.two_pieces = elsewhere::two_pieces(phrase);
+        let fade_ranges = fades::read_ranges(phrase);
+        let ranges = places::read_ranges(phrase);
+        self.fades = fades::read(phrase, fade_ranges);
+        self.hits = hits::read(phrase);
+        self.place = places::read(phrase, &ranges);
+        self.pace = pace::read(phrase, &mut self.outside);
+        let loudness = levels::read(phrase, &mut self.outside);
+        (self.level, self.duck, self.target) = (loudness.level, loudness.duck, loudness.target);
+        self.players = players::read(phrase, &mut self.outside);
+        self.players.without_instruments.extend(exchanges.iter().map(|exchange| exchange.goes));
+        self.players.with_instruments.extend(exchanges.iter().map(|exchange| exchange.comes));
+        self.style = style::read(phrase, text);
+        self.verbs = verbs::read(phrase);
+        self.spare_the_film(phrase);
+        self.verbs.music_denied |= self.place.is_some() && places::denied(phrase);
+        self.read_marks(phrase);
+        if narration(phrase) {
+            self.outside.push(Outside::VoiceOver);
+        }
+        if ranges.len() > 1 {
+            self.outside.push(Outside::ManyPieces);
+        }
     }
 
     /// The single things that are asked: "what's the bpm and key".

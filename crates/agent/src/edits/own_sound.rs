@@ -3,19 +3,19 @@
 use timeline::Target;
 
 use super::Ground;
-use crate::remark::Remark;
+use crate::remark::{FilmSound, Remark};
 use crate::wishes::{LevelWish, Wishes};
 
 /// What the film's own sound has to do with new music.
 pub(super) fn note(wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) {
     if is_to_go(wishes, ground) {
-        remarks.push(Remark::FilmMusicStays);
+        remarks.push(Remark::FilmSound(FilmSound::MusicStays));
     } else if ground.profile.has_music {
-        remarks.push(Remark::FilmHasMusic);
+        remarks.push(Remark::FilmSound(FilmSound::HasMusic));
     }
     let levelled = wishes.level.is_some_and(|wish| wish != LevelWish::To(0.0));
     if levelled && ground.profile.film_loudness.is_none() && wishes.target != Some(Target::Keep) {
-        remarks.push(Remark::SilentFilm);
+        remarks.push(Remark::FilmSound(FilmSound::Silent));
     }
 }
 

@@ -8,7 +8,7 @@ use timeline::Edit;
 
 use super::place;
 use super::way::Way;
-use crate::remark::{Problem, Remark};
+use crate::remark::{FilmSound, Problem, Remark, Unclear};
 use crate::wishes::{PictureWish, Scope, Wishes};
 
 impl Way {
@@ -78,7 +78,7 @@ fn one(way: &mut Way, wish: PictureWish, remarks: &mut Vec<Remark>) -> Result<()
         PictureWish::Move(which, spot) => clips::shift(way, which, spot),
         PictureWish::Swap(first, second) => clips::swap(way, first, second),
         PictureWish::SwapBoth if way.state.clips.len() == 2 => clips::swap(way, 1, 2),
-        PictureWish::SwapBoth => told(remarks, Remark::WhichPart),
+        PictureWish::SwapBoth => told(remarks, Remark::Unclear(Unclear::Part)),
         PictureWish::Speed(which, wish) => clips::speed(way, which, wish),
         PictureWish::Level(which, wish) => clips::level(way, which, wish, remarks),
         PictureWish::Mute(which, muted) => clips::mute(way, which, muted),
@@ -91,9 +91,9 @@ fn one(way: &mut Way, wish: PictureWish, remarks: &mut Vec<Remark>) -> Result<()
         }
         PictureWish::Fade(comes, goes) => looks::fade(way, comes, goes),
         PictureWish::Stay => told(remarks, Remark::PictureStays),
-        PictureWish::StaySound => told(remarks, Remark::OwnSoundStays),
-        PictureWish::UnclearPart => told(remarks, Remark::WhichPart),
-        PictureWish::UnclearShape => told(remarks, Remark::WhichShape),
+        PictureWish::StaySound => told(remarks, Remark::FilmSound(FilmSound::Stays)),
+        PictureWish::UnclearPart => told(remarks, Remark::Unclear(Unclear::Part)),
+        PictureWish::UnclearShape => told(remarks, Remark::Unclear(Unclear::Shape)),
     }
 }
 

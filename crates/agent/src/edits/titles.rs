@@ -5,7 +5,7 @@ use timeline::{Edit, Item, Look, Timeline, Title};
 
 use super::way::Way;
 use super::{Ground, place};
-use crate::remark::{Problem, Remark};
+use crate::remark::{Problem, Remark, Unclear};
 use crate::wishes::{Extent, Lengthening, Meant, Place, Point, TitleWish, Wishes, Wording};
 
 /// How long a title is shown of which nobody said so, in seconds.
@@ -69,7 +69,7 @@ fn says(title: &Title, text: &str) -> bool {
 }
 
 fn which(state: &Timeline) -> Remark {
-    Remark::WhichTitle(state.titles.iter().map(|title| title.text.clone()).collect())
+    Remark::Unclear(Unclear::Title(state.titles.iter().map(|title| title.text.clone()).collect()))
 }
 
 /// A new title, or those changed that are meant.
@@ -95,11 +95,11 @@ fn shown(
             None => Ok(vec![added(text, wording, state, ground)?]),
         },
         None if state.titles.is_empty() || wording.fresh => {
-            remarks.push(Remark::WhichWords);
+            remarks.push(Remark::Unclear(Unclear::Words));
             Ok(Vec::new())
         }
         None if wording.is_bare() => {
-            remarks.push(Remark::WhichLook);
+            remarks.push(Remark::Unclear(Unclear::Look));
             Ok(Vec::new())
         }
         None if chosen.is_empty() => {

@@ -32,6 +32,22 @@ pub(super) struct Shown<'a> {
     pub(super) film: &'a Arc<Film>,
 }
 
+impl Shown<'_> {
+    fn is_recut(&self) -> bool {
+        !self.timeline.shows_like(self.shows)
+    }
+
+    /// The film as it is to be shown: a picture of another shape runs like the film that was watched, so it was not needed
+    /// before.
+    fn film(&self, tools: &Tools, folder: &Path, progress: &dyn Progress) -> Result<Arc<Film>, Fault> {
+        if self.is_recut() {
+            self.desk.film(tools, self.timeline, folder, progress)
+        } else {
+            Ok(Arc::clone(self.film))
+        }
+    }
+}
+
 /// Makes the finished film, which has no name yet.
 pub(super) fn render(
     tools: &Tools,
@@ -42,23 +58,14 @@ pub(super) fn render(
     progress: &dyn Progress,
 ) -> Result<(Finished, Draft), Fault> {
     let path = std::path::absolute(output).map_err(Fault::file("found", output))?;
-    // A picture of another shape runs like the film that was watched, so it was not needed before.
-    let recut = !shown.timeline.shows_like(shown.shows);
-    let film = match recut {
-        true => shown.desk.film(tools, shown.timeline, folder, &Portion::new(progress, 0.0, 0.6))?,
-        false => Arc::clone(shown.film),
-    };
-    let progress = &Portion::new(progress, if recut { 0.6 } else { 0.0 }, if recut { 0.4 } else { 1.0 });
+    let recut = if shown.is_recut() { 0.6 } else { 0.0 };
+    let film = shown.film(tools, folder, &Portion::new(progress, 0.0, recut))?;
+    let progress = &Portion::new(progress, recut, 1.0 - recut);
     let attempt = Attempt { tools, film: &film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
-    let drawing = Portion::new(progress, 0.0, 0.5);
-    let picture = tools.finish_picture(
-        &film,
-        RenderPlan::new(&film, &shown.timeline.titles, shown.desk.quality()),
-        folder,
-        &drawing,
-    )?;
+    let plan = RenderPlan::new(&film, &shown.timeline.titles, shown.desk.quality());
+    let picture = tools.finish_picture(&film, plan, folder, &Portion::new(progress, 0.0, 0.5))?;
     let mut made = attempt.make(picture, setting, &spots, &Portion::new(progress, 0.5, 0.3))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {
@@ -69,15 +76,17 @@ pub(super) fn render(
             break;
         };
         let left = Portion::new(progress, 1.0 - 0.2 / f64::from(round), 0.1 / f64::from(round));
-        let raised = better.ceiling < setting.ceiling;
-        let more = spots.with(&made.peaks, mixed.goal.true_peak).unwrap_or_else(|| spots.clone());
-        // Where no sample stands out, or lowering those that do was not enough, the ceiling must do.
-        setting = match (raised, round == 1 && more != spots) {
-            (true, true) => Setting { ceiling: setting.ceiling, ..better },
-            (true, false) => settled(mixed, better, &left)?,
-            (false, _) => better,
-        };
-        spots = if raised { more } else { spots };
+        if better.ceiling < setting.ceiling {
+            let more = spots.with(&made.peaks, mixed.goal.true_peak).unwrap_or_else(|| spots.clone());
+            // Where no sample stands out, or lowering those that do was not enough, the ceiling must do.
+            setting = match round == 1 && more != spots {
+                true => Setting { ceiling: setting.ceiling, ..better },
+                false => settled(mixed, better, &left)?,
+            };
+            spots = more;
+        } else {
+            setting = better;
+        }
         made = match attempt.make(made.picture.clone(), setting, &spots, &left) {
             Ok(corrected) => corrected,
             // The film that was made is whole; what it lacks is told as a warning.

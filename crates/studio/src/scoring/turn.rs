@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use agent::{Kind, Reader, Reading};
 use footage::{Feeling, Profile};
+use score::Library;
 use sound::Time;
 use timeline::{History, Timeline};
 
@@ -55,35 +56,42 @@ pub fn turn(
     };
     let (before, after) = (composed(&project.history)?, composed(&turn.history)?);
     let project = Project { history: turn.history, profile: project.profile.clone() };
+    let reply = match turn.reading.kind {
+        // What is asked of music is answered with the figures it would be composed with.
+        Kind::Answered if !turn.reading.through_history => {
+            let known = project.history.with_each(|timeline| with_figures(timeline, &after));
+            let again = reader.turn(said, &known, &as_long_as(&profile, known.now()), seed).reading;
+            Some(again).filter(|again| again.kind == Kind::Answered).unwrap_or(turn.reading.clone()).reply
+        }
+        Kind::Edited if !turn.reading.edits.is_empty() && !turn.reading.through_history => {
+            changed(&turn.reading, now, project.history.now(), &after, &library)
+        }
+        _ => turn.reading.reply.clone(),
+    };
+    Ok(Turned { project, reading: turn.reading, reply, before, after })
+}
+
+/// What to say of edits, with the figures of the music that they changed.
+fn changed(
+    reading: &Reading,
+    before: &Timeline,
+    after: &Timeline,
+    pieces: &[Piece],
+    library: &Library,
+) -> String {
     // Of music that is as it was there is nothing to tell.
-    let changed = |piece: &&Piece| {
+    let other = |piece: &&Piece| {
         let notes = |timeline: &Timeline| timeline.bed(piece.bed).map(|bed| (bed.music.clone(), bed.span));
-        notes(now) != notes(project.history.now())
+        notes(before) != notes(after)
     };
     let told = agent::Scored {
-        beds: after.iter().filter(changed).map(Piece::told).collect(),
+        beds: pieces.iter().filter(other).map(Piece::told).collect(),
         lufs: None,
         own_voices: false,
         film_gain_db: None,
         done: true,
     };
-    let reply = match turn.reading.kind {
-        // What is asked of music is answered with the figures it would be composed with.
-        Kind::Answered if !turn.reading.through_history => {
-            let known = project.history.with_each(|timeline| with_figures(timeline, &after));
-            let again = reader.turn(said, &known, &as_long_as(&profile, known.now()), seed);
-            if again.reading.kind == Kind::Answered {
-                again.reading.reply
-            } else {
-                turn.reading.reply.clone()
-            }
-        }
-        Kind::Edited if !turn.reading.edits.is_empty() && !turn.reading.through_history => {
-            agent::reply_for(&turn.reading, now, project.history.now(), Some(&told), &library)
-        }
-        _ => turn.reading.reply.clone(),
-    };
-    Ok(Turned { project, reading: turn.reading, reply, before, after })
+    agent::reply_for(reading, before, after, Some(&told), library)
 }
 
 /// A timeline whose composed music has the tempo and key in its brief that it has when it is composed.

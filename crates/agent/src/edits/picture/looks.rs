@@ -5,7 +5,7 @@ use timeline::{Canvas, Edit, Fades, Ratio, Size, Timeline};
 
 use super::super::place;
 use crate::edits::way::Way;
-use crate::remark::{Problem, Remark};
+use crate::remark::{Problem, Remark, Unclear};
 use crate::wishes::{FadeLength, ShapeWish};
 
 /// Length of a fade of the picture of which nobody said how long, in seconds.
@@ -31,7 +31,7 @@ pub(super) fn shape(way: &mut Way, wish: ShapeWish, remarks: &mut Vec<Remark>) -
     }
     let fills = way.state.sources.len() > 1 || canvas.ratio != Ratio::Source;
     if wish.fit.is_some() && wish.ratio.is_none() && !fills {
-        remarks.push(if wish.denied { Remark::PictureStays } else { Remark::WhichShape });
+        remarks.push(if wish.denied { Remark::PictureStays } else { Remark::Unclear(Unclear::Shape) });
         return Ok(());
     }
     way.cut(Edit::Reshape { canvas })

@@ -5,7 +5,6 @@ use timeline::{Anchor, Canvas, Clip, EditError, Fades, Fit, Ratio};
 
 use super::super::change::Shot;
 use super::super::figure::{clock, seconds, tidy};
-use crate::remark::Remark;
 
 /// A difference of the picture, as a sentence.
 pub(in super::super) fn shot(shot: &Shot) -> String {
@@ -77,17 +76,6 @@ fn faded(fades: Fades) -> String {
     match [comes, goes].into_iter().flatten().collect::<Vec<_>>() {
         said if said.is_empty() => "画面现在没有淡入淡出。".to_owned(),
         said => format!("画面{}。", said.join("，")),
-    }
-}
-
-/// What is to be known besides.
-pub(super) fn said(remark: &Remark) -> &'static str {
-    match remark {
-        Remark::WhichPart => "请问是哪一段？请说出时间，例如“剪掉前3秒”“剪掉5秒到8秒”。",
-        Remark::WhichShape => "画面要什么比例：9:16、16:9、1:1 还是 4:5？",
-        Remark::PictureStays => "画面保持不变。",
-        Remark::OwnSoundStays => "影片原声保持不变。",
-        _ => "",
     }
 }
 

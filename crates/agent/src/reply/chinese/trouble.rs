@@ -4,7 +4,7 @@ use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, one_line, seconds, tidy};
 use super::{course, facets, picture};
-use crate::remark::{Player, Problem, Remark};
+use crate::remark::{FilmSound, Player, Problem, Remark, Unclear};
 use crate::term::Outside;
 
 pub(in super::super) fn problem(
@@ -133,25 +133,13 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             }
         }
         Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
-        Remark::WhichWords => "标题要写什么？请把文字放在引号里。".to_owned(),
-        Remark::WhichLook => "标题要改什么：文字、位置、颜色、大小，还是显示的时间？".to_owned(),
         Remark::TitleStays => "标题保持原样。".to_owned(),
-        Remark::WhichTitle(titles) => {
-            let titles: Vec<String> = titles.iter().map(|text| format!("“{}”", one_line(text))).collect();
-            format!("指的是哪个标题：{}？", titles.join("还是"))
-        }
-        Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
-            picture::said(remark).to_owned()
-        }
-        Remark::WhichKey => "要换成什么调？例如 A 小调或 C 大调。".to_owned(),
+        Remark::PictureStays => "画面保持不变。".to_owned(),
+        Remark::Unclear(what) => unclear(what),
+        Remark::FilmSound(what) => film_sound(*what).to_owned(),
         Remark::NoTitleYet => "画面里还没有标题。".to_owned(),
         Remark::NothingAdded => "按你的意思没有加音乐，一切保持不变。".to_owned(),
         Remark::Unread => "这句话里没有找到关于音乐的要求，所以由影片来决定配乐。".to_owned(),
-        Remark::FilmHasMusic => {
-            "影片里本来就有音乐，会和配乐一起响；如果冲突，可以要求更低的音量。".to_owned()
-        }
-        Remark::FilmMusicStays => "影片里原有的音乐是原声的一部分，不能去掉或改动，只能再加配乐。".to_owned(),
-        Remark::SilentFilm => "影片本身没有声音，所以不论音量多少，配乐都会调到目标响度。".to_owned(),
         Remark::Loudest => "200% 已经是最大音量。".to_owned(),
         Remark::HitsLeftOut(n) => format!("有 {n} 个卡点现在不在音乐里，已去掉。"),
         Remark::OnlyWhole(one) => format!(
@@ -167,6 +155,30 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         ),
         Remark::LyingPicture(_) => "画面比例没有变；说“改成竖屏”就是 9:16。".to_owned(),
         Remark::OwnRecording => "你自己的录音不会改动音符，只能改位置和音量。".to_owned(),
+    }
+}
+
+/// What must be asked before anything is done.
+fn unclear(what: &Unclear) -> String {
+    match what {
+        Unclear::Words => "标题要写什么？请把文字放在引号里。".to_owned(),
+        Unclear::Look => "标题要改什么：文字、位置、颜色、大小，还是显示的时间？".to_owned(),
+        Unclear::Title(titles) => {
+            let titles: Vec<String> = titles.iter().map(|text| format!("“{}”", one_line(text))).collect();
+            format!("指的是哪个标题：{}？", titles.join("还是"))
+        }
+        Unclear::Part => "请问是哪一段？请说出时间，例如“剪掉前3秒”“剪掉5秒到8秒”。".to_owned(),
+        Unclear::Shape => "画面要什么比例：9:16、16:9、1:1 还是 4:5？".to_owned(),
+        Unclear::Key => "要换成什么调？例如 A 小调或 C 大调。".to_owned(),
+    }
+}
+
+fn film_sound(what: FilmSound) -> &'static str {
+    match what {
+        FilmSound::HasMusic => "影片里本来就有音乐，会和配乐一起响；如果冲突，可以要求更低的音量。",
+        FilmSound::MusicStays => "影片里原有的音乐是原声的一部分，不能去掉或改动，只能再加配乐。",
+        FilmSound::Silent => "影片本身没有声音，所以不论音量多少，配乐都会调到目标响度。",
+        FilmSound::Stays => "影片原声保持不变。",
     }
 }
 

@@ -6,7 +6,6 @@ use timeline::{Anchor, Canvas, Clip, EditError, Fades, Fit, Ratio};
 use super::super::change::Shot;
 use super::super::figure::{clock, seconds, tidy};
 use super::list;
-use crate::remark::Remark;
 
 /// A difference of the picture, as a sentence.
 pub(in super::super) fn shot(shot: &Shot) -> String {
@@ -81,19 +80,6 @@ fn faded(fades: Fades) -> String {
     match [comes, goes].into_iter().flatten().collect::<Vec<_>>() {
         said if said.is_empty() => "The picture has no fades now.".to_owned(),
         said => format!("The picture {}.", list(&said)),
-    }
-}
-
-/// What is to be known besides.
-pub(super) fn said(remark: &Remark) -> &'static str {
-    match remark {
-        Remark::WhichPart => {
-            "Which part do you mean? Say it with its times: \"trim the first 3 seconds\", \"cut out 0:05 to 0:08\"."
-        }
-        Remark::WhichShape => "Which shape should the picture have: 9:16, 16:9, 1:1 or 4:5?",
-        Remark::PictureStays => "The picture stays as it is.",
-        Remark::OwnSoundStays => "The film's own sound stays as it is.",
-        _ => "",
     }
 }
 

@@ -1,10 +1,12 @@
 //! What cannot be done, and what to know besides, in English.
 
+use score::SectionKind;
+use sound::Span;
 use timeline::{EditError, Look, Timeline, Title};
 
 use super::super::figure::{clock, ends, one_line, seconds, tidy};
 use super::{course, facets, picture};
-use crate::remark::{Player, Problem, Remark};
+use crate::remark::{FilmSound, Player, Problem, Remark, Unclear};
 use crate::term::Outside;
 
 pub(in super::super) fn problem(
@@ -52,11 +54,6 @@ pub(in super::super) fn problem(
         Problem::NoPieceOf(id) => {
             format!("No {} plays here, so nothing was changed. Which piece do you mean?", genre(id))
         }
-        Problem::PiecesStay => "I cannot let two pieces change places yet, so nothing was changed; say for each where it should play.".to_owned(),
-        Problem::NoRest => {
-            "The music there is plays to the end already. From which time on should the other one play?"
-                .to_owned()
-        }
         other => of_the_music(other, &length, names),
     }
 }
@@ -96,17 +93,24 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             let (start, end) = ends(*span);
             format!("Should {start} to {end} go from the film or only from the music?")
         }
-        Problem::WhichPiece => {
-            let pieces: Vec<String> =
-                names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
-            format!("Which piece do you mean: {}, or all of them?", pieces.join(", "))
+        Problem::PiecesStay => "I cannot let two pieces change places yet, so nothing was changed; say for each where it should play.".to_owned(),
+        Problem::NoRest => {
+            "The music there is plays to the end already. From which time on should the other one play?"
+                .to_owned()
         }
+        Problem::WhichPiece => which_piece(names),
         Problem::NoSuchPiece { asked, beds } => {
             let pieces = if *beds == 1 { "is 1 piece".to_owned() } else { format!("are {beds} pieces") };
             format!("There {pieces} of music, so I cannot change number {asked}. Which one do you mean?")
         }
         _ => String::new(),
     }
+}
+
+fn which_piece(names: &[String]) -> String {
+    let pieces: Vec<String> =
+        names.iter().enumerate().map(|(n, name)| format!("{}. {name}", n + 1)).collect();
+    format!("Which piece do you mean: {}, or all of them?", pieces.join(", "))
 }
 
 /// Why a title cannot be so.
@@ -134,66 +138,101 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::OneGenre(id) => format!("Only one piece at a time is possible, so I took {}.", genre(id)),
         Remark::NoConsole(id) => {
-            format!("No console's chip could play {}, so it is played with every voice; chiptune can be authentic.", genre(id))
+            format!(
+                "No console's chip could play {}, so it is played with every voice; chiptune can be authentic.",
+                genre(id)
+            )
         }
         Remark::NoMusicYet => {
             "There is no added music yet, so nothing was changed: say which music you would like.".to_owned()
         }
         Remark::NoPlayer { player, genre: id, other } => {
-            let player = self::player(player);
-            let other = other.as_deref().map(genre).filter(|other| *other != genre(id));
-            match other {
-                Some(other) => format!("{} has no {player}; {other} does.", genre(id)),
-                None => format!("I have no {player} yet, so {} plays without.", genre(id)),
-            }
+            no_player(self::player(player), &genre(id), other.as_deref().map(genre))
         }
         Remark::NeverPlays((english, _)) => format!("No {english} plays in my music anyway."),
-        Remark::WhichWords => "What should the title say? Put its words in quotation marks.".to_owned(),
-        Remark::WhichLook => {
-            "What should change about the title: its words, its place, its colour, its size, or when it is seen?".to_owned()
-        }
         Remark::TitleStays => "The title stays as it is.".to_owned(),
-        Remark::WhichTitle(titles) => {
-            let titles: Vec<String> = titles.iter().map(|text| format!("\"{}\"", one_line(text))).collect();
-            format!("Which title do you mean: {}?", titles.join(" or "))
-        }
-        Remark::WhichPart | Remark::WhichShape | Remark::PictureStays | Remark::OwnSoundStays => {
-            picture::said(remark).to_owned()
-        }
-        Remark::WhichKey => "Which key should it be: A minor, C major, or another one?".to_owned(),
+        Remark::PictureStays => "The picture stays as it is.".to_owned(),
+        Remark::Unclear(what) => unclear(what),
+        Remark::FilmSound(what) => film_sound(*what).to_owned(),
         Remark::NoTitleYet => "There is no title yet.".to_owned(),
         Remark::NothingAdded => "Nothing was added, as you wished; everything stays as it is.".to_owned(),
-        Remark::Unread => "I found no wish about music in that, so the film decides which music it gets.".to_owned(),
-        Remark::FilmHasMusic => {
-            "The film already has music of its own, which sounds together with this; ask for a lower level if they clash."
-                .to_owned()
-        }
-        Remark::FilmMusicStays => {
-            "Music that is already in the film is part of its sound and cannot be removed or changed; I can only add music to it."
-                .to_owned()
-        }
-        Remark::SilentFilm => {
-            "The film has no sound of its own, so the music is brought to the loudness target whatever its level.".to_owned()
+        Remark::Unread => {
+            "I found no wish about music in that, so the film decides which music it gets.".to_owned()
         }
         Remark::Loudest => "200% is as loud as it goes.".to_owned(),
-        Remark::HitsLeftOut(1) => "One hit lies outside the music now and was left out.".to_owned(),
-        Remark::HitsLeftOut(n) => format!("{n} hits lie outside the music now and were left out."),
+        Remark::HitsLeftOut(n) => hits_left_out(*n),
         Remark::OnlyWhole(one) => format!(
             "I cannot lock the {} alone: \"lock the music\" locks all of it, and \"another melody, but keep the drums\" keeps the rest as it is.",
             player(one)
         ),
-        Remark::NotPlaying(one) => format!("There is no {} in this music that could be written again.", player(one)),
+        Remark::NotPlaying(one) => {
+            format!("There is no {} in this music that could be written again.", player(one))
+        }
         Remark::Rewritten(spans) => format!("What is written again lies at {}.", course::stretches(spans)),
-        Remark::NoSection(kind, spans) => format!(
-            "This music does not have {}; its sections lie at {}: name a time to have one written again.",
-            course::section(*kind),
-            course::stretches(spans)
-        ),
+        Remark::NoSection(kind, spans) => no_section(*kind, spans),
         Remark::LyingPicture(target) => format!(
             "The picture keeps its shape; \"make it vertical\" makes it 9:16, as {} shows it.",
             target.name()
         ),
-        Remark::OwnRecording => "Your own recording keeps its notes; only its place and level can change.".to_owned(),
+        Remark::OwnRecording => {
+            "Your own recording keeps its notes; only its place and level can change.".to_owned()
+        }
+    }
+}
+
+/// What must be asked before anything is done.
+fn unclear(what: &Unclear) -> String {
+    match what {
+        Unclear::Words => "What should the title say? Put its words in quotation marks.".to_owned(),
+        Unclear::Look => {
+            "What should change about the title: its words, its place, its colour, its size, or when it is seen?".to_owned()
+        }
+        Unclear::Title(titles) => {
+            let titles: Vec<String> = titles.iter().map(|text| format!("\"{}\"", one_line(text))).collect();
+            format!("Which title do you mean: {}?", titles.join(" or "))
+        }
+        Unclear::Part => {
+            "Which part do you mean? Say it with its times: \"trim the first 3 seconds\", \"cut out 0:05 to 0:08\".".to_owned()
+        }
+        Unclear::Shape => "Which shape should the picture have: 9:16, 16:9, 1:1 or 4:5?".to_owned(),
+        Unclear::Key => "Which key should it be: A minor, C major, or another one?".to_owned(),
+    }
+}
+
+fn film_sound(what: FilmSound) -> &'static str {
+    match what {
+        FilmSound::HasMusic => {
+            "The film already has music of its own, which sounds together with this; ask for a lower level if they clash."
+        }
+        FilmSound::MusicStays => {
+            "Music that is already in the film is part of its sound and cannot be removed or changed; I can only add music to it."
+        }
+        FilmSound::Silent => {
+            "The film has no sound of its own, so the music is brought to the loudness target whatever its level."
+        }
+        FilmSound::Stays => "The film's own sound stays as it is.",
+    }
+}
+
+fn no_player(player: &str, genre: &str, other: Option<String>) -> String {
+    match other.filter(|other| other != genre) {
+        Some(other) => format!("{genre} has no {player}; {other} does."),
+        None => format!("I have no {player} yet, so {genre} plays without."),
+    }
+}
+
+fn no_section(kind: SectionKind, spans: &[Span]) -> String {
+    format!(
+        "This music does not have {}; its sections lie at {}: name a time to have one written again.",
+        course::section(kind),
+        course::stretches(spans)
+    )
+}
+
+fn hits_left_out(count: usize) -> String {
+    match count {
+        1 => "One hit lies outside the music now and was left out.".to_owned(),
+        count => format!("{count} hits lie outside the music now and were left out."),
     }
 }
 
