@@ -13,89 +13,27 @@ use score::Library;
 use sound::Time;
 use timeline::{History, Source, Timeline};
 
-/// What strings are put together from: words that mean something, and what breaks other programs.
-const PIECES: &[&str] = &[
-    "add",
-    "music",
-    "no",
-    "not",
-    "drums",
-    "from",
-    "to",
-    "0:10",
-    "0:40",
-    "20%",
+/// Requests whose words mean something, one to a line before `=>`.
+const REQUESTS: [&str; 5] = [
+    include_str!("../../agent/tests/english.txt"),
+    include_str!("../../agent/tests/chinese.txt"),
+    include_str!("../../agent/tests/music.txt"),
+    include_str!("../../agent/tests/picture.txt"),
+    include_str!("../../agent/tests/titles.txt"),
+];
+
+/// What breaks other programs.
+const NAUGHTY: &[&str] = &[
     "-5",
-    "at",
-    "quieter",
-    "much",
-    "calm",
-    "lofi",
-    "epic",
-    "fade out",
-    "over",
-    "3 seconds",
-    "hit",
-    "first",
-    "last",
-    "half",
-    "remove",
-    "another one",
-    "also",
-    "until",
-    "the end",
-    "120 bpm",
-    "in a minor",
-    "duck",
-    "piano",
-    "then",
-    "trim",
-    "undo",
-    "redo",
-    "go back to",
-    "call this version",
-    "title",
-    "\"A\"",
-    "bigger",
-    "in red",
-    "the second one",
-    "all",
-    "export",
-    "only",
-    "bass",
-    "9:16",
-    "mute the video",
-    "2x",
-    "speed up",
-    "cut",
-    "clip 2",
-    "加",
-    "音乐",
-    "不要",
-    "鼓",
-    "从",
-    "10秒",
-    "到",
-    "三成",
-    "小声一点",
-    "换一首",
-    "撤销",
-    "两步",
-    "标题",
-    "「甲」",
-    "剪掉",
-    "竖屏",
-    "视频",
-    "，",
-    "。",
-    ",",
-    ".",
-    "!",
-    "\u{202e}",
-    "\u{0}",
-    "\u{feff}",
-    "\u{fffc}",
-    "👩‍👩‍👧‍👦",
+    "-0",
+    "0x10",
+    "NaN",
+    "Infinity",
+    "1e309",
+    "99999999999999999999",
+    "1.2.3.4",
+    "12:60:99",
+    ":::",
     "٣",
     "½",
     "１２",
@@ -105,12 +43,17 @@ const PIECES: &[&str] = &[
     "Ω≈ç√",
     "田中さん",
     "부탁",
-    "NaN",
-    "Infinity",
-    "1e309",
-    "-0",
-    "99999999999999999999",
-    "0x10",
+    "ﷺ",
+    "𝕿𝖍𝖊",
+    "zalg\u{0335}\u{0317}o",
+    "̡͓̞ͅ",
+    "👩‍👩‍👧‍👦",
+    "\u{202e}",
+    "\u{0}",
+    "\u{feff}",
+    "\u{fffc}",
+    "\u{200b}",
+    "\u{2028}",
     "%s%n",
     "'; DROP TABLE beds;--",
     "<script>alert(1)</script>",
@@ -129,28 +72,36 @@ const PIECES: &[&str] = &[
     "]",
     "{",
     "}",
-    "𝕿𝖍𝖊",
-    "zalg\u{0335}\u{0317}o",
-    "\u{200b}",
-    "\u{2028}",
-    "ﷺ",
-    "̡͓̞ͅ",
-    "1.2.3.4",
-    "12:60:99",
-    ":::",
     "--",
     "…",
     "¿",
     "∞",
-    "minus one",
+    "，",
+    "。",
+    ",",
+    ".",
+    "!",
 ];
 
-fn babble(rng: &mut ChaCha8Rng) -> String {
+/// The words of the requests, those of Chinese ones in runs of a few characters.
+fn words() -> Vec<String> {
+    let said = REQUESTS.iter().flat_map(|table| table.lines()).filter_map(|line| line.split_once(" => "));
+    let words = said.flat_map(|(request, _)| request.split_whitespace().skip(1));
+    let runs = words.flat_map(|word| {
+        let letters: Vec<char> = word.chars().collect();
+        let run = if word.is_ascii() { letters.len() } else { 3 };
+        letters.chunks(run).map(|run| run.iter().collect()).collect::<Vec<String>>()
+    });
+    runs.collect()
+}
+
+fn babble(rng: &mut ChaCha8Rng, words: &[String]) -> String {
     let mut text = String::new();
     for _ in 0..rng.next_u32() % 14 {
         match rng.next_u32() % 12 {
             0 => text.extend(char::from_u32(rng.next_u32() % 0x11_0000)),
-            _ => text += PIECES[rng.next_u32() as usize % PIECES.len()],
+            1 | 2 => text += NAUGHTY[rng.next_u32() as usize % NAUGHTY.len()],
+            _ => text += &words[rng.next_u32() as usize % words.len()],
         }
         if !rng.next_u32().is_multiple_of(5) {
             text.push(' ');
@@ -167,10 +118,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let reader = Reader::new(&library);
     let profile = Profile::unseen(Time::from_seconds(30.0), true, Feeling::default());
     let start = || History::new(Timeline::new(Source::film("film.mp4", Time::from_seconds(30.0))));
-    let mut rng = ChaCha8Rng::seed_from_u64(1);
+    let (mut rng, words) = (ChaCha8Rng::seed_from_u64(1), words());
     let mut history = start();
     let (mut slowest, mut all, mut edited) = ((Duration::ZERO, String::new()), Duration::ZERO, 0usize);
-    let said = lines.lines().map(str::to_owned).chain((0..count).map(|_| babble(&mut rng)));
+    let said = lines.lines().map(str::to_owned).chain((0..count).map(|_| babble(&mut rng, &words)));
     let mut turns = 0usize;
     for request in said {
         let began = Instant::now();
