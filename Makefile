@@ -9,7 +9,7 @@
 #   make mixes                                                             speech under music, loudness: docs/mixing.md
 #   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
 #   make malformed [COUNT=500]                                             damaged films: docs/malformed.md
-#   make babble [COUNT=1000000] [FILE=strings.txt]                         whatever people may type, at the reader
+#   make babble [COUNT=1000000]                                            whatever people may type, at the reader
 .PHONY: run test media bench cues balance chips mixes cuts malformed babble
 
 export VIDEO PROMPT OUT COUNT FILE

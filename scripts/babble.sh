@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Throws random and naughty strings at the reader: COUNT of them (a million), then the lines of FILE where it is named.
-# Every one must be answered, and nothing may change without a word.
+# Throws the Big List of Naughty Strings and COUNT random strings (a million) at the reader. Every one must be answered,
+# and nothing may change without a word.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo build --release --quiet --package undersong --example babble
-exec target/release/examples/babble "${COUNT:-1000000}" ${FILE:+"$FILE"}
+exec target/release/examples/babble "${COUNT:-1000000}"

@@ -1,5 +1,5 @@
-//! Throws whatever people may type at the reader: `babble COUNT [FILE]` reads so many strings in a conversation, random
-//! and naughty ones and the lines of a file, and tells the slowest.
+//! Throws whatever people may type at the reader: `babble COUNT` reads the Big List of Naughty Strings and so many
+//! strings put together at random, in conversations, and tells the slowest.
 #![allow(clippy::print_stdout, reason = "a program for its users' eyes")]
 
 use std::error::Error;
@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use agent::{Kind, Reader};
 use footage::{Feeling, Profile};
+use naughty_strings::BLNS;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use score::Library;
@@ -20,67 +21,6 @@ const REQUESTS: [&str; 5] = [
     include_str!("../../agent/tests/music.txt"),
     include_str!("../../agent/tests/picture.txt"),
     include_str!("../../agent/tests/titles.txt"),
-];
-
-/// What breaks other programs.
-const NAUGHTY: &[&str] = &[
-    "-5",
-    "-0",
-    "0x10",
-    "NaN",
-    "Infinity",
-    "1e309",
-    "99999999999999999999",
-    "1.2.3.4",
-    "12:60:99",
-    ":::",
-    "٣",
-    "½",
-    "１２",
-    "İ",
-    "ﬀ",
-    "ẞ",
-    "Ω≈ç√",
-    "田中さん",
-    "부탁",
-    "ﷺ",
-    "𝕿𝖍𝖊",
-    "zalg\u{0335}\u{0317}o",
-    "̡͓̞ͅ",
-    "👩‍👩‍👧‍👦",
-    "\u{202e}",
-    "\u{0}",
-    "\u{feff}",
-    "\u{fffc}",
-    "\u{200b}",
-    "\u{2028}",
-    "%s%n",
-    "'; DROP TABLE beds;--",
-    "<script>alert(1)</script>",
-    "../../etc/passwd",
-    "${7*7}",
-    "{{7*7}}",
-    "\\",
-    "\"",
-    "'",
-    "`",
-    "\t",
-    "\n",
-    "\r\n",
-    "|",
-    "[",
-    "]",
-    "{",
-    "}",
-    "--",
-    "…",
-    "¿",
-    "∞",
-    "，",
-    "。",
-    ",",
-    ".",
-    "!",
 ];
 
 /// The words of the requests, those of Chinese ones in runs of a few characters.
@@ -100,7 +40,7 @@ fn babble(rng: &mut ChaCha8Rng, words: &[String]) -> String {
     for _ in 0..rng.next_u32() % 14 {
         match rng.next_u32() % 12 {
             0 => text.extend(char::from_u32(rng.next_u32() % 0x11_0000)),
-            1 | 2 => text += NAUGHTY[rng.next_u32() as usize % NAUGHTY.len()],
+            1 | 2 => text += BLNS[rng.next_u32() as usize % BLNS.len()],
             _ => text += &words[rng.next_u32() as usize % words.len()],
         }
         if !rng.next_u32().is_multiple_of(5) {
@@ -111,9 +51,7 @@ fn babble(rng: &mut ChaCha8Rng, words: &[String]) -> String {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let count: usize = arguments.next().map_or(Ok(10_000), |count| count.parse())?;
-    let lines = arguments.next().map(std::fs::read_to_string).transpose()?.unwrap_or_default();
+    let count: usize = std::env::args().nth(1).map_or(Ok(10_000), |count| count.parse())?;
     let library = Library::built_in()?;
     let reader = Reader::new(&library);
     let profile = Profile::unseen(Time::from_seconds(30.0), true, Feeling::default());
@@ -121,7 +59,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut rng, words) = (ChaCha8Rng::seed_from_u64(1), words());
     let mut history = start();
     let (mut slowest, mut all, mut edited) = ((Duration::ZERO, String::new()), Duration::ZERO, 0usize);
-    let said = lines.lines().map(str::to_owned).chain((0..count).map(|_| babble(&mut rng, &words)));
+    let said =
+        BLNS.iter().map(|naughty| (*naughty).to_owned()).chain((0..count).map(|_| babble(&mut rng, &words)));
     let mut turns = 0usize;
     for request in said {
         let began = Instant::now();

@@ -84,6 +84,22 @@ proptest! {
 }
 
 #[test]
+fn naughty_strings_are_answered_and_change_nothing_in_silence() {
+    let said = naughty_strings::BLNS.iter().flat_map(|naughty| {
+        [(*naughty).to_owned(), format!("add a title {naughty}"), format!("{naughty}, 小声一点")]
+    });
+    for request in said {
+        for state in [empty(), scored()] {
+            let history = History::new(state);
+            let turn = READER.turn(&request, &history, &profile(), 7);
+            let changed = turn.history.now() != history.now();
+            assert!(!turn.reading.reply.trim().is_empty(), "{request:?}");
+            assert_eq!(changed, turn.reading.kind == Kind::Edited, "{request:?}: {}", turn.reading.reply);
+        }
+    }
+}
+
+#[test]
 fn a_word_said_of_a_title_leaves_the_music_alone() {
     let start = titled(&["Hello"]);
     let changed: Vec<String> = WORDS
