@@ -33,17 +33,6 @@ pub(crate) fn parts(tokens: Vec<Token>) -> Vec<Vec<Token>> {
     parts
 }
 
-/// Whether two pieces are to change places: "swap the first one and the second one".
-pub(crate) fn changes_places(tokens: &[Token]) -> bool {
-    let numbers = |token: &Token| matches!(token.meaning, Meaning::Term(Term::Nth(_)));
-    let again = tokens.iter().position(|token| token.meaning == Meaning::Term(Term::Again));
-    let Some(behind) = again.and_then(|at| tokens.get(at + 1..)) else { return false };
-    let mut behind = behind.iter();
-    behind.next().is_some_and(numbers)
-        && behind.next().is_some_and(|token| matches!(token.meaning, Meaning::Term(Term::And | Term::With)))
-        && behind.next().is_some_and(numbers)
-}
-
 fn is_break(token: &Token) -> bool {
     matches!(
         token.meaning,

@@ -154,7 +154,21 @@ fn mark_removed(tokens: &mut [Token], verb: usize) {
         {
             object -= 2;
         }
+        let title = |token: &Token| matches!(token.meaning, Meaning::Term(Term::Title | Term::NthTitle(_)));
+        let joint = |token: &Token| token.meaning == Meaning::Term(Term::And);
+        if object > verb && title(&tokens[verb + 1]) {
+            // "Remove the title and the drums", but "remove the title and fade out the music".
+            if target(&tokens[object]) != Some(Target::Player) || !joint(&tokens[object - 1]) {
+                return;
+            }
+            tokens[verb + 1].denied = true;
+        }
         tokens[verb].meaning = Meaning::Word;
         mark_list(tokens, object);
+        // `去掉鼓和标题`: the title goes with the players.
+        let last = (object..tokens.len()).take_while(|at| tokens[*at].denied || joint(&tokens[*at])).last();
+        if let Some(next) = last.and_then(|last| tokens.get_mut(last + 1)).filter(|next| title(next)) {
+            next.denied = true;
+        }
     }
 }

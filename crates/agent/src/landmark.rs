@@ -55,13 +55,14 @@ const BREAKS: [Term; 3] = [Term::And, Term::Then, Term::But];
 /// [`Problem::NoLandmark`] where the film has no such thing.
 pub(crate) fn resolve(
     tokens: Vec<Token>,
+    text: &str,
     profile: &Profile,
     timeline: &Timeline,
 ) -> Result<Vec<Token>, Problem> {
     let mut told = Vec::with_capacity(tokens.len());
     let mut at = 0;
     while at < tokens.len() {
-        match named(&tokens, at) {
+        match named(&tokens, at, text) {
             Some((landmark, used)) => {
                 let place = Place { tokens: &tokens, at, next: at + used };
                 if place.means_speaking(landmark) {
@@ -87,21 +88,27 @@ fn is(tokens: &[Token], at: usize, terms: &[Term]) -> bool {
     matches!(tokens.get(at).map(|token| token.meaning), Some(Meaning::Term(term)) if terms.contains(&term))
 }
 
+fn tells_of_music(meaning: Meaning) -> bool {
+    matches!(meaning, Meaning::Term(Term::Music | Term::Genre(_) | Term::Role(_) | Term::Instrument(_)))
+}
+
 fn timed(tokens: &[Token], at: usize) -> bool {
     matches!(tokens.get(at).map(|token| token.meaning), Some(Meaning::Amount(_)))
 }
 
 /// The landmark at a place, and how many tokens tell of it.
-fn named(tokens: &[Token], at: usize) -> Option<(Landmark, usize)> {
+fn named(tokens: &[Token], at: usize, text: &str) -> Option<(Landmark, usize)> {
     let before = |terms: &[Term]| at > 0 && is(tokens, at - 1, terms);
     let open = |next: usize| !timed(tokens, next + 1);
     match tokens[at].meaning {
         Meaning::Term(Term::Landmark(landmark)) => Some((landmark, 1)),
         // "The music quieter in the second clip"; "the second clip quieter" is about the clip's own sound.
         Meaning::Term(Term::Picture(PictureWord::Clip(n))) => {
-            let place = Place { tokens, at, next: at + 1 };
-            let music = place.near(&[Term::Music]) && place.near(&LEVELS);
-            music.then_some((Landmark::Clip(n), 1))
+            let of_music = |token: &Token| {
+                let named = text.get(token.at.0..token.at.1).is_some_and(|words| words.contains("music"));
+                named || tells_of_music(token.meaning)
+            };
+            Place { tokens, at, next: at + 1 }.has_near(of_music).then_some((Landmark::Clip(n), 1))
         }
         Meaning::Term(Term::Speech) if is(tokens, at + 1, &[Term::Start]) && open(at + 1) => {
             Some((Landmark::SpeechStart, 2))
@@ -141,14 +148,17 @@ impl Place<'_> {
 
     /// Whether one of these words stands in its clause.
     fn near(&self, terms: &[Term]) -> bool {
+        self.has_near(|token| matches!(token.meaning, Meaning::Term(term) if terms.contains(&term)))
+    }
+
+    fn has_near(&self, wanted: impl Fn(&Token) -> bool) -> bool {
         let ends = |token: &&Token| match token.meaning {
             Meaning::Comma | Meaning::Stop => false,
             Meaning::Term(term) => !BREAKS.contains(&term),
             _ => true,
         };
-        let wanted = |token: &Token| matches!(token.meaning, Meaning::Term(term) if terms.contains(&term));
-        let before = self.tokens[..self.at].iter().rev().take_while(ends).any(wanted);
-        before || self.tokens[self.next..].iter().take_while(ends).any(wanted)
+        let before = self.tokens[..self.at].iter().rev().take_while(ends).any(&wanted);
+        before || self.tokens[self.next..].iter().take_while(ends).any(&wanted)
     }
 
     /// "Lower it when he starts talking" wants the music to give way, and not to be low from then on.
@@ -188,7 +198,7 @@ impl Place<'_> {
             return 0;
         }
         let Some(point) = point else {
-            told.pop_if(|_| self.led(&[Term::Inside]));
+            told.pop_if(|_| self.led(&[Term::Inside, Term::At, Term::For]));
             told.extend([seconds(span.start), token(Meaning::Dash), seconds(span.end)]);
             return 0;
         };
@@ -231,7 +241,9 @@ impl Place<'_> {
         }
         let ranged = self.followed(&[Term::To, Term::Until]);
         let leads = self.led(&[Term::From, Term::Between]) || ranged;
-        let at = self.led(&[Term::At]) && !self.near(&LEVELS);
+        // "On the second clip" is all of it; "starts at the second clip" is where it begins.
+        let all = matches!(landmark, Landmark::Clip(_)) && !self.near(&[Term::Start, Term::End]);
+        let at = self.led(&[Term::At]) && !self.near(&LEVELS) && !all;
         (leads || at).then_some(span.start)
     }
 }

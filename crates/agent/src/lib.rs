@@ -22,6 +22,7 @@ mod remark;
 mod reply;
 mod term;
 mod token;
+mod trade;
 mod turn;
 mod wishes;
 

@@ -61,7 +61,7 @@ pub(crate) fn resolve(
 }
 
 /// Where the first piece of a genre stands among all.
-fn place_of(id: &str, timeline: &Timeline) -> Option<usize> {
+pub(crate) fn place_of(id: &str, timeline: &Timeline) -> Option<usize> {
     timeline.beds.iter().position(|bed| match &bed.music {
         Music::Composed(brief) => brief.genre.as_deref() == Some(id),
         Music::Recording(_) => false,

@@ -7,7 +7,7 @@ use timeline::{Edit, Timeline};
 use crate::breaths;
 use crate::condition::{self, Weighed};
 use crate::correction::corrected;
-use crate::edits::{Ground, Plan, plan};
+use crate::edits::{Ground, Plan, plan, traded};
 use crate::file_name::film_name;
 use crate::landmark;
 use crate::language::Language;
@@ -20,6 +20,7 @@ use crate::remark::{Problem, Remark, Unclear};
 use crate::reply::{self, Need, Voice};
 use crate::term::Question;
 use crate::token::tokens;
+use crate::trade;
 use crate::wishes::{Locks, Wishes};
 
 /// What kind of answer a reading is.
@@ -140,9 +141,9 @@ impl<'a> Reader<'a> {
     ) -> Result<(Wishes, Plan), Problem> {
         let tokens = corrected(tokens(text, &self.lexicon));
         let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
-        let tokens = landmark::resolve(tokens, ground.profile, ground.timeline)?;
-        if breaths::changes_places(&tokens) {
-            return Err(Problem::PiecesStay);
+        let tokens = landmark::resolve(tokens, text, ground.profile, ground.timeline)?;
+        if let Some(pieces) = trade::of(&tokens, text, ground.timeline, ground.library) {
+            return Ok((Wishes::default(), traded(pieces, ground)?));
         }
         let mut parts = breaths::parts(tokens).into_iter();
         let first = Wishes::of(Phrase::new(parts.next().unwrap_or_default()), text, quoted);
@@ -217,11 +218,7 @@ fn plain(kind: Kind, reply: String, language: Language) -> Reading {
 
 fn kind_of(problem: &Problem) -> Kind {
     match problem {
-        Problem::Level(_)
-        | Problem::Tempo(_)
-        | Problem::Negative
-        | Problem::Picture(_)
-        | Problem::PiecesStay => Kind::Refused,
+        Problem::Level(_) | Problem::Tempo(_) | Problem::Negative | Problem::Picture(_) => Kind::Refused,
         _ => Kind::Asks,
     }
 }

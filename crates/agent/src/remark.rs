@@ -137,8 +137,6 @@ pub(crate) enum Problem {
     NoSuchClip { asked: usize, clips: usize },
     /// No music of this genre is there, by its identifier.
     NoPieceOf(String),
-    /// Two pieces cannot change places in one go.
-    PiecesStay,
     /// No part of the film is left without music.
     NoRest,
     /// Several pieces might be meant.

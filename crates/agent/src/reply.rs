@@ -13,6 +13,7 @@ use crate::language::{Language, han};
 use crate::reading::Reading;
 use change::changes;
 pub(crate) use voice::Voice;
+use voice::brief;
 
 /// What was measured on the finished work.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -114,8 +115,9 @@ pub fn reply_for(
     let notes = reading.notes.iter().map(|note| (Need::Note, note.clone()));
     // Of a sound that nobody touched there is nothing to tell.
     let heard = !after.beds.is_empty() || before.target != after.target;
-    sentences
-        .extend(scored.filter(|_| heard).map(|scored| voice.measured(after, scored)).unwrap_or_default());
+    sentences.extend(
+        scored.filter(|_| heard).map(|scored| voice.measured(before, after, scored)).unwrap_or_default(),
+    );
     sentences.extend(notes);
     sentences.push((
         Need::Hint,
@@ -124,13 +126,14 @@ pub fn reply_for(
     voice.join(&shortened(sentences))
 }
 
-/// The state without the tempo and key that were wished of new pieces: what was measured of them is told instead.
+/// The state without the tempo and key that are newly wished of pieces: what was measured of them is told instead.
 fn without_measured(before: &Timeline, after: &Timeline, scored: &Scored) -> Timeline {
     let mut plain = after.clone();
     for bed in &mut plain.beds {
-        let measured = scored.beds.iter().any(|piece| piece.bed == bed.id) && before.bed(bed.id).is_none();
+        let measured = scored.beds.iter().any(|piece| piece.bed == bed.id);
+        let wished = before.bed(bed.id).and_then(brief).map(|old| (old.tempo_bpm, old.key));
         if let (true, Music::Composed(brief)) = (measured, &mut bed.music) {
-            (brief.tempo_bpm, brief.key) = (None, None);
+            (brief.tempo_bpm, brief.key) = wished.unwrap_or((None, None));
         }
     }
     plain

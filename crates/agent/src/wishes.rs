@@ -167,8 +167,9 @@ impl Wishes {
         let loudness = levels::read(phrase, &mut self.outside);
         (self.level, self.duck, self.target) = (loudness.level, loudness.duck, loudness.target);
         self.players = players::read(phrase, &mut self.outside);
-        self.players.without_instruments.extend(exchanges.iter().map(|exchange| exchange.goes));
-        self.players.with_instruments.extend(exchanges.iter().map(|exchange| exchange.comes));
+        for exchange in exchanges {
+            self.players.exchange(exchange);
+        }
         self.style = style::read(phrase, text);
         self.verbs = verbs::read(phrase);
         self.spare_the_film(phrase);

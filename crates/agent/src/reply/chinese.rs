@@ -136,7 +136,11 @@ pub(super) fn piece(played: &Played<'_>) -> String {
     let missed = missed.map(|bpm| format!("（{why}，没有用 {}）", tidy(bpm, 1))).unwrap_or_default();
     let key = piece.key.parse().map_or_else(|_| piece.key.clone(), key);
     let way = giving_way(piece);
-    let begins = if played.done { "" } else { "预计" };
+    let begins = match (played.done, played.now) {
+        (false, _) => "预计",
+        (true, true) if played.name.is_none() => "配乐现在",
+        (true, _) => "",
+    };
     format!("{begins}{subject}{genre}速度 {} BPM{missed}，{key}{hits}{way}。", tidy(piece.tempo_bpm, 1))
 }
 

@@ -127,6 +127,7 @@ fn spot(place: Place) -> &'static str {
 pub(super) fn piece(played: &Played<'_>) -> String {
     let piece = played.piece;
     let verb = match (played.genre.is_some(), played.done) {
+        (false, true) if played.now => "now runs",
         (false, true) => "runs",
         (false, false) => "would run",
         (true, true) => "is",

@@ -46,6 +46,8 @@ pub(super) struct Played<'a> {
     pub(super) wished_bpm: Option<f64>,
     /// Whether moments were asked for; otherwise all are cuts.
     pub(super) wished_moments: bool,
+    /// Whether it was there already and has another tempo or key now.
+    pub(super) now: bool,
     pub(super) done: bool,
 }
 
@@ -94,7 +96,12 @@ impl Voice<'_> {
     }
 
     /// What was measured, in sentences.
-    pub(super) fn measured(self, after: &Timeline, scored: &Scored) -> Vec<(Need, String)> {
+    pub(super) fn measured(
+        self,
+        before: &Timeline,
+        after: &Timeline,
+        scored: &Scored,
+    ) -> Vec<(Need, String)> {
         let many = after.beds.len() > 1;
         let pieces = scored.beds.iter().filter_map(|piece| {
             let bed = after.bed(piece.bed)?;
@@ -107,6 +114,9 @@ impl Voice<'_> {
                 genre: wished.is_some_and(|brief| brief.genre.is_none()).then_some(genre.as_str()),
                 wished_bpm: wished.and_then(|brief| brief.tempo_bpm),
                 wished_moments: wished.is_some_and(|brief| !brief.hits.is_empty()),
+                now: before.bed(bed.id).and_then(brief).is_some_and(|old| {
+                    wished.is_some_and(|new| (old.tempo_bpm, old.key) != (new.tempo_bpm, new.key))
+                }),
                 done: self.done,
             };
             Some((Need::Piece, say!(self, piece(&told))))

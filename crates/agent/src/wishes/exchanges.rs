@@ -2,15 +2,25 @@
 
 use std::ops::Range;
 
+use score::Role;
+
 use crate::phrase::Phrase;
 use crate::term::Term;
 use crate::token::Meaning;
 
-/// A player who goes and one who comes, by their places among the ensembles.
+/// A player who goes and the instrument that comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Exchange {
-    pub(crate) goes: usize,
+    pub(crate) goes: Player,
+    /// Its place among the ensembles.
     pub(crate) comes: usize,
+}
+
+/// Whoever plays, by role or by the place of an instrument among the ensembles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Player {
+    Role(Role),
+    Instrument(usize),
 }
 
 /// Tokens between the two players, at most.
@@ -57,16 +67,18 @@ fn exchange(phrase: &Phrase, at: usize, text: &str) -> Option<(Exchange, Range<u
     let start = if led { begin } else { at };
     let run = start..second_at + 1;
     let comes_first = between(&[Term::InPlaceOf]) || between(&[Term::Again]) && !becomes;
-    match (comes_first, becomes || asked) {
-        (true, _) => Some((Exchange { goes: second, comes: first }, run)),
-        (false, true) => Some((Exchange { goes: first, comes: second }, run)),
+    match (comes_first, becomes || asked, first, second) {
+        (true, _, Player::Instrument(comes), goes) | (false, true, goes, Player::Instrument(comes)) => {
+            Some((Exchange { goes, comes }, run))
+        }
         _ => None,
     }
 }
 
-fn player(phrase: &Phrase, at: usize) -> Option<usize> {
+fn player(phrase: &Phrase, at: usize) -> Option<Player> {
     match phrase.term(at)? {
-        Term::Instrument(which) => Some(which),
+        Term::Instrument(which) => Some(Player::Instrument(which)),
+        Term::Role(role) => Some(Player::Role(role)),
         _ => None,
     }
 }

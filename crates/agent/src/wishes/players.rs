@@ -2,6 +2,7 @@
 
 use score::Role;
 
+use super::exchanges::{Exchange, Player};
 use crate::phrase::Phrase;
 use crate::term::{Outside, Term};
 use crate::token::Meaning;
@@ -24,6 +25,16 @@ pub(crate) struct Players {
 }
 
 impl Players {
+    /// Has one play in the place of another; who plays the tune or its chords does so on the other instrument.
+    pub(crate) fn exchange(&mut self, Exchange { goes, comes }: Exchange) {
+        match goes {
+            Player::Instrument(goes) => self.without_instruments.push(goes),
+            Player::Role(role @ (Role::Drums | Role::Bass | Role::Effects)) => self.without.push(role),
+            Player::Role(_) => {}
+        }
+        self.with_instruments.push(comes);
+    }
+
     /// Whether nothing was said of them.
     pub(crate) fn is_open(&self) -> bool {
         *self == Players::default()

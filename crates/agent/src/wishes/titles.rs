@@ -115,8 +115,15 @@ pub(crate) fn read(phrase: &mut Phrase, text: &str, quoted: &[Option<String>]) -
             .find(|at| is_anchor(phrase, *at) || shows_quotation(phrase, *at, quoted, !wishes.is_empty()));
         let Some(at) = anchor else { return wishes };
         let run = run::run(phrase, at, text);
-        let removed = run::is_removed_with(phrase, &run);
-        let wish = if removed { TitleWish::Remove(None) } else { wish(phrase, run.clone(), text, quoted) };
+        let removed =
+            phrase.token(at).is_some_and(|title| title.denied) || run::is_removed_with(phrase, &run);
+        let wish = match () {
+            () if removed => TitleWish::Remove(None),
+            () if run::fades_with(phrase, &run) => {
+                TitleWish::Show(Wording { fade: Some(FADE), ..Wording::default() })
+            }
+            () => wish(phrase, run.clone(), text, quoted),
+        };
         wishes.push(wish);
         match run::shared_verb(phrase, &run) {
             Some(verb) => {

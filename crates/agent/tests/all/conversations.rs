@@ -193,11 +193,26 @@ fn piece(tempo_bpm: f64, hits_on_beat: usize, hits: usize) -> ScoredBed {
 
 /// The reply to a request once a piece was composed for it.
 fn composed(request: &str, piece: ScoredBed, done: bool) -> String {
-    let before = empty();
-    let reading = reading(request, &before);
-    let next = after(&before, &reading);
+    recomposed(&empty(), request, piece, done)
+}
+
+/// The same where something plays already.
+fn recomposed(before: &Timeline, request: &str, piece: ScoredBed, done: bool) -> String {
+    let reading = reading(request, before);
+    let next = after(before, &reading);
     let scored = Scored { beds: vec![piece], lufs: done.then_some(-14.0), done, ..Scored::default() };
-    reply_for(&reading, &before, &next, Some(&scored), &Library::built_in().unwrap())
+    reply_for(&reading, before, &next, Some(&scored), &Library::built_in().unwrap())
+}
+
+#[test]
+fn another_tempo_is_told_once() {
+    let lofi = after(&empty(), &reading("lofi", &empty()));
+    let told = recomposed(&lofi, "100 bpm", piece(99.0, 1, 3), true);
+    assert!(told.starts_with("The music now runs at 99 BPM (not 100"), "{told}");
+    assert_eq!(told.matches("BPM").count(), 1, "{told}");
+    let told = recomposed(&lofi, "每分钟100拍", piece(100.0, 1, 3), true);
+    assert!(told.starts_with("配乐现在速度 100 BPM"), "{told}");
+    assert_eq!(told.matches("BPM").count(), 1, "{told}");
 }
 
 #[test]

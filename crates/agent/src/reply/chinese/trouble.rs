@@ -47,7 +47,6 @@ pub(in super::super) fn problem(
             format!("一次只能加一段音乐，所以没有改动：要“{}”还是“{}”？", genre(first), genre(second))
         }
         Problem::NoPieceOf(id) => format!("这里没有“{}”，所以没有改动。请问是哪一首？", genre(id)),
-        Problem::PiecesStay => "暂时不能让两段音乐对调，所以没有改动；请分别说出每一段放在哪里。".to_owned(),
         Problem::NoRest => "现有的音乐已经放到结尾。另一首应从哪个时间开始？".to_owned(),
         other => of_the_music(other, &length, names),
     }

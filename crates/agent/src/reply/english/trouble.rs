@@ -93,7 +93,6 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             let (start, end) = ends(*span);
             format!("Should {start} to {end} go from the film or only from the music?")
         }
-        Problem::PiecesStay => "I cannot let two pieces change places yet, so nothing was changed; say for each where it should play.".to_owned(),
         Problem::NoRest => {
             "The music there is plays to the end already. From which time on should the other one play?"
                 .to_owned()

@@ -57,6 +57,14 @@ pub(super) fn shared_verb(phrase: &Phrase, run: &Range<usize>) -> Option<usize> 
     (behind || before).then_some(verb)
 }
 
+/// "Fade out the music and the title": whether the title has its verb from what stands before it.
+pub(super) fn fades_with(phrase: &Phrase, run: &Range<usize>) -> bool {
+    let joined = run.start > 0 && phrase.is(run.start - 1, &[Term::And]);
+    let fades = [Term::Fade, Term::FadeIn, Term::FadeOut];
+    let before = |start: usize| (phrase.clause(start).start..start).any(|at| phrase.is(at, &fades));
+    joined && run.clone().all(|at| is_anchor(phrase, at)) && before(run.start - 1)
+}
+
 /// "Remove the music and the title": whether the title has its verb from what stands before it.
 pub(super) fn is_removed_with(phrase: &Phrase, run: &Range<usize>) -> bool {
     let joined = run.start > 0 && phrase.is(run.start - 1, &[Term::And]);
