@@ -1,11 +1,13 @@
 //! Wishes that hold only if something is so: "if the music is louder than 50 % turn it down to 30 %".
 
+use score::Role;
 use sound::Time;
-use timeline::Timeline;
+use timeline::{Bed, Music, Timeline};
 
 use crate::lexicon::Lexicon;
 use crate::normal::QUOTED;
 use crate::number::Amount;
+use crate::term::Term;
 use crate::token::{Meaning, tokens};
 
 /// A request weighed against the state.
@@ -19,7 +21,7 @@ pub(crate) enum Weighed {
     Unclear,
 }
 
-const OPENINGS: [&str; 5] = ["if ", "如果", "要是", "假如", "若是"];
+const OPENINGS: [&str; 6] = ["if ", "unless ", "如果", "要是", "假如", "若是"];
 /// Where the wish begins behind a condition.
 const VERBS: [&str; 14] = [
     " then ", ",", " turn ", " make ", " set ", " lower ", " bring ", " reduce ", " add ", " put ",
@@ -52,11 +54,39 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
     if POLITE.iter().any(|word| condition.contains(word)) || condition.contains(QUOTED) || wish.is_empty() {
         return None;
     }
-    match holds(condition, timeline, lexicon) {
-        Some(true) => Some(Weighed::Met(wish.to_owned())),
-        Some(false) => Some(Weighed::NotMet),
+    let unless = text.trim_start().starts_with("unless ");
+    let (wish, other) = otherwise(wish);
+    // "If there is a title make it red": of it is spoken.
+    let named = |wish: &str| match condition.contains("title") && !wish.contains("title") {
+        true => {
+            format!(" {wish} ").replace(" it ", " the title ").replace(" one ", " a title ").trim().to_owned()
+        }
+        false => wish.to_owned(),
+    };
+    match holds(condition, timeline, lexicon).map(|holds| holds != unless) {
+        Some(true) => Some(Weighed::Met(named(wish))),
+        Some(false) => Some(other.map_or(Weighed::NotMet, |other| Weighed::Met(named(other)))),
         // Without music there is nothing to lose: "if it fits, jazz".
         None => (!timeline.beds.is_empty()).then_some(Weighed::Unclear),
+    }
+}
+
+/// A wish, and what is wished otherwise.
+fn otherwise(wish: &str) -> (&str, Option<&str>) {
+    let joints = [" otherwise ", " or else ", " if not ", "否则", "不然"];
+    let found = joints.iter().find_map(|joint| wish.split_once(joint));
+    found.map_or((wish, None), |(wish, other)| {
+        (wish.trim_end_matches([',', ' ', ';']), Some(other.trim_start_matches([',', ' '])))
+    })
+}
+
+/// Whether a role is left out of composed music.
+fn is_without(bed: &Bed, role: Role) -> bool {
+    match &bed.music {
+        Music::Composed(brief) => {
+            brief.without.contains(&role) || !brief.only.is_empty() && !brief.only.contains(&role)
+        }
+        Music::Recording(_) => true,
     }
 }
 
@@ -111,8 +141,15 @@ fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool
         !beds.is_empty()
     } else if says(&["locked", "锁"]) {
         beds.iter().any(|bed| bed.locked)
+    } else if says(&["title", "标题"]) {
+        !timeline.titles.is_empty()
     } else {
-        return None;
+        let roles = tokens(condition, lexicon).into_iter().filter_map(|token| match token.meaning {
+            Meaning::Term(Term::Role(role)) => Some(role),
+            _ => None,
+        });
+        let left_out = |role: &Role| beds.iter().all(|bed| is_without(bed, *role));
+        !left_out(&roles.last()?)
     };
     Some(there != says(&DENIALS))
 }

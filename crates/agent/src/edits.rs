@@ -22,7 +22,7 @@ use timeline::{Bed, Edit, Target, Timeline};
 
 use crate::language::Language;
 use crate::remark::{FilmSound, Problem, Remark, Unclear};
-use crate::term::{Outside, Question};
+use crate::term::{Asked, Outside, Question};
 use crate::wishes::{Which, Wishes};
 use way::Way;
 
@@ -116,6 +116,9 @@ fn drafted(wishes: &Wishes, ground: Ground<'_>, remarks: Vec<Remark>) -> Result<
     let mut draft = Draft { kept: timeline.beds.clone(), fresh: Vec::new(), target, remarks };
     if wishes.other_key && wishes.key.is_none() && wishes.mode.is_none() {
         draft.remarks.push(Remark::Unclear(Unclear::Key));
+    }
+    if wishes.asked.contains(&Asked::OwnMusic) {
+        draft.remarks.push(Remark::FilmSound(FilmSound::Heard(ground.profile.has_music)));
     }
     let span = wishes.place.map(|place| place::resolve(place, timeline.length())).transpose()?;
     let asks = matches!(wishes.question, Some(Question::Abilities | Question::State | Question::Of(_)))

@@ -36,7 +36,10 @@ const MORE_MOODS: &[(&str, &str)] = &[
     ("hopeful", "inspire|inspired|hope|uplift|encouraging|向上|积极|正能量|激励"),
     ("romantic", "romance|sensual|甜蜜|爱意"),
     ("warm", "warmer|homey|soft|温和|柔和|治愈"),
-    ("calm", "calmer|relax|easy|easygoing|easy-going|tranquil|slow and calm|zen|悠闲|惬意|恬静|休闲|慵懒"),
+    (
+        "calm",
+        "calmer|low energy|low-energy|energy low|less energy|lower the energy|relax|easy|easygoing|easy-going|tranquil|slow and calm|zen|悠闲|惬意|恬静|休闲|慵懒",
+    ),
     ("dreamy", "dreamlike|dream|airy|唯美|仙气"),
     ("nostalgic", "nostalgia|vintage feel|怀念|思念"),
     ("emotional", "emotion|deep feeling|煽情|情感"),
@@ -186,7 +189,8 @@ impl Lexicon {
             let called = [genre.title.as_str(), genre.title_zh.as_str(), genre.id.as_str()];
             enter(&mut entries, called.into_iter(), Term::Genre(index));
         }
-        let names = spelling::names(&entries);
+        let whole = |word: &str| FIXED.places(word).into_iter().find(|hit| hit.end - hit.start == word.len());
+        let names = spelling::names(&entries, |word| whole(word).map(|hit| hit.term));
         occasions.extend(entries);
         Lexicon { genres: Words::new(occasions), names }
     }

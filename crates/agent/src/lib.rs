@@ -7,6 +7,7 @@ mod denial;
 mod edits;
 mod ensemble;
 mod file_name;
+mod frames;
 mod key;
 mod landmark;
 mod language;

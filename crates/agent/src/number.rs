@@ -100,6 +100,11 @@ fn clock(text: &str) -> Option<(Amount, usize)> {
     let run = text.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(text.len());
     let run = text[..run].trim_end_matches([':', '.']);
     let fields: Vec<&str> = run.split(':').collect();
+    if let [hours, minutes, seconds, frames] = fields[..] {
+        let [hours, minutes, seconds, frames] =
+            [hours, minutes, seconds, frames].map(|field| field.parse::<f64>().unwrap_or(0.0));
+        return Some((Amount::Timecode((hours * 60.0 + minutes) * 60.0 + seconds, frames), run.len()));
+    }
     if !(2..=3).contains(&fields.len()) || text[run.len()..].starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
     }
@@ -229,7 +234,23 @@ fn spelled(text: &str) -> Option<(f64, usize)> {
         // The blank before the unit stays for it.
         return Some((value + 0.5, text.len() - rest.len() - 1));
     }
-    any.then_some((value, used))
+    any.then(|| with_decimals(text, value, used))
+}
+
+/// "Thirty-five point five".
+fn with_decimals(text: &str, value: f64, used: usize) -> (f64, usize) {
+    let (mut value, mut used, mut worth) = (value, used, 0.1);
+    let Some(mut rest) = text[used..].strip_prefix(" point ") else { return (value, used) };
+    loop {
+        let word = &rest[..rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len())];
+        let Some(digit) = ONES.iter().position(|ones| *ones == word).filter(|digit| *digit < 10) else {
+            return (value, used);
+        };
+        value += worth * digit as f64;
+        worth /= 10.0;
+        used = text.len() - rest.len() + word.len();
+        rest = rest[word.len()..].trim_start_matches(' ');
+    }
 }
 
 #[cfg(test)]
@@ -253,6 +274,9 @@ mod tests {
         check("半分钟", Amount::Seconds(30.0));
         check("thirty-five seconds", Amount::Seconds(35.0));
         check("half a minute", Amount::Seconds(30.0));
+        check("thirty-five point five percent", Amount::Percent(35.5));
+        check("00:00:05:12", Amount::Timecode(5.0, 12.0));
+        check("50 frames", Amount::Timecode(0.0, 50.0));
         check("twelve and a half seconds", Amount::Seconds(12.5));
         check("one minute forty five", Amount::Seconds(105.0));
         check("500ms", Amount::Seconds(0.5));

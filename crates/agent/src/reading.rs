@@ -9,6 +9,7 @@ use crate::condition::{self, Weighed};
 use crate::correction::corrected;
 use crate::edits::{Ground, Plan, plan, traded};
 use crate::file_name::film_name;
+use crate::frames;
 use crate::landmark;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -141,6 +142,7 @@ impl<'a> Reader<'a> {
     ) -> Result<(Wishes, Plan), Problem> {
         let tokens = corrected(tokens(text, &self.lexicon));
         let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
+        let tokens = frames::resolve(tokens, text, ground.profile.frame)?;
         let tokens = landmark::resolve(tokens, text, ground.profile, ground.timeline)?;
         if let Some(pieces) = trade::of(&tokens, text, ground.timeline, ground.library) {
             return Ok((Wishes::default(), traded(pieces, ground)?));

@@ -82,7 +82,18 @@ references! {
     "real estate|property|apartment|house tour|architecture|房产|样板间|建筑" => ["corporate" "ambient"] "calm";
     "charity|fundraiser|nonprofit|donation|公益|慈善" => ["cinematic" "corporate"] "hopeful";
     "news|interview|新闻|采访|访谈" => ["documentary" "corporate"] "serious";
+    // Likenesses that people lend from films and games.
+    "stranger things|blade runner|cyberpunk|tron|赛博朋克|银翼杀手" => ["synthwave"];
+    "lord of the rings|game of thrones|harry potter|gladiator|interstellar|inception|魔戒|指环王|星际穿越" => ["epic" "cinematic"] "epic";
+    "ghibli|studio ghibli|miyazaki|吉卜力|宫崎骏|久石让" => ["cinematic" "classical"] "dreamy";
+    "james bond|heist|spy|spy movie|谍战|间谍" => ["funk" "jazz"] "tense";
+    "zelda|final fantasy|塞尔达|最终幻想" => ["console-adventure" "chiptune"] "hopeful";
+    "mario|super mario|pokemon|pac-man|pacman|tetris|sonic|马里奥|超级玛丽|宝可梦" => ["chiptune"] "playful";
+    "minecraft|stardew valley|我的世界|星露谷" => ["ambient" "lofi"] "calm";
     // Kinds of music that a library may lack.
+    "lullaby|lullabies|摇篮曲|催眠曲" => ["lullaby" "meditation"] "calm" kind "lullaby" "摇篮曲";
+    "western|spaghetti western|wild west|cowboy|西部片|西部|牛仔" => ["western" "folk"] "mysterious" kind "western" "西部音乐";
+    "ballad|ballads|power ballad|rock ballad|抒情慢歌" => ["ballad" "cinematic"] "emotional" kind "ballad" "抒情慢歌";
     "metal|heavy metal|重金属|金属乐" => ["metal" "rock"] "angry" kind "metal" "重金属";
     "techno|trance|dubstep|drum and bass|dnb|electro|hardstyle|eurodance|breakbeat|garage" => ["techno" "house"] "excited" kind "electronic dance music" "电子舞曲";
     "k-pop|kpop" => ["k-pop" "indie-pop"] "happy" kind "K-pop" "流行乐";

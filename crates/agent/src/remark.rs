@@ -94,6 +94,8 @@ pub(crate) enum FilmSound {
     Silent,
     /// Nothing was to be done to it.
     Stays,
+    /// Whether it has music, for who asks.
+    Heard(bool),
 }
 
 /// A player, as people call them.
@@ -111,6 +113,8 @@ pub(crate) enum Problem {
     BeyondEnd(Time),
     /// The film has no such point.
     NoLandmark(Landmark),
+    /// Times in frames, and nobody knows how long one is.
+    NoFrames,
     /// A time or a length below zero.
     Negative,
     /// An end that does not come after its start.

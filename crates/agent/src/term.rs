@@ -63,6 +63,8 @@ pub(crate) enum Term {
     Not,
     Without,
     Only,
+    /// "Solo", "just a": only, where a player follows.
+    Solo,
     With,
     From,
     Between,
@@ -240,6 +242,12 @@ pub(crate) enum Outside {
     Arc,
     /// Several pieces in one sentence.
     ManyPieces,
+    /// A font, capitals, other letters of a title.
+    Lettering,
+    /// One more film, which words cannot give.
+    AnotherFilm,
+    /// What has nothing to do with films at all.
+    Elsewhere,
 }
 
 /// What people ask about.
@@ -273,4 +281,13 @@ pub(crate) enum Asked {
     Credits,
     /// How loud the film's own sound is.
     OwnSound,
+    /// Whether the film has music of its own.
+    OwnMusic,
+    Fades,
+    /// Whether this role plays.
+    Player(Role),
+    /// How large the picture is.
+    Size,
+    /// How loud the finished film is to be.
+    Loudness,
 }

@@ -125,6 +125,7 @@ impl Wishes {
         if whether::asks(text) {
             wishes.question = Some(Question::Whether);
             wishes.read_questions(phrase);
+            wishes.read_whether(phrase);
             return wishes;
         }
         wishes.titles = titles::read(phrase, text, quoted);
@@ -195,6 +196,19 @@ impl Wishes {
             let asks =
                 phrase.clause(at).any(|at| matches!(phrase.term(at), Some(Term::Question(Question::Of(_)))));
             self.asked.extend(of.filter(|of| asks && !self.asked.contains(of)));
+        }
+    }
+
+    /// "Are there drums in it", "does it fade out".
+    fn read_whether(&mut self, phrase: &Phrase) {
+        for at in 0..phrase.len() {
+            let of = match phrase.term(at) {
+                Some(Term::Role(role)) => Some(Asked::Player(role)),
+                Some(Term::FadeIn | Term::FadeOut | Term::Fade) => Some(Asked::Fades),
+                Some(Term::Title) => Some(Asked::Titles),
+                _ => None,
+            };
+            self.asked.extend(of.filter(|of| !self.asked.contains(of)));
         }
     }
 

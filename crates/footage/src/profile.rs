@@ -18,6 +18,9 @@ pub use colours::Colours;
 pub struct Profile {
     /// How long the film is.
     pub length: Time,
+    /// Length of one frame; zero where it is not known.
+    #[serde(default)]
+    pub frame: Time,
     /// Where shots change, in time order, never at the very start or end.
     pub cuts: Vec<Cut>,
     /// Stretches of one character; together they cover the film without gap or overlap.

@@ -32,6 +32,8 @@ pub(crate) struct Seen {
     /// Whether the film has a sound of its own.
     has_sound: bool,
     /// Whether any frame was seen at all.
+    /// Length of a frame.
+    frame: Time,
     anything: bool,
 }
 
@@ -53,6 +55,7 @@ impl Seen {
             camera,
             action,
             swatches: watcher.scenery.swatches.clone(),
+            frame: watcher.plan.frame(),
             has_sound: watcher.has_sound,
             anything: !moments.is_empty(),
         }
@@ -85,6 +88,7 @@ impl Seen {
         let (whole, colours) = (feel(film), self.colours(film));
         Profile {
             length,
+            frame: self.frame,
             sections,
             feeling: whole,
             has_sound: self.has_sound,

@@ -41,7 +41,7 @@ enum Stage {
 impl Watcher {
     /// Which watching this is. It counts up with every change of what is found in the same film, so that what was
     /// remembered before is not believed.
-    pub const GENERATION: u32 = 4;
+    pub const GENERATION: u32 = 5;
 
     /// Starts to watch a film with these packets, in any order; without packets less is found.
     ///

@@ -46,8 +46,15 @@ pub(super) fn anew(
     brief
 }
 
-/// Changes of the notes that leave the kind of music as it is.
-pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark>) {
+/// Changes of the notes that leave the kind of music as it is; `playing` is the tempo it has now, in beats a minute, where
+/// it plays already.
+pub(super) fn reshape(
+    brief: &mut Brief,
+    wishes: &Wishes,
+    playing: Option<f64>,
+    ground: Ground<'_>,
+    remarks: &mut Vec<Remark>,
+) {
     lineup::set(brief, &wishes.players, ground, remarks);
     let other = wishes.mode.filter(|mode| brief.key.is_none_or(|key| key.mode.is_minor() != mode.is_minor()));
     brief.key = wishes.key.or(other.and_then(|mode| in_mode(brief.key, mode))).or(brief.key);
@@ -62,7 +69,7 @@ pub(super) fn reshape(brief: &mut Brief, wishes: &Wishes, ground: Ground<'_>, re
         remarks.push(Remark::NoConsole(genre.id.clone()));
     }
     if let Some(pace) = wishes.pace {
-        brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm, genre));
+        brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm.or(playing), genre));
     }
 }
 
@@ -145,7 +152,7 @@ fn opposite(mood: Mood) -> Mood {
     Mood::new(valence, arousal)
 }
 
-/// The tempo after a wish, within what may be asked for.
+/// The tempo after a wish; what was told as a figure may lie outside of what can be played.
 ///
 /// Without a tempo of its own, music plays somewhere in its genre's range: "faster" goes past its upper end.
 fn tempo(wish: PaceWish, now: Option<f64>, genre: Option<&Genre>) -> f64 {
@@ -160,5 +167,7 @@ fn tempo(wish: PaceWish, now: Option<f64>, genre: Option<&Genre>) -> f64 {
         PaceWish::Fast => fastest,
         PaceWish::Slow => slowest,
     };
-    (bpm.clamp(*TEMPOS.start(), *TEMPOS.end()) * 10.0).round() / 10.0
+    let told = matches!(wish, PaceWish::To(_) | PaceWish::By(_) | PaceWish::Plus(_));
+    let bpm = if told { bpm } else { bpm.clamp(*TEMPOS.start(), *TEMPOS.end()) };
+    (bpm * 10.0).round() / 10.0
 }

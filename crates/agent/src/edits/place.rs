@@ -22,6 +22,9 @@ pub(super) fn resolve(place: Place, film: Time) -> Result<Span, Problem> {
         Place::Until(end) => (Time::ZERO, point(end)?),
         Place::First(extent) => (Time::ZERO, self::extent(extent, film)?),
         Place::For(seconds) => (Time::ZERO, extent(Extent::Seconds(seconds), film)?),
+        Place::Share(start, end) => {
+            (self::extent(Extent::Share(start), film)?, self::extent(Extent::Share(end), film)?)
+        }
         Place::Last(extent) => (film - self::extent(extent, film)?, film),
     };
     if span.0 >= film {

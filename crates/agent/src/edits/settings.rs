@@ -7,7 +7,7 @@ use timeline::{Bed, Duck, Music};
 use super::brief::{self, TEMPOS};
 use super::{Draft, Ground, level, place};
 use crate::remark::{Problem, Remark};
-use crate::wishes::{DuckWish, FadeLength, PaceWish, ShiftWish, Wishes};
+use crate::wishes::{DuckWish, FadeLength, ShiftWish, Wishes};
 
 /// Length of a fade that nobody gave one, in seconds; in short music it is a fifth of it.
 const USUAL_FADE: f64 = 2.0;
@@ -23,7 +23,7 @@ pub(super) fn fresh(
     draft: &mut Draft,
 ) -> Result<Bed, Problem> {
     let mut brief = brief::anew(None, wishes, ground, &mut draft.remarks);
-    brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
+    brief::reshape(&mut brief, wishes, None, ground, &mut draft.remarks);
     let name = name(&brief, ground);
     let span = span.unwrap_or_else(|| ground.timeline.whole());
     let mut bed = Bed::new(0, name, Music::Composed(Box::new(brief)), span);
@@ -42,17 +42,25 @@ pub(super) fn rescore(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft:
         Music::Recording(_) => None,
     };
     let mut brief = brief::anew(old, wishes, ground, &mut draft.remarks);
-    brief::reshape(&mut brief, wishes, ground, &mut draft.remarks);
+    brief::reshape(&mut brief, wishes, None, ground, &mut draft.remarks);
     bed.name = name(&brief, ground);
     bed.music = Music::Composed(Box::new(brief));
 }
 
 /// The same music, played otherwise.
 pub(super) fn reshape(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft: &mut Draft) {
+    let playing = wishes.pace.and_then(|_| tempo(bed, ground));
     match &mut bed.music {
-        Music::Composed(brief) => brief::reshape(brief, wishes, ground, &mut draft.remarks),
+        Music::Composed(brief) => brief::reshape(brief, wishes, playing, ground, &mut draft.remarks),
         Music::Recording(_) => draft.remarks.push(Remark::OwnRecording),
     }
+}
+
+/// The tempo in which composed music plays, in beats a minute.
+fn tempo(bed: &Bed, ground: Ground<'_>) -> Option<f64> {
+    let Music::Composed(brief) = &bed.music else { return None };
+    let (genre, mood) = score::choose(brief, ground.profile, ground.library)?;
+    Some(score::spot(brief, genre, mood, ground.profile, bed.span).heard_tempo().bpm())
 }
 
 /// What people will call music of this brief, in the language they speak.
@@ -109,8 +117,8 @@ pub(super) fn settle(
     ground: Ground<'_>,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    if let Some(PaceWish::To(bpm)) = wishes.pace
-        && !TEMPOS.contains(&bpm)
+    if let (Some(_), Music::Composed(brief)) = (wishes.pace, &bed.music)
+        && let Some(bpm) = brief.tempo_bpm.filter(|bpm| !TEMPOS.contains(bpm))
     {
         return Err(Problem::Tempo(bpm));
     }

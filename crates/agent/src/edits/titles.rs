@@ -6,6 +6,7 @@ use timeline::{Edit, Item, Look, Timeline, Title};
 use super::way::Way;
 use super::{Ground, place};
 use crate::remark::{Problem, Remark, Unclear};
+use crate::term::Outside;
 use crate::wishes::{Extent, Lengthening, Meant, Place, Point, TitleWish, Wishes, Wording};
 
 /// How long a title is shown of which nobody said so, in seconds.
@@ -23,6 +24,10 @@ pub(super) fn go(
         let state = &way.state;
         let wanted = match wish {
             TitleWish::Ask | TitleWish::Stay => Vec::new(),
+            TitleWish::Lettering => {
+                remarks.push(Remark::NotYet(Outside::Lettering));
+                Vec::new()
+            }
             TitleWish::Lock(_) | TitleWish::Remove(_) if state.titles.is_empty() => {
                 remarks.push(Remark::NoTitleYet);
                 Vec::new()

@@ -11,7 +11,7 @@ use crate::term::{Outside, Question, Term};
 pub(super) const WORDS: &[(&str, Term)] = &[
     // What it is about.
     (
-        "music|bgm|soundtrack|sound track|background music|song|songs|track|tune|backing track|background track|beats|underscore|theme|instrumental|score|musik|muisc|msuic|musci|melodies",
+        "music|the music by|music volume by|bgm|soundtrack|sound track|background music|song|songs|track|tune|backing track|background track|beats|underscore|theme|instrumental|score|musik|muisc|msuic|musci|melodies",
         Term::Music,
     ),
     (
@@ -61,11 +61,11 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     // Level.
     ("volume|level|loudness|music volume|music level", Term::Volume),
     (
-        "louder|turn it up|turn up|turn the music up|turn up the music|raise|increase|boost|higher volume|more volume|volume up|crank|crank up|bring up|not loud enough|up a bit|stronger music|pump up",
+        "louder|🔊|turn it up|turn up|turn the music up|turn up the music|raise|increase|boost|higher volume|more volume|volume up|crank|crank up|bring up|not loud enough|up a bit|stronger music|pump up",
         Term::Louder,
     ),
     (
-        "quieter|softer|turn it down|turn down|turn the music down|turn down the music|lower|reduce|decrease|lower volume|less volume|volume down|bring down|tone down|down a bit|less loud|reduce volume|dial down|dial it back|more subtle|fainter",
+        "quieter|🔉|softer|turn it down|turn down|turn the music down|turn down the music|lower|reduce|decrease|lower volume|less volume|volume down|bring down|tone down|down a bit|less loud|reduce volume|dial down|dial it back|more subtle|fainter",
         Term::Quieter,
     ),
     ("loud|prominent|upfront|in your face", Term::Loud),
@@ -78,7 +78,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "too quiet|too soft|too low|can't hear the music|cannot hear the music|hard to hear the music|barely hear the music|can barely hear the music|inaudible",
         Term::TooQuiet,
     ),
-    ("mute the music|mute music|silence the music|mute", Term::Mute),
+    ("mute the music|🔇|mute music|silence the music|mute", Term::Mute),
     ("twice|twice as|double|doubled", Term::Twice),
     ("a bit|bit|a little|little|slightly|a touch|a tad|a notch|somewhat|a hair", Term::Bit),
     ("much|a lot|way|far|significantly|considerably|very|really|super|lots", Term::Much),
@@ -88,11 +88,11 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("by", Term::By),
     // Pace.
     (
-        "faster|speed up|speed it up|quicker|pick up the pace|up the tempo|faster tempo|higher tempo|increase the tempo|raise the tempo",
+        "faster|speed up|speed it up|speed the music up|speed up the music|speed the song up|speed the tempo up|quicker|pick up the pace|up the tempo|faster tempo|higher tempo|increase the tempo|raise the tempo",
         Term::Faster,
     ),
     (
-        "slower|slow down|slow it down|slower tempo|lower tempo|lower the tempo|reduce the tempo|decrease the tempo",
+        "slower|slow down|slow it down|slow the music down|slow down the music|slow the song down|slow the tempo down|slower tempo|lower tempo|lower the tempo|reduce the tempo|decrease the tempo",
         Term::Slower,
     ),
     ("fast|quick|rapid|fast-paced|fast paced|uptempo|up-tempo|up tempo", Term::Fast),
@@ -116,6 +116,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ),
     ("no|without|minus|w/o|free of|none of|skip the|leave out", Term::Without),
     ("only|just|nothing but", Term::Only),
+    ("solo|just a|just an|just one|just some|just the", Term::Solo),
     ("with|bring back|bring the", Term::With),
     // Places.
     (
@@ -165,6 +166,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "accessible|accessibility|hard of hearing|hearing impaired|hearing loss|wcag|easy to hear the speech",
         Term::Accessible,
     ),
+    (
+        "ducking off|switch off ducking|switch ducking off|turn off ducking|turn off the ducking|turn the ducking off|disable ducking|disable the ducking|without ducking|not react to speech|not react to the speech|not react to the voice|not react when|ignore the speech|ignore the voice|same level when|same volume when|same loudness when|don't lower it when|don't lower the music when",
+        Term::NoDuck,
+    ),
     ("gentle ducking|light ducking|gently|lightly", Term::Gentle),
     ("strong|strongly|heavily|hard|deep|deeply|heavy", Term::Strong),
     (
@@ -212,13 +217,16 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("third one|third track|third song|number three|third piece", Term::Nth(3)),
     ("last one|last track|last song|latest one|newest one", Term::Nth(0)),
     // What cannot be done yet.
-    ("watermark|logo|credits roll|sticker|stickers|emoji sticker", Term::Outside(Outside::Marks)),
+    (
+        "picture of|photo of|image of|picture in picture|watermark|logo|credits roll|sticker|stickers|emoji sticker",
+        Term::Outside(Outside::Marks),
+    ),
     (
         "caption|captions|subtitle|subtitles|transcribe|transcript|closed captions",
         Term::Outside(Outside::Captions),
     ),
     (
-        "rearrange|reorder|remove the silence|remove silences|remove the silences|jump cut|jump cuts",
+        "boring parts|boring bits|boring part|bad parts|best parts|good parts|rearrange|reorder|remove the silence|remove silences|remove the silences|jump cut|jump cuts",
         Term::Outside(Outside::Trim),
     ),
     ("upscale|rotate|mirror|flip", Term::Outside(Outside::Aspect)),
@@ -227,7 +235,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Outside(Outside::Speed),
     ),
     (
-        "transition|transitions|filter|filters|color grade|colour grade|color grading|colour grading|brighten|black and white|blur|stabilize|stabilise|zoom|green screen|sepia|look better|sharpen|animation effects|visual effects",
+        "sky|skies|faces|the colors|the colours|saturation|contrast|transition|transitions|filter|filters|color grade|colour grade|color grading|colour grading|brighten|black and white|blur|stabilize|stabilise|zoom|green screen|sepia|look better|sharpen|animation effects|visual effects",
         Term::Outside(Outside::Picture),
     ),
     (
@@ -255,7 +263,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Question(Question::Abilities),
     ),
     (
-        "what is playing|what's playing|what music is|which music|status|show tracks|show me the tracks|what did you|what have you|what's on|current state|show the timeline",
+        "what's in the project|what is in the project|summarize|summarise|summary|on the timeline|on my timeline|what have i got|what do i have|what do we have|what we have so far|state of the project|what is the state|what's the state|current settings|what are the settings|overview|describe the project|describe the timeline|where are we|how many pieces|how many songs|how many tracks|what is playing|what's playing|what music is|which music|status|show tracks|show me the tracks|what did you|what have you|what's on|current state|show the timeline",
         Term::Question(Question::State),
     ),
     (
@@ -268,7 +276,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ),
     // Words that would be misread.
     (
-        "i love|i'd love|would love|love to|drop down|drag and drop|drop box|on the beat|to the beat|on beat|in sync|music video|music-backed|title track|lead to|leads to|leading|no problem|no worries|not sure|just kidding|first of all|at all|at least|at the same time|no longer|of course|set up|for me|for my|for the|for this|for a|for an|for our|please|moving on|moving images|cool down|without manual|manual audio editing|automatically|fast as possible|quick edit|quickly|as soon as possible|look like|feel like|to match|in mp4|into a|1080p mp4|in the end|at last|in time|over time|only if|want to|need to|like to|how to|going to|have to|i'd like to|i want to|i need to|i would like to|so that|so it|so that it|so the|just add|just put|just a|just some|just like|just make|just the|in between|high quality|for content creators|content creators|creators|i love music|sound good|sounds good|make sure|used to|up to you to|with the|with a|with some|with my",
+        "i love|i'd love|would love|love to|drop down|drag and drop|drop box|on the beat|to the beat|on beat|in sync|music video|music-backed|title track|lead to|leads to|leading|no problem|no worries|not sure|just kidding|first of all|at all|at least|at the same time|no longer|of course|set up|for me|for my|for the|for this|for a|for an|for our|please|moving on|moving images|cool down|without manual|manual audio editing|automatically|fast as possible|quick edit|quickly|as soon as possible|look like|feel like|to match|in mp4|into a|1080p mp4|in the end|at last|in time|over time|only if|want to|need to|like to|how to|going to|have to|i'd like to|i want to|i need to|i would like to|so that|so it|so that it|so the|just add|just put|just like|just make|just a bit|just a little|just a touch|just a tad|don't do anything, just|don't do anything just|dont do anything, just|dont do anything just|don't add anything, just|don't add anything just|dont add anything, just|dont add anything just|don't change anything, just|don't change anything just|dont change anything, just|dont change anything just|do nothing but|in between|high quality|for content creators|content creators|creators|i love music|sound good|sounds good|make sure|used to|up to you to|with the|with a|with some|with my",
         Term::Nothing,
     ),
 ];

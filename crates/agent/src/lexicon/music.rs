@@ -68,6 +68,18 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("1/2", Term::Half),
     ("1/3", Term::Third),
     ("vol", Term::Volume),
+    (
+        "comic sans|helvetica|arial|times new roman|different font|another font|other font|change the font|in bold|bold letters|italic|italics|all caps|in caps|uppercase|upper case|capital letters|粗体|斜体|加粗|换字体|换个字体|换一种字体|全大写",
+        Term::Outside(Outside::Lettering),
+    ),
+    (
+        "my other video|another video|another film|another clip|add a clip|add a video|append|prepend|add a photo|insert a photo|insert a clip|insert a video|加一段视频|加个视频|加一个视频|再加一段视频|拼接另一个视频|插入一段视频|加一张照片",
+        Term::Outside(Outside::AnotherFilm),
+    ),
+    (
+        "email|e-mail|poem|essay|joke|recipe|weather|stock price|homework for me|whatsapp|my phone|邮件|写诗|写首诗|天气|笑话|作文",
+        Term::Outside(Outside::Elsewhere),
+    ),
     ("talk a lot|talks a lot|talking a lot", Term::Speech),
     (
         "keep it low|keep the music low|keep the volume low|low background music|nice and low|kept low|at low volume",
@@ -176,6 +188,18 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     (
         "how loud is the original|volume of the original audio|volume of the original sound|how loud is the film|how loud is the video|原声多大|原声音量|视频声音多大|原声多大声",
         asks(Asked::OwnSound),
+    ),
+    (
+        "what resolution|which resolution|what size is|how big is the picture|how large is the picture|picture size|what aspect ratio|which aspect ratio|分辨率是多少|分辨率多少|画面多大|什么比例",
+        asks(Asked::Size),
+    ),
+    (
+        "what loudness|which loudness|what lufs|how many lufs|how loud will the film be|how loud will the export be|how loud will it be|响度是多少|响度多少|多少lufs",
+        asks(Asked::Loudness),
+    ),
+    (
+        "does the video already have music|does the film already have music|does the video have music|does the film have music|does the video have its own music|does the film have its own music|is there music in the video already|is there already music|is there already a song|is there music in the film|片子本来有音乐|视频本来有音乐|原视频有音乐|原片有音乐|本来有音乐|本来就有音乐|原来有音乐",
+        asks(Asked::OwnMusic),
     ),
     (
         "as a wav|as wav|as an mp3|as mp3|as a gif|as gif|as a mov|as mov|as webm|as an mkv|as mkv|as avi|导出mp3|导出wav|导出gif|导出mov|成gif|成mp3|成wav",

@@ -11,7 +11,7 @@ const fn shade(red: u8, green: u8, blue: u8) -> Term {
 /// Phrases separated by `|`, lower case, with their sense.
 pub(super) const WORDS: &[(&str, Term)] = &[
     (
-        "title|titles|a title|title card|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters|on the screen|on screen|onscreen|lower third|lower-third",
+        "title|titles|a title|title card|font|fonts|text|texts|text overlay|headline|heading|intro card|end card|name tag|big letters|on the screen|on screen|onscreen|lower third|lower-third",
         Term::Title,
     ),
     (

@@ -5,7 +5,7 @@ use crate::term::{Outside, Term};
 /// Phrases separated by `|`, lower case, simplified, with their sense.
 pub(super) const WORDS: &[(&str, Term)] = &[
     (
-        "actually no|oh no|, no,|. no,|,不,|no wait|wait no|no, wait|wait, no|oh no wait|i meant|sorry i meant|sorry, i meant|i mean|scratch that|correction|make that|不对|我是说|我的意思是|说错了|口误|应该是",
+        "actually no|no actually|no, actually|, actually|. actually|actually make it|actually make that|oh no|, no,|. no,|,不,|no wait|wait no|no, wait|wait, no|oh no wait|i meant|sorry i meant|sorry, i meant|i mean|scratch that|correction|make that|不对|我是说|我的意思是|说错了|口误|应该是",
         Term::Correct,
     ),
     ("later|推迟|延后|延迟|往后推|往后挪|后移|晚点|晚一点", Term::Later),
@@ -27,7 +27,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ),
     ("停掉|停下来|停下", Term::Remove),
     ("anything but|everything but|any style but|除了", Term::Not),
-    ("and out over|and out for|and out in|and out across|and fade it out", Term::FadeOut),
+    ("and out after|and out over|and out for|and out in|and out across|and fade it out", Term::FadeOut),
     ("还是要|还是加|back in", Term::With),
     ("let the first|let the first one", Term::Nth(1)),
     ("let the second|let the second one", Term::Nth(2)),

@@ -12,6 +12,10 @@ pub(crate) enum Amount {
     /// So many times as much.
     Times(f64),
     Number(f64),
+    /// Seconds on the clock, and frames.
+    Timecode(f64, f64),
+    /// Half steps between keys.
+    Semitones(f64),
     /// So many times as fast as it was filmed: `2x speed`, `1.5倍速`.
     Speed(f64),
     /// Width to height.
@@ -38,6 +42,9 @@ pub(super) enum Unit {
     Lufs,
     Times,
     Speed,
+    Frames,
+    Semitones,
+    WholeTones,
 }
 
 impl Unit {
@@ -53,6 +60,9 @@ impl Unit {
             Unit::Decibels => Amount::Decibels(value),
             Unit::Lufs => Amount::Lufs(value),
             Unit::Times => Amount::Times(value),
+            Unit::Frames => Amount::Timecode(0.0, value),
+            Unit::Semitones => Amount::Semitones(value),
+            Unit::WholeTones => Amount::Semitones(2.0 * value),
             Unit::Speed => Amount::Speed(value),
         }
     }
@@ -60,6 +70,20 @@ impl Unit {
 
 /// Units, the longer before those they begin with.
 const UNITS: &[(&str, Unit)] = &[
+    ("frames", Unit::Frames),
+    ("semitones", Unit::Semitones),
+    ("semitone", Unit::Semitones),
+    ("half steps", Unit::Semitones),
+    ("half step", Unit::Semitones),
+    ("half tones", Unit::Semitones),
+    ("half tone", Unit::Semitones),
+    ("whole steps", Unit::WholeTones),
+    ("whole step", Unit::WholeTones),
+    ("whole tones", Unit::WholeTones),
+    ("whole tone", Unit::WholeTones),
+    ("个半音", Unit::Semitones),
+    ("个全音", Unit::WholeTones),
+    ("帧", Unit::Frames),
     ("milliseconds", Unit::Milliseconds),
     ("millisecond", Unit::Milliseconds),
     ("ms", Unit::Milliseconds),

@@ -14,7 +14,7 @@ use super::ScoredBed;
 use super::figure::{clock, ends, one_line, seconds, tidy};
 use super::voice::{Played, brief};
 use crate::lexicon::shade_names;
-pub(super) use course::{asked, credits, length, own_sound, titles};
+pub(super) use course::{asked, credits, length, loudness_wished, own_sound, size, titles};
 use facets::{differences, features};
 pub(super) use picture::shot;
 pub(super) use travel::*;

@@ -1,6 +1,6 @@
 //! The one voice of all replies: it speaks the language it is given.
 
-use score::{Brief, Library, Mood};
+use score::{Brief, Genre, Library, Mood, Role};
 use timeline::{Bed, Duck, Music, Timeline};
 
 use super::change::Change;
@@ -145,6 +145,9 @@ impl Voice<'_> {
                 Asked::Titles => said.push(say!(self, titles(timeline))),
                 Asked::Credits => said.push(say!(self, credits())),
                 Asked::OwnSound => said.push(say!(self, own_sound(timeline))),
+                Asked::Size => said.push(say!(self, size(timeline.picture_size()))),
+                Asked::Loudness => said.push(say!(self, loudness_wished(timeline.target))),
+                Asked::OwnMusic => {}
                 _ if timeline.beds.is_empty() => said.push(self.state(timeline)),
                 _ => said.extend(timeline.beds.iter().map(|bed| {
                     let genre = brief(bed).and_then(|brief| brief.genre.as_deref());
@@ -256,6 +259,21 @@ impl Voice<'_> {
             }
             None => bed.name.clone(),
         }
+    }
+}
+
+/// Whether a role plays in music of this brief; `None` where that is decided when it is composed.
+pub(super) fn plays(role: Role, brief: Option<&Brief>, genre: Option<&Genre>) -> Option<bool> {
+    let denied = |brief: &Brief| {
+        brief.without.contains(&role) || !brief.only.is_empty() && !brief.only.contains(&role)
+    };
+    if brief.is_some_and(denied) {
+        return Some(false);
+    }
+    let mut chairs = genre?.layers.iter().filter(|layer| layer.role == role).peekable();
+    match chairs.peek() {
+        None => Some(false),
+        Some(_) => chairs.any(|layer| layer.presence >= 1.0).then_some(true),
     }
 }
 

@@ -90,9 +90,10 @@ fn length(phrase: &mut Phrase, at: usize) -> FadeLength {
                 phrase.use_up(at, next);
                 return if timed { FadeLength::Until(seconds) } else { FadeLength::Seconds(seconds) };
             }
-            // "Out over the last four", of a fade whose other end has seconds.
+            // "Out over the last four", "fade in 2 seconds and out 3".
             Meaning::Amount(Amount::Number(seconds))
-                if !phrase.is_used(next) && phrase.after(next, &[Term::Last, Term::For]) =>
+                if !phrase.is_used(next)
+                    && (phrase.after(next, &[Term::Last, Term::For]) || next == at + 1) =>
             {
                 phrase.use_up(at, next);
                 return FadeLength::Seconds(seconds);

@@ -32,6 +32,8 @@ pub(crate) enum Place {
     Until(Point),
     First(Extent),
     Last(Extent),
+    /// From one share of the film to another, 0 to 1.
+    Share(f64, f64),
     /// So long, from where it starts.
     For(f64),
 }
@@ -164,6 +166,8 @@ fn closed_by_word(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
         Term::After | Term::Behind | Term::Start => Place::From(point),
         Term::Before | Term::End => Place::Until(point),
         Term::First if phrase.seconds(at + 2).is_none() => Place::Until(point),
+        // "Start the music 5 seconds in".
+        Term::Inside if phrase.clause(at).end == at + 2 && phrase.clause(at).len() > 2 => Place::From(point),
         _ => return None,
     };
     Some((place, at + 1))
@@ -176,6 +180,9 @@ fn part(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
         Term::SecondHalf => return Some((Place::Last(Extent::Share(0.5)), at)),
         _ => {}
     }
+    if phrase.is(at, &[Term::Middle]) && phrase.is(at + 1, &[Term::Third]) {
+        return Some((Place::Share(1.0 / 3.0, 2.0 / 3.0), at + 1));
+    }
     let first = phrase.is(at, &[Term::First, Term::Start]);
     let last = phrase.is(at, &[Term::Last, Term::End, Term::Behind]);
     let place = |extent| if first { Place::First(extent) } else { Place::Last(extent) };
@@ -186,6 +193,7 @@ fn part(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
         match phrase.term(at + 1)? {
             Term::Half if named => Extent::Share(0.5),
             Term::Third if named => Extent::Share(1.0 / 3.0),
+            Term::Quarter if named => Extent::Share(0.25),
             Term::Minute if named => Extent::Seconds(60.0),
             _ => return None,
         }

@@ -55,6 +55,10 @@ pub(crate) fn read(phrase: &Phrase, outside: &mut Vec<Outside>) -> Players {
                 only = true;
                 continue;
             }
+            Some(Term::Solo) if is_player(phrase, at + 1) => {
+                only = true;
+                continue;
+            }
             Some(Term::Role(role)) if denied => players.without.push(role),
             Some(Term::Role(role)) if only_here => players.only.push(role),
             Some(Term::Role(_)) if phrase.after(at, &[Term::More, Term::Less]) => {

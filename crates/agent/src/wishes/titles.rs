@@ -25,6 +25,8 @@ pub(crate) enum TitleWish {
     Lock(bool),
     /// Nothing is to be done to them: "keep the title", "don't change the title".
     Stay,
+    /// They are to have another font, which they cannot.
+    Lettering,
     /// Something about them is asked.
     Ask,
 }
@@ -194,6 +196,9 @@ fn wish(phrase: &Phrase, run: Range<usize>, text: &str, quoted: &[Option<String>
         return TitleWish::Remove(meant.or(quotations.into_iter().next().map(Meant::Saying)));
     }
     let wording = wording(phrase, run.clone(), text, quotations, meant);
+    if wording.is_bare() && says(&[Term::Outside(Outside::Lettering)]) {
+        return TitleWish::Lettering;
+    }
     let keeps = run.clone().any(|at| phrase.token(at).is_some_and(|token| token.also == Some(Term::Keep)));
     if wording.is_bare() && (keeps || words.contains('留') || words.contains("keep")) {
         return TitleWish::Stay;

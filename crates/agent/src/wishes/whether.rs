@@ -1,7 +1,15 @@
 //! Questions that want a yes or a no: "does it loop", `有淡出吗`. They change nothing.
 
 /// Words with which such a question begins.
-const OPENINGS: [&str; 14] = [
+const OPENINGS: [&str; 22] = [
+    "do i ",
+    "do we ",
+    "do you have ",
+    "do you know ",
+    "does the video ",
+    "does the film ",
+    "is the video ",
+    "is the film ",
     "is it ",
     "does it ",
     "does the music ",
@@ -19,7 +27,8 @@ const OPENINGS: [&str; 14] = [
 ];
 
 /// Words that make a wish of a question: "will it be possible to", `能不能`.
-const POLITE: [&str; 15] = [
+const POLITE: [&str; 16] = [
+    "could",
     "possible",
     "way to",
     "chance",

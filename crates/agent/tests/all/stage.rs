@@ -26,6 +26,7 @@ pub(crate) fn profile() -> Profile {
     };
     Profile {
         length: Time::from_seconds(30.0),
+        frame: Time::from_seconds(0.04),
         cuts: [10.0, 20.0].map(|at| Cut::hard(Time::from_seconds(at), 0.8)).to_vec(),
         sections: [0.0, 10.0, 20.0].map(scene).to_vec(),
         motion: Default::default(),

@@ -21,7 +21,9 @@ pub(super) fn is_all(wanted: &Scoring, understood: &Understood) -> bool {
 
 /// What is known of a film before it is watched: enough to read a request that only wants titles.
 pub(super) fn unseen(film: &Film) -> Profile {
-    Profile::unseen(film.probe().length, film.probe().sound.is_some(), Feeling::default())
+    let probe = film.probe();
+    let frame = probe.picture.frame_length();
+    Profile { frame, ..Profile::unseen(probe.length, probe.sound.is_some(), Feeling::default()) }
 }
 
 /// Makes the film; `None` where its sound cannot be kept after all.

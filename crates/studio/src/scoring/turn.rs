@@ -132,6 +132,7 @@ fn as_long_as(profile: &Profile, timeline: &Timeline) -> Profile {
         return profile.clone();
     }
     Profile {
+        frame: profile.frame,
         film_loudness: profile.film_loudness,
         speech_loudness: profile.speech_loudness,
         has_music: profile.has_music,

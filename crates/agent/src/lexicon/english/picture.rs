@@ -63,7 +63,7 @@ pub(in super::super) const WORDS: &[(&str, Term)] = &[
         word(PictureWord::Shape(Ratio::Tall)),
     ),
     (
-        "horizontal|horizontally|landscape format|landscape mode|widescreen|wide-screen",
+        "horizontal|horizontally|landscape format|landscape mode|landscape orientation|to landscape|back to landscape|make it landscape|in landscape|widescreen|wide-screen",
         word(PictureWord::Shape(Ratio::Wide)),
     ),
     ("square", word(PictureWord::Shape(Ratio::Square))),

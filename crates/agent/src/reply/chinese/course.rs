@@ -1,11 +1,11 @@
 //! The course of the music in Chinese: levels on the way, other takes, locks, points of the film, single answers.
 
 use score::{Brief, Genre, SectionKind, Taken};
-use sound::Span;
-use timeline::{Bed, Ride, Timeline};
+use sound::{Span, Time};
+use timeline::{Bed, Ride, Size, Target, Timeline};
 
-use super::super::figure::{clock, ends, one_line, tidy};
-use super::super::voice::brief;
+use super::super::figure::{clock, ends, one_line, seconds, tidy};
+use super::super::voice::{brief, plays};
 use super::{facets, place};
 use crate::landmark::Landmark;
 use crate::lexicon::shade_names;
@@ -119,7 +119,34 @@ pub(in super::super) fn asked(
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject}的风格是“{name}”。"),
         Asked::Genre => "没有指定风格，作曲时由影片决定。".to_owned(),
         Asked::Place => format!("{subject}{}。", place(bed, timeline)),
+        Asked::Fades => {
+            let fade = |name: &str, length: Time| match length > Time::ZERO {
+                true => format!("{name} {} 秒", seconds(length)),
+                false => format!("没有{name}"),
+            };
+            format!("{subject}{}，{}。", fade("淡入", bed.fade_in), fade("淡出", bed.fade_out))
+        }
+        Asked::Player(role) => {
+            let player = facets::player(role);
+            match plays(role, wished, genre) {
+                Some(true) => format!("{subject}里有{player}。"),
+                Some(false) => format!("{subject}里没有{player}。"),
+                None => format!("{subject}里有没有{player}，作曲时才决定。"),
+            }
+        }
         Asked::Length | Asked::Titles | Asked::Credits | Asked::OwnSound => String::new(),
+        Asked::OwnMusic | Asked::Size | Asked::Loudness => String::new(),
+    }
+}
+
+pub(in super::super) fn size(size: Size) -> String {
+    format!("画面是 {}x{} 像素。", size.width, size.height)
+}
+
+pub(in super::super) fn loudness_wished(target: Target) -> String {
+    match target.lufs() {
+        Some(lufs) => format!("成片响度目标是 {} LUFS。", tidy(lufs, 0)),
+        None => "成片响度和原片一样。".to_owned(),
     }
 }
 

@@ -47,6 +47,7 @@ pub(in super::super) fn problem(
             format!("一次只能加一段音乐，所以没有改动：要“{}”还是“{}”？", genre(first), genre(second))
         }
         Problem::NoPieceOf(id) => format!("这里没有“{}”，所以没有改动。请问是哪一首？", genre(id)),
+        Problem::NoFrames => "不知道这段影片每秒有多少帧；请问是第几秒？".to_owned(),
         Problem::NoRest => "现有的音乐已经放到结尾。另一首应从哪个时间开始？".to_owned(),
         other => of_the_music(other, &length, names),
     }
@@ -177,6 +178,8 @@ fn film_sound(what: FilmSound) -> &'static str {
         FilmSound::HasMusic => "影片里本来就有音乐，会和配乐一起响；如果冲突，可以要求更低的音量。",
         FilmSound::MusicStays => "影片里原有的音乐是原声的一部分，不能去掉或改动，只能再加配乐。",
         FilmSound::Silent => "影片本身没有声音，所以不论音量多少，配乐都会调到目标响度。",
+        FilmSound::Heard(true) => "影片里本来就有音乐。",
+        FilmSound::Heard(false) => "影片原声里没有听到音乐。",
         FilmSound::Stays => "影片原声保持不变。",
     }
 }
@@ -210,6 +213,9 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::Loudness => "响度目标只有 -14、-16、-23、-24 LUFS，或保持原样。",
         Outside::Stretch => "不能只在一段里换乐器或改速度；只能对整首这样做。",
         Outside::Arc => "可以让音乐逐渐走向高潮，但还不能按描述由强转弱，音乐会跟随影片自身的能量。",
+        Outside::Lettering => "不能换标题的字体；文字、位置、颜色、大小和时间可以改。",
+        Outside::AnotherFilm => "不能用一句话取用另一段影片；请在给出第一段时一起给出所有影片。",
+        Outside::Elsewhere => "这不在我的范围内：我为影片作曲、剪辑和加标题。",
         Outside::ManyPieces => "一次只能安排一处，所以先做了第一处；其余的请接着说。",
     }
 }

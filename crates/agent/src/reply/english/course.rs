@@ -1,11 +1,11 @@
 //! The course of the music in English: levels on the way, other takes, locks, points of the film, single answers.
 
 use score::{Brief, Genre, SectionKind, Taken};
-use sound::Span;
-use timeline::{Bed, Ride, Timeline};
+use sound::{Span, Time};
+use timeline::{Bed, Ride, Size, Target, Timeline};
 
-use super::super::figure::{clock, ends, one_line, tidy};
-use super::super::voice::brief;
+use super::super::figure::{clock, ends, one_line, seconds, tidy};
+use super::super::voice::{brief, plays};
 use super::{facets, list, place};
 use crate::landmark::Landmark;
 use crate::lexicon::shade_names;
@@ -124,7 +124,34 @@ pub(in super::super) fn asked(
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject} is {name}."),
         Asked::Genre => format!("No genre was asked for: it {later}, from the film."),
         Asked::Place => format!("{subject} plays {}.", place(bed, timeline)),
+        Asked::Fades => {
+            let fade = |length: Time| match length > Time::ZERO {
+                true => format!("over {} s", seconds(length)),
+                false => "not at all".to_owned(),
+            };
+            format!("{subject} fades in {} and out {}.", fade(bed.fade_in), fade(bed.fade_out))
+        }
+        Asked::Player(role) => {
+            let player = facets::player(role);
+            match plays(role, wished, genre) {
+                Some(true) => format!("{subject} is played with {player}."),
+                Some(false) => format!("{subject} is played without {player}."),
+                None => format!("Whether {} has {player} {later}.", subject.to_lowercase()),
+            }
+        }
         Asked::Length | Asked::Titles | Asked::Credits | Asked::OwnSound => String::new(),
+        Asked::OwnMusic | Asked::Size | Asked::Loudness => String::new(),
+    }
+}
+
+pub(in super::super) fn size(size: Size) -> String {
+    format!("The picture is {}x{} pixels.", size.width, size.height)
+}
+
+pub(in super::super) fn loudness_wished(target: Target) -> String {
+    match target.lufs() {
+        Some(lufs) => format!("The finished film is brought to {} LUFS ({}).", tidy(lufs, 0), target.name()),
+        None => "The finished film is as loud as it was.".to_owned(),
     }
 }
 

@@ -93,6 +93,10 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             let (start, end) = ends(*span);
             format!("Should {start} to {end} go from the film or only from the music?")
         }
+        Problem::NoFrames => {
+            "I do not know how many frames a second this film has; which time in seconds do you mean?"
+                .to_owned()
+        }
         Problem::NoRest => {
             "The music there is plays to the end already. From which time on should the other one play?"
                 .to_owned()
@@ -209,6 +213,8 @@ fn film_sound(what: FilmSound) -> &'static str {
         FilmSound::Silent => {
             "The film has no sound of its own, so the music is brought to the loudness target whatever its level."
         }
+        FilmSound::Heard(true) => "The film has music of its own.",
+        FilmSound::Heard(false) => "I hear no music in the film's own sound.",
         FilmSound::Stays => "The film's own sound stays as it is.",
     }
 }
@@ -244,7 +250,7 @@ fn player(player: &Player) -> &'static str {
 
 fn not_yet(thing: Outside) -> &'static str {
     match thing {
-        Outside::Marks => "I cannot put a logo or a watermark into the picture.",
+        Outside::Marks => "I cannot put a logo, a watermark or another picture into the picture.",
         Outside::Captions => "I cannot make captions yet.",
         Outside::Trim => "I cannot find by myself what to cut; say which times should go.",
         Outside::Aspect => "I cannot turn or mirror the picture, or give it more detail than it has.",
@@ -276,6 +282,15 @@ fn not_yet(thing: Outside) -> &'static str {
         }
         Outside::Arc => {
             "I can let the music grow towards a moment, but not fade in strength by words; it follows the film's own energy."
+        }
+        Outside::Lettering => {
+            "I cannot change the font of a title; its words, place, colour, size and time I can."
+        }
+        Outside::AnotherFilm => {
+            "Words cannot give me another film; name all the films where you give me the first one."
+        }
+        Outside::Elsewhere => {
+            "That lies outside what I do: I compose music for films, cut them and title them."
         }
         Outside::ManyPieces => {
             "I take one place at a time, so I took the first; ask for the next one after it."

@@ -113,7 +113,7 @@ fn ends(phrase: &Phrase, at: usize) -> bool {
     match phrase.token(at).map(|token| token.meaning) {
         Some(Meaning::Term(Term::And)) => !is_range(phrase, at),
         Some(Meaning::Term(Term::Genre(_))) => phrase.after(at, &[Term::With, Term::Add, Term::Want]),
-        Some(Meaning::Term(Term::Outside(thing))) => thing != Outside::Captions,
+        Some(Meaning::Term(Term::Outside(thing))) => !matches!(thing, Outside::Captions | Outside::Lettering),
         Some(Meaning::Term(term)) => {
             matches!(term, Term::Then | Term::But | Term::Also | Term::Music | Term::Volume | Term::OldMusic)
         }

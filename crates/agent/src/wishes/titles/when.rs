@@ -25,6 +25,8 @@ pub(super) fn read(phrase: &Phrase, run: Range<usize>, words: &str, new: bool) -
     let says = |term: Term| moves && run.clone().any(|at| phrase.is(at, &[term]));
     let length = length(phrase, run.clone());
     let first = |length| Place::First(Extent::Seconds(length));
+    // "At the end for 5 seconds".
+    let closes = run.clone().any(|at| phrase.is(at, &[Term::End]) && phrase.after(at, &[Term::At]));
     let leaves =
         ["disappear", "vanish", "go away", "goes away", "消失"].iter().any(|verb| words.contains(verb));
     // "Make the title last 10 seconds" tells no end of the film.
@@ -39,7 +41,7 @@ pub(super) fn read(phrase: &Phrase, run: Range<usize>, words: &str, new: bool) -
         }
         (Some(Place::From(Point::Start)), Some(length)) => Some(first(length)),
         (Some(place), _) => Some(place),
-        (None, length) if says(Term::End) || says(Term::Last) => {
+        (None, length) if says(Term::End) || says(Term::Last) || length.is_some() && closes => {
             Some(Place::Last(Extent::Seconds(length.unwrap_or(LAST))))
         }
         (None, None) if says(Term::Middle) => Some(Place::From(Point::Middle)),
@@ -56,7 +58,7 @@ pub(super) fn longer(phrase: &Phrase, mut run: Range<usize>, words: &str) -> Opt
     let more = says(&[Term::Longer]) || spoken(&["多留", "多停", "多显示"]);
     let less = says(&[Term::Shorter]) || spoken(&["少显示", "少停"]);
     let to_a_time = says(&[Term::To, Term::Until]);
-    let later = !to_a_time && spoken(&[" later", "延后", "推后", "推迟"]);
+    let later = !to_a_time && spoken(&[" later", "delay", "postpone", "延后", "推后", "推迟", "晚"]);
     let earlier = !to_a_time && spoken(&[" earlier", "提前"]);
     let seconds = run.find_map(|at| phrase.seconds(at));
     match seconds {

@@ -78,7 +78,9 @@ impl Video {
         cuts.sort_unstable();
         cuts.dedup();
         let plain = Profile::unseen(length, flag("has_sound").unwrap_or(true), feeling);
+        let rate = self.figure("fps").filter(|rate| (1.0..=1000.0).contains(rate));
         let profile = Profile {
+            frame: rate.map_or(Time::ZERO, |rate| Time::from_seconds(1.0 / rate)),
             cuts: cuts.into_iter().map(|at| Cut::hard(at, 0.5)).collect(),
             speech: self.spans("speech_s", whole),
             film_loudness: plain.film_loudness.map(|usual| self.figure("integrated_lufs").unwrap_or(usual)),
