@@ -144,12 +144,12 @@ fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool
     } else if says(&["title", "标题"]) {
         !timeline.titles.is_empty()
     } else {
-        let roles = tokens(condition, lexicon).into_iter().filter_map(|token| match token.meaning {
+        let mut roles = tokens(condition, lexicon).into_iter().filter_map(|token| match token.meaning {
             Meaning::Term(Term::Role(role)) => Some(role),
             _ => None,
         });
         let left_out = |role: &Role| beds.iter().all(|bed| is_without(bed, *role));
-        !left_out(&roles.last()?)
+        !left_out(&roles.next_back()?)
     };
     Some(there != says(&DENIALS))
 }

@@ -1,11 +1,13 @@
 //! A turn of a conversation: a request, read with all that was said and done before it.
 
 mod asked;
+mod ellipsis;
+mod likeness;
 mod topic;
 mod travel;
 
 use footage::Profile;
-use timeline::{History, Timeline};
+use timeline::{Edit, History, Timeline};
 
 use crate::language::Language;
 use crate::normal::normal;
@@ -48,20 +50,19 @@ impl Reader<'_> {
                 gone
             };
         }
+        if let Some(amended) = self.amended(request, history, profile, seed) {
+            return amended;
+        }
         let told = |said: &str| self.read(said, history.now(), profile, seed);
         let topic = Topic::of(history);
         let more = asked::repeated(request, history).map(str::to_owned);
         let said = more.clone().unwrap_or_else(|| request.to_owned());
-        let spoken = more.or_else(|| topic.completed(request, lexicon)).unwrap_or_else(|| request.to_owned());
+        let completed =
+            || topic.completed(request, lexicon).or_else(|| ellipsis::of_fade(request, history, lexicon));
+        let spoken = more.or_else(completed).unwrap_or_else(|| request.to_owned());
         let mut reading = told(&spoken);
         if let Some(open) = history.open() {
-            let unclear = told(open).unclear;
-            let words = unclear == Some(Unclear::Words) && topic::could_be_words(request, lexicon);
-            let part = unclear == Some(Unclear::Part) && topic::could_be_times(request, lexicon);
-            let open_still = reading.kind != Kind::Edited && !reading.wants_film;
-            if words || part || open_still {
-                reading = completed(open, request, words, &told).unwrap_or(reading);
-            }
+            reading = self.answered(open, request, reading, &told);
         }
         let mut history = history.clone();
         // Each edit of a reading applies; where one did not, nothing is done.
@@ -69,6 +70,63 @@ impl Reader<'_> {
         debug_assert!(done, "an edit of a reading does not apply");
         history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
         Turn { reading: Reading { language, ..reading }, history }
+    }
+}
+
+impl Reader<'_> {
+    /// A turn that goes on with the wish before; none where it says something by itself, or answers a question.
+    fn amended(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Option<Turn> {
+        if history.open().is_some() {
+            return None;
+        }
+        let edits = ellipsis::halved(request, history).or_else(|| likeness::edits(request, history, seed));
+        if let Some(edits) = edits {
+            let mut after = history.clone();
+            let reading = self.done(edits, history.now(), Language::of(request));
+            after.edit(request, &reading.edits).ok()?;
+            return Some(Turn { reading, history: after });
+        }
+        let amended = ellipsis::amended(request, history, &self.lexicon)?;
+        let mut before = history.clone();
+        if amended.instead {
+            before.undo().ok()?;
+        }
+        let turn = self.turn(&amended.request, &before, profile, seed);
+        Some(turn).filter(|turn| turn.reading.kind == Kind::Edited)
+    }
+
+    /// The reading of edits that no words of their own asked for.
+    fn done(&self, edits: Vec<Edit>, before: &Timeline, language: Language) -> Reading {
+        let voice = Voice { language, library: self.library, done: true };
+        let after = edits.iter().try_fold(before.clone(), |state, edit| state.apply(edit));
+        let told = after.map(|after| reply::told(before, &after, voice)).unwrap_or_default();
+        let told: Vec<String> = told.into_iter().map(|(_, sentence)| sentence).collect();
+        let reading = Reading::answered(voice.join(&told), language);
+        Reading { kind: Kind::Edited, edits, through_history: false, ..reading }
+    }
+
+    /// A reading that takes a request for the answer to what was asked, where it is one.
+    fn answered(
+        &self,
+        open: &str,
+        request: &str,
+        reading: Reading,
+        told: &dyn Fn(&str) -> Reading,
+    ) -> Reading {
+        let lexicon = &self.lexicon;
+        let unclear = told(open).unclear;
+        let words = unclear == Some(Unclear::Words) && topic::could_be_words(request, lexicon);
+        let times = topic::could_be_times(request, lexicon);
+        let open_still = reading.kind != Kind::Edited && !reading.wants_film;
+        if times && unclear.is_none() {
+            // The times of the open request were impossible: these take their place.
+            let other = format!("{} {request}", topic::without_times(open, request, lexicon));
+            return Some(told(&other)).filter(|reading| reading.kind == Kind::Edited).unwrap_or(reading);
+        }
+        if words || times || open_still {
+            return completed(open, request, words, told).unwrap_or(reading);
+        }
+        reading
     }
 }
 
@@ -97,6 +155,10 @@ fn gone(travel: &Travel, history: &History, voice: Voice<'_>) -> Turn {
     after.leave_open(None);
     let (kind, told) = match travel {
         Travel::Undo(steps) => back(&mut after, *steps, voice),
+        Travel::First => {
+            let first = history.past().iter().position(|step| !step.timeline.beds.is_empty()).unwrap_or(0);
+            back(&mut after, history.past().len() - 1 - first, voice)
+        }
         Travel::Start => match history.past().len() - 1 {
             0 => (Kind::Answered, voice.nothing_to_undo()),
             steps => back(&mut after, steps, voice),

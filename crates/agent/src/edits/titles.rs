@@ -179,6 +179,10 @@ fn lengthened(span: Span, by: Lengthening, film: Time) -> Result<Span, Problem> 
 /// Where a title goes that is there already: of what was not told its start and its length stay.
 fn moved(old: Span, place: Place, film: Time) -> Result<Span, Problem> {
     match place {
+        // What closes the film goes on doing so.
+        Place::For(seconds) if old.end == film && seconds > old.length().seconds() => {
+            place::resolve(Place::Last(Extent::Seconds(seconds)), film)
+        }
         Place::For(seconds) => {
             let start = Point::Seconds(old.start.seconds());
             place::resolve(Place::Range(start, Point::Seconds(old.start.seconds() + seconds)), film)

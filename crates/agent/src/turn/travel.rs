@@ -15,6 +15,8 @@ pub(super) enum Travel {
     Redo(usize),
     /// To where everything began.
     Start,
+    /// To the first state that had music.
+    First,
     /// To a version of this name, or to what was said like this.
     To(String),
     /// To before something was said: "before the title".
@@ -51,7 +53,8 @@ pub(super) fn travel(request: &str) -> Option<Found> {
         Sense::To => match quotation().unwrap_or_else(|| bare(clause)) {
             name if name.is_empty() => Travel::Undo(1),
             name if before_what(&name).is_some() => Travel::Before(before_what(&name).unwrap_or_default()),
-            name if ["original", "beginning", "start", "first", "原版", "原始", "最初", "开头"]
+            name if ["first", "第一", "第一个"].contains(&name.as_str()) => Travel::First,
+            name if ["original", "beginning", "start", "原版", "原始", "最初", "开头"]
                 .contains(&name.as_str()) =>
             {
                 Travel::Start
@@ -116,7 +119,7 @@ fn bare(clause: &str) -> String {
 /// How many steps a clause tells of.
 fn count(clause: &str) -> usize {
     let clause = &clause.replace('两', "2");
-    let twice = clause.contains("twice");
+    let twice = ["twice", "both"].iter().any(|word| clause.contains(word));
     amounts(clause).first().map_or(if twice { 2 } else { 1 }, |(_, _, count)| *count)
 }
 
@@ -148,7 +151,7 @@ fn amounts(clause: &str) -> Vec<(usize, usize, usize)> {
 }
 
 /// A text with its quotations, of which the first belongs to its first mark.
-fn written(text: &str, quoted: &[Option<String>]) -> String {
+pub(super) fn written(text: &str, quoted: &[Option<String>]) -> String {
     let mut quoted = quoted.iter();
     let mut mark = |c: char| match c {
         QUOTED => format!("\"{}\"", quoted.next().cloned().flatten().unwrap_or_default()),

@@ -4,7 +4,7 @@ use agent::Kind;
 use insta::assert_snapshot;
 use timeline::{History, Timeline};
 
-use super::stage::{READER, empty, profile, scored, state};
+use super::stage::{READER, empty, profile, scored, state, titled};
 
 /// Holds a conversation over a history: what was said, what was answered, and where it led.
 fn hold(start: Timeline, turns: &[&str]) -> (String, History) {
@@ -199,4 +199,28 @@ fn more_of_the_same_is_asked_for() {
     let turns =
         ["a bit quieter", "even more", "再来一点", "in D minor", "more", "happier", "a bit more please"];
     assert_snapshot!(hold(scored(), &turns).0);
+}
+
+#[test]
+fn it_goes_on_with_the_wish_before() {
+    let turns = [
+        "remove the saxophone",
+        "and the trumpet",
+        "louder",
+        "not that much",
+        "fade out at the end",
+        "make it longer",
+        "cut the first ten seconds",
+        "no, only five",
+        "rock from 0:10 to 0:45",
+        "till the end then",
+        "undo both",
+        "another one",
+        "another one",
+        "more like the first",
+        "I liked the first one better",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
+    let turns = ["make the second title bigger", "and the first one too", "make it green instead"];
+    assert_snapshot!(hold(titled(&["Hello", "Bye"]), &turns).0);
 }

@@ -54,6 +54,7 @@ pub(super) const AROUND: &[&str] = &[
     "please",
     "the",
     "last",
+    "both",
     "previous",
     "change",
     "changes",
