@@ -8,7 +8,7 @@ use crate::lexicon::Lexicon;
 use crate::normal::QUOTED;
 use crate::number::Amount;
 use crate::term::Term;
-use crate::token::{Meaning, tokens};
+use crate::token::{Meaning, Token, tokens};
 
 /// A request weighed against the state.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,11 +57,15 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
     let unless = text.trim_start().starts_with("unless ");
     let (wish, other) = otherwise(wish);
     // "If there is a title make it red": of it is spoken.
-    let named = |wish: &str| match condition.contains("title") && !wish.contains("title") {
-        true => {
-            format!(" {wish} ").replace(" it ", " the title ").replace(" one ", " a title ").trim().to_owned()
+    let named = |wish: &str| {
+        let words = format!(" {wish} ");
+        if condition.contains("title") && !wish.contains("title") {
+            words.replace(" it ", " the title ").replace(" one ", " a title ").trim().to_owned()
+        } else if let Some(player) = player(condition, lexicon) {
+            words.replace(" them ", &format!(" the {player} ")).trim().to_owned()
+        } else {
+            wish.to_owned()
         }
-        false => wish.to_owned(),
     };
     match holds(condition, timeline, lexicon).map(|holds| holds != unless) {
         Some(true) => Some(Weighed::Met(named(wish))),
@@ -78,6 +82,13 @@ fn otherwise(wish: &str) -> (&str, Option<&str>) {
     found.map_or((wish, None), |(wish, other)| {
         (wish.trim_end_matches([',', ' ', ';']), Some(other.trim_start_matches([',', ' '])))
     })
+}
+
+/// The player that a condition names, in its word.
+fn player<'c>(condition: &'c str, lexicon: &Lexicon) -> Option<&'c str> {
+    let role = |token: &Token| matches!(token.meaning, Meaning::Term(Term::Role(_) | Term::Instrument(_)));
+    let token = tokens(condition, lexicon).into_iter().find(role)?;
+    condition.get(token.at.0..token.at.1)
 }
 
 /// Whether a role is left out of composed music.

@@ -234,7 +234,7 @@ fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut D
     if let (Some(span), false) = (span, of_music || nth || ground.adding) {
         return Err(Problem::FilmOrMusic(span));
     }
-    let chosen = chosen(wishes, ground.timeline)?;
+    let chosen = chosen(wishes.which, ground.timeline)?;
     match span {
         Some(span) => carve::carve(draft, &chosen, span),
         None => draft.kept.retain(|bed| !chosen.contains(&bed.id)),
@@ -243,9 +243,9 @@ fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut D
 }
 
 /// The beds that are meant: those named, else all.
-fn chosen(wishes: &Wishes, timeline: &Timeline) -> Result<Vec<u32>, Problem> {
+fn chosen(which: Option<Which>, timeline: &Timeline) -> Result<Vec<u32>, Problem> {
     let ids: Vec<u32> = timeline.beds.iter().map(|bed| bed.id).collect();
-    match wishes.which {
+    match which {
         Some(Which::Nth(n)) if ids.len() > 1 || n > 1 => {
             let place = if n == 0 { ids.len() } else { n };
             let id = ids.get(place.wrapping_sub(1)).copied();
@@ -275,6 +275,29 @@ fn overlay(wishes: &Wishes, ground: Ground<'_>, span: Span, draft: &mut Draft) -
     Ok(())
 }
 
+/// Of several beds those that are neither locked nor to be locked.
+fn open(
+    chosen: &[u32],
+    wishes: &Wishes,
+    draft: &mut Draft,
+    timeline: &Timeline,
+) -> Result<Vec<u32>, Problem> {
+    let closing = match (wishes.locks.music, wishes.locks.piece) {
+        (Some(true), Some(piece)) => self::chosen(Some(piece), timeline)?,
+        _ => Vec::new(),
+    };
+    let locked = |id: &u32| closing.contains(id) || timeline.bed(*id).is_some_and(|bed| bed.locked);
+    let open: Vec<u32> = chosen.iter().copied().filter(|id| !locked(id)).collect();
+    // Where all are locked, the edit itself says so.
+    if open.is_empty() {
+        return Ok(chosen.to_vec());
+    }
+    if closing.is_empty() && open.len() < chosen.len() {
+        draft.remarks.push(Remark::LockedStay);
+    }
+    Ok(open)
+}
+
 /// Changes of beds that stay.
 fn change(
     wishes: &Wishes,
@@ -283,7 +306,7 @@ fn change(
     wanted: bool,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    let chosen = chosen(wishes, ground.timeline)?;
+    let chosen = chosen(wishes.which, ground.timeline)?;
     // Other music, or another place, for several pieces at once would lose work.
     if (wanted || span.is_some() || wishes.shift.is_some())
         && chosen.len() > 1
@@ -291,8 +314,9 @@ fn change(
     {
         return Err(Problem::WhichPiece);
     }
+    let open = open(&chosen, wishes, draft, ground.timeline)?;
     let mut beds = draft.kept.clone();
-    for bed in beds.iter_mut().filter(|bed| chosen.contains(&bed.id)) {
+    for bed in beds.iter_mut().filter(|bed| open.contains(&bed.id)) {
         if let Some(span) = span {
             settings::place(bed, span, draft);
         }

@@ -78,7 +78,7 @@ pub(crate) fn quoted(request: &str, lexicon: &Lexicon) -> String {
     let blank = |c: char| c.is_whitespace() || matches!(c, ':' | '：');
     let start = start + request[start..end].len() - request[start..end].trim_start_matches(blank).len();
     let words = request[start..end.max(start)].trim_end();
-    if words.is_empty() || tells_otherwise(words, lexicon) {
+    if !words.contains(char::is_alphanumeric) || tells_otherwise(words, lexicon) {
         return request.to_owned();
     }
     format!("{} \"{words}\" {}", request[..start].trim_end_matches(blank), &request[start + words.len()..])

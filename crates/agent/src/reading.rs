@@ -147,7 +147,7 @@ impl<'a> Reader<'a> {
         if let Some(pieces) = trade::of(&tokens, text, ground.timeline, ground.library) {
             return Ok((Wishes::default(), traded(pieces, ground)?));
         }
-        let mut parts = breaths::parts(tokens).into_iter();
+        let mut parts = breaths::parts(tokens, text).into_iter();
         let first = Wishes::of(Phrase::new(parts.next().unwrap_or_default()), text, quoted);
         let mut whole = plan(&first, ground)?;
         let mut wishes = first;

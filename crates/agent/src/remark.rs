@@ -26,6 +26,8 @@ pub(crate) enum Remark {
     NoMusicYet,
     /// Something must be asked before anything is done.
     Unclear(Unclear),
+    /// Of several pieces those that are locked were left alone.
+    LockedStay,
     /// Nothing was to be done to a title.
     TitleStays,
     /// Nothing was to be done to the picture.

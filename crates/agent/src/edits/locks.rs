@@ -39,7 +39,7 @@ pub(super) fn close(
 }
 
 fn turn(way: &mut Way, wishes: &Wishes, ground: Ground<'_>, locked: bool) -> Result<(), Problem> {
-    let chosen = chosen(wishes, ground.timeline)?;
+    let chosen = chosen(wishes.locks.piece.or(wishes.which), ground.timeline)?;
     let meant = |id: u32| chosen.contains(&id) || ground.timeline.bed(id).is_none();
     let beds: Vec<u32> = way.state.beds.iter().map(|bed| bed.id).filter(|id| meant(*id)).collect();
     Ok(way.take_all(beds.into_iter().map(|bed| Edit::Lock { item: Item::Bed(bed), locked }))?)

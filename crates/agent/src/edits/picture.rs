@@ -26,6 +26,9 @@ impl Way {
     fn place(&self, which: i32) -> Result<usize, Problem> {
         let clips = self.state.clips.len();
         let steps = which.unsigned_abs() as usize;
+        if which == 0 && clips % 2 == 1 {
+            return Ok(clips / 2);
+        }
         let place = if which < 0 { clips.checked_sub(steps) } else { steps.checked_sub(1) };
         place.filter(|place| *place < clips).ok_or(Problem::NoSuchClip { asked: steps, clips })
     }
@@ -77,6 +80,7 @@ fn one(way: &mut Way, wish: PictureWish, remarks: &mut Vec<Remark>) -> Result<()
         PictureWish::Only(which) => clips::only(way, which),
         PictureWish::Move(which, spot) => clips::shift(way, which, spot),
         PictureWish::Swap(first, second) => clips::swap(way, first, second),
+        PictureWish::Reverse => clips::reverse(way),
         PictureWish::SwapBoth if way.state.clips.len() == 2 => clips::swap(way, 1, 2),
         PictureWish::SwapBoth => told(remarks, Remark::Unclear(Unclear::Part)),
         PictureWish::Speed(which, wish) => clips::speed(way, which, wish),

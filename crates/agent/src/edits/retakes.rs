@@ -34,7 +34,7 @@ pub(super) fn go(
         remarks.extend((way.state.beds.is_empty()).then_some(Remark::NoMusicYet));
         return Ok(());
     }
-    let chosen = chosen(wishes, ground.timeline)?;
+    let chosen = chosen(wishes.which, ground.timeline)?;
     if chosen.len() > 1 && wishes.which.is_none() {
         return Err(Problem::WhichPiece);
     }

@@ -32,7 +32,7 @@ fn beds(wishes: &Wishes, ground: Ground<'_>, state: &Timeline) -> Result<Vec<Bed
     if ground.timeline.beds.is_empty() || wishes.which.is_none() {
         return Ok(state.beds.clone());
     }
-    let chosen = chosen(wishes, ground.timeline)?;
+    let chosen = chosen(wishes.which, ground.timeline)?;
     Ok(state.beds.iter().filter(|bed| chosen.contains(&bed.id)).cloned().collect())
 }
 

@@ -99,6 +99,10 @@ fn shown(
             Some(title) => restyled(wording, title, state, ground),
             None => Ok(vec![added(text, wording, state, ground)?]),
         },
+        None if state.titles.is_empty() && (wording.longer.is_some() || wording.larger.is_some()) => {
+            remarks.push(Remark::NoTitleYet);
+            Ok(Vec::new())
+        }
         None if state.titles.is_empty() || wording.fresh => {
             remarks.push(Remark::Unclear(Unclear::Words));
             Ok(Vec::new())

@@ -46,7 +46,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Similar,
     ),
     (
-        "another one|another song|another track|another tune|another version|another|something else|something different|different one|a different|different|different music|replace|replace it|new one|try again|again|redo it|regenerate|alternative|not this one|change the music|change the song|change the track|change music|change song|swap|swap it|one more time|reroll|next one",
+        "another one|another song|another track|another tune|another version|another|something else|something different|different one|a different|different|different music|replace|replace it|new one|try again|again|redo it|regenerate|alternative|not this one|other options|three options|two options|more options|another option|other suggestions|alternatives|change the music|change the song|change the track|change music|change song|swap|swap it|one more time|reroll|next one",
         Term::Again,
     ),
     ("also|as well|on top|in addition|additionally|layer|besides|too please", Term::Also),
@@ -65,7 +65,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Louder,
     ),
     (
-        "quieter|🔉|softer|turn it down|turn down|turn the music down|turn down the music|lower|reduce|decrease|lower volume|less volume|volume down|bring down|tone down|down a bit|less loud|reduce volume|dial down|dial it back|more subtle|fainter",
+        "quieter|🔉|down by|softer|turn it down|turn down|turn the music down|turn down the music|lower|reduce|decrease|lower volume|less volume|volume down|bring down|tone down|down a bit|less loud|reduce volume|dial down|dial it back|more subtle|fainter",
         Term::Quieter,
     ),
     ("loud|prominent|upfront|in your face", Term::Loud),
@@ -235,7 +235,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Outside(Outside::Speed),
     ),
     (
-        "sky|skies|faces|the colors|the colours|saturation|contrast|transition|transitions|filter|filters|color grade|colour grade|color grading|colour grading|brighten|black and white|blur|stabilize|stabilise|zoom|green screen|sepia|look better|sharpen|animation effects|visual effects",
+        "sky|skies|faces|blur the faces|blur faces|blur his face|blur her face|blur my face|the colors|the colours|saturation|contrast|transition|transitions|filter|filters|color grade|colour grade|color grading|colour grading|brighten|black and white|blur|stabilize|stabilise|zoom|green screen|sepia|look better|sharpen|animation effects|visual effects",
         Term::Outside(Outside::Picture),
     ),
     (

@@ -23,6 +23,8 @@ pub(crate) enum PictureWord {
     Join,
     /// "Exchange": two clips change places.
     Swap,
+    /// "In reverse order": the last clip comes first.
+    Reverse,
     /// "To the front".
     Front,
     /// "To the back".
@@ -49,6 +51,9 @@ pub(crate) enum PictureWord {
 }
 
 impl PictureWord {
+    /// The number of the clip in the middle.
+    pub(crate) const MIDDLE: usize = usize::MAX;
+
     /// Whether it is an ordinary word where nothing of the picture is wished.
     pub(crate) fn is_weak(self) -> bool {
         matches!(

@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use score::Role;
 
+use super::Which;
 use crate::phrase::Phrase;
 use crate::term::Term;
 
 /// What is to be left alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Locks {
-    /// Whether all the music is to be locked, or may be changed again.
+    /// Whether the music is to be locked, or may be changed again.
     pub(crate) music: Option<bool>,
+    /// The piece that is meant, where one was named.
+    pub(crate) piece: Option<Which>,
     /// "The music as it is": a lock only where nothing else is wished.
     pub(crate) as_is: bool,
     /// Players that must stay as they are.
@@ -61,7 +64,11 @@ fn locked(phrase: &Phrase, at: usize, word: Term, locks: &mut Locks) -> Option<R
         }
         return Some(run);
     }
-    let named = run.clone().any(|at| phrase.is(at, &[Term::Music, Term::All]));
+    locks.piece = run.clone().find_map(|at| match phrase.term(at)? {
+        Term::Nth(n) => Some(Which::Nth(n)),
+        _ => None,
+    });
+    let named = locks.piece.is_some() || run.clone().any(|at| phrase.is(at, &[Term::Music, Term::All]));
     match word {
         Term::AsIs if named => locks.as_is = true,
         Term::AsIs if closes(phrase, at) && phrase.clause(at).len() <= 2 => locks.nothing = true,
@@ -98,7 +105,10 @@ fn role(phrase: &Phrase, at: usize) -> Option<Role> {
 }
 
 fn is_object(phrase: &Phrase, at: usize) -> bool {
-    matches!(phrase.term(at), Some(Term::Role(_) | Term::Instrument(_) | Term::Music | Term::All))
+    matches!(
+        phrase.term(at),
+        Some(Term::Role(_) | Term::Instrument(_) | Term::Music | Term::All | Term::Nth(_))
+    )
 }
 
 /// The things that are named from a place on, joined or not.

@@ -30,6 +30,8 @@ pub(crate) enum PictureWish {
     /// All other clips go.
     Only(Which),
     Move(Which, Spot),
+    /// The last clip comes first, and so on.
+    Reverse,
     /// The two clips there are change places.
     SwapBoth,
     Swap(Which, Which),
@@ -53,7 +55,7 @@ pub(crate) enum PictureWish {
     UnclearShape,
 }
 
-/// A clip by its number from 1; from the last one, which is -1, where it is below zero.
+/// A clip by its number from 1; from the last one, which is -1, where it is below zero; the one in the middle is 0.
 pub(crate) type Which = i32;
 
 /// What of the film is meant.

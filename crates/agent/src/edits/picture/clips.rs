@@ -65,6 +65,12 @@ pub(super) fn shift(way: &mut Way, which: i32, spot: Spot) -> Result<(), Problem
     way.cut(Edit::MoveClip { clip, to })
 }
 
+/// The last one first, and so on.
+pub(super) fn reverse(way: &mut Way) -> Result<(), Problem> {
+    let clips: Vec<u32> = way.state.clips.iter().rev().map(|clip| clip.id).collect();
+    clips.into_iter().enumerate().try_for_each(|(to, clip)| way.cut(Edit::MoveClip { clip, to }))
+}
+
 pub(super) fn swap(way: &mut Way, first: i32, second: i32) -> Result<(), Problem> {
     let (a, b) = (way.place(first)?, way.place(second)?);
     let (front, rear) = (a.min(b), a.max(b));

@@ -10,6 +10,8 @@ const fn word(word: PictureWord) -> Term {
 
 /// Phrases separated by `|`, in simplified characters, with their sense.
 pub(in super::super) const WORDS: &[(&str, Term)] = &[
+    ("倒序|倒过来排|反过来排|颠倒顺序|顺序颠倒|顺序反过来|顺序倒过来", word(PictureWord::Reverse)),
+    ("中间那段|中间一段|中间的片段|中间那个片段", word(PictureWord::Clip(PictureWord::MIDDLE))),
     ("剪掉|剪去|剪切|剪切掉|裁掉|裁去|截掉|切掉|剪辑掉|剪|裁剪掉", word(PictureWord::Cut)),
     ("裁剪视频|剪辑|剪视频|截取", word(PictureWord::Trim)),
     ("剪短|缩短|裁短", word(PictureWord::Shorten)),

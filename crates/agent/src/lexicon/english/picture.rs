@@ -22,6 +22,11 @@ pub(in super::super) const WORDS: &[(&str, Term)] = &[
     ("split|split up|divide", word(PictureWord::Split)),
     ("join|merge|stitch|concatenate|glue", word(PictureWord::Join)),
     ("exchange", word(PictureWord::Swap)),
+    (
+        "reverse order|reverse the order|in reverse order|reversed order|in the reverse order|reverse the clips|backwards order|last to first",
+        word(PictureWord::Reverse),
+    ),
+    ("middle clip", word(PictureWord::Clip(PictureWord::MIDDLE))),
     ("to the front|to the very front|to front|in front|at the front", word(PictureWord::Front)),
     ("to the back|to the very back|at the back", word(PictureWord::Rear)),
     ("slow motion|slow-motion|slow mo|slow-mo|slowmo", word(PictureWord::SlowMotion)),
@@ -50,7 +55,7 @@ pub(in super::super) const WORDS: &[(&str, Term)] = &[
         word(PictureWord::Crossfade),
     ),
     (
-        "original audio|original sound|original voice|own sound|own audio|film sound|video sound|video audio|clip sound|audio of the video|sound of the video|audio of the film|sound of the film|film's sound|video's sound|video's audio|film's audio|film's own sound|video's own sound|film's own audio|video's own audio|clip's sound|clip's audio|camera audio|camera sound|the audio|source audio",
+        "original audio|sound of|audio of|original sound|original voice|own sound|own audio|film sound|video sound|video audio|clip sound|audio of the video|sound of the video|audio of the film|sound of the film|film's sound|video's sound|video's audio|film's audio|film's own sound|video's own sound|film's own audio|video's own audio|clip's sound|clip's audio|camera audio|camera sound|the audio|source audio",
         word(PictureWord::OwnSound),
     ),
     (

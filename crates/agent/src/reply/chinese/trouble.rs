@@ -133,6 +133,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             }
         }
         Remark::NeverPlays((_, chinese)) => format!("我的配乐里本来就没有{chinese}。"),
+        Remark::LockedStay => "已锁定的音乐保持不变。".to_owned(),
         Remark::TitleStays => "标题保持原样。".to_owned(),
         Remark::PictureStays => "画面保持不变。".to_owned(),
         Remark::Unclear(what) => unclear(what),

@@ -153,6 +153,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             no_player(self::player(player), &genre(id), other.as_deref().map(genre))
         }
         Remark::NeverPlays((english, _)) => format!("No {english} plays in my music anyway."),
+        Remark::LockedStay => "What is locked stays as it is.".to_owned(),
         Remark::TitleStays => "The title stays as it is.".to_owned(),
         Remark::PictureStays => "The picture stays as it is.".to_owned(),
         Remark::Unclear(what) => unclear(what),

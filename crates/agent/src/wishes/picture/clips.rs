@@ -2,6 +2,7 @@
 
 use super::run::Run;
 use super::{FadeLength, PictureWish, Spot};
+use crate::number::Amount;
 use crate::term::{PictureWord, Term};
 
 /// "A 1 second crossfade before the second clip", `片段之间加1秒叠化`.
@@ -44,9 +45,12 @@ pub(super) fn order(run: &Run<'_>) -> Vec<PictureWish> {
     if swaps.is_some() && clips.is_empty() && both {
         return vec![PictureWish::SwapBoth];
     }
+    if run.word(PictureWord::Reverse).is_some() {
+        return vec![PictureWish::Reverse];
+    }
     let moves = run.says(&[Term::Make, Term::Want, Term::To]);
     let spot = match run.clips()[..] {
-        [(at, _)] => place_of(run, at),
+        [(at, _)] => between(run).or_else(|| place_of(run, at)),
         [(at, _), (other, n)] => beside(run, at, other, n),
         _ => None,
     };
@@ -69,6 +73,18 @@ fn place_of(run: &Run<'_>, clip: usize) -> Option<Spot> {
     } else {
         behind(&rear).then_some(Spot::Last)
     }
+}
+
+/// "Between 1 and 2": behind the first of them.
+fn between(run: &Run<'_>) -> Option<Spot> {
+    let at = run.find(&[Term::Between])?;
+    let number = |at: usize| match run.phrase.amount(at) {
+        Some(Amount::Number(number)) => Some(number as i32),
+        _ => None,
+    };
+    let (first, second) = (number(at + 1)?, number(at + 3)?);
+    (first.abs_diff(second) == 1 && run.phrase.is(at + 2, &[Term::And]))
+        .then_some(Spot::After(first.min(second)))
 }
 
 /// Before or after another clip, as English says it in front of it and Chinese behind.

@@ -140,7 +140,8 @@ fn lasting(run: &Run<'_>) -> Option<(usize, Verb)> {
     // "Only the first 10 seconds of the video", but "only in the first 10 seconds" is of the music.
     let direct = |at: usize| run.phrase.is(at + 1, &ends) || run.phrase.seconds(at + 1).is_some();
     let part = run.word(PictureWord::Part).is_some();
-    let only = run.find(&[Term::Only]).filter(|at| free && (part || film && direct(*at)));
+    let written = run.says(&[Term::Again, Term::Renew]);
+    let only = run.find(&[Term::Only]).filter(|at| free && !written && (part || film && direct(*at)));
     let kept = |at: &usize| matches!(run.written(*at), "keep" | "保留") && direct(*at);
     let kept = run.at.clone().find(|at| free && run.phrase.is(*at, &[Term::Make]) && kept(at));
     let long = run.find(&[Term::Make]).filter(|_| film && timed && run.writes(&["long", "长"]));

@@ -164,6 +164,7 @@ impl<'a> Run<'a> {
     pub(super) fn clips(&self) -> Vec<(usize, i32)> {
         let named = |at: usize| match self.phrase.term(at) {
             Some(Term::Picture(PictureWord::Clip(0))) => Some(-1),
+            Some(Term::Picture(PictureWord::Clip(PictureWord::MIDDLE))) => Some(0),
             Some(Term::Picture(PictureWord::Clip(n))) => i32::try_from(n).ok(),
             _ => None,
         };
