@@ -92,7 +92,23 @@ impl Reader<'_> {
             before.undo().ok()?;
         }
         let turn = self.turn(&amended.request, &before, profile, seed);
-        Some(turn).filter(|turn| turn.reading.kind == Kind::Edited)
+        let other = turn.reading.kind == Kind::Edited && turn.history.now() != history.now();
+        Some(turn).filter(|_| other).map(|turn| match amended.instead {
+            true => self.instead(&amended.request, history, turn),
+            false => turn,
+        })
+    }
+
+    /// A turn that takes the place of the one before, as one more step, so that it can be taken back like any other.
+    fn instead(&self, said: &str, history: &History, turn: Turn) -> Turn {
+        let voice = Voice { language: turn.reading.language, library: self.library, done: true };
+        let told = reply::told(history.now(), turn.history.now(), voice);
+        let told: Vec<String> = told.into_iter().map(|(_, sentence)| sentence).collect();
+        let mut after = history.clone();
+        after.record(said, turn.history.now().clone());
+        let reading =
+            Reading { kind: Kind::Edited, ..Reading::answered(voice.join(&told), turn.reading.language) };
+        Turn { reading, history: after }
     }
 
     /// The reading of edits that no words of their own asked for.

@@ -109,7 +109,7 @@ impl Said {
         let mut rest = around.replace([',', '.', '!', '?'], " ");
         for lead in leads {
             let without = without(&rest, lead);
-            led |= without != rest;
+            led |= without.trim() != rest.trim();
             rest = without;
         }
         let filler = ["the", "a", "one", "please", "second", "seconds", "把", "吧", "了"];
