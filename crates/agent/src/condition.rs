@@ -62,6 +62,8 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
         if condition.contains("title") && !wish.contains("title") {
             words.replace(" it ", " the title ").replace(" one ", " a title ").trim().to_owned()
         } else if let Some(player) = player(condition, lexicon) {
+            // "Take them out".
+            let words = words.replace(" take them out ", " remove them ");
             words.replace(" them ", &format!(" the {player} ")).trim().to_owned()
         } else {
             wish.to_owned()

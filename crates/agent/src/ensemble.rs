@@ -57,7 +57,7 @@ macro_rules! ensembles {
 }
 
 ensembles! {
-    "piano|pianos|solo piano|grand piano|钢琴|钢琴曲" "piano" "钢琴" [Piano] [ElectricPiano FmPiano];
+    "piano|pianos|grand piano|钢琴|钢琴曲" "piano" "钢琴" [Piano] [ElectricPiano FmPiano];
     "electric piano|rhodes|e-piano|电钢琴" "electric piano" "电钢琴" [ElectricPiano FmPiano];
     "strings|string section|string quartet|string orchestra|弦乐|弦乐队" "strings" "弦乐"
         [Strings SlowStrings TremoloStrings Pizzicato Violin Viola Cello Contrabass];

@@ -9,6 +9,9 @@ use crate::token::{Meaning, tokens};
 /// What a title is called by.
 const TITLES: [&str; 8] = ["title", "headline", "heading", "text", "caption", "标题", "文字", "字幕"];
 
+/// Verbs that put words over the picture.
+const SHOWS: [&str; 6] = ["write", "put the words", "show the words", "display the words", "put", "display"];
+
 /// What leads the words of a title, after its name.
 const LEADS: [&str; 11] = [
     "that says",
@@ -70,11 +73,15 @@ pub(crate) fn quoted(request: &str, lexicon: &Lexicon) -> String {
     let lower: String = request.chars().map(|c| han::simplified(c).to_ascii_lowercase()).collect();
     // Characters of one script may take other bytes in the other one: then places would not agree.
     let marked = request.contains(['"', '“', '”', '「', '『', '«', '《']);
-    if lower.len() != request.len() || marked || !TITLES.iter().any(|title| lower.contains(title)) {
+    let shown = || SHOWS.iter().any(|verb| word(&lower, verb).is_some());
+    let named = TITLES.iter().any(|title| lower.contains(title));
+    if lower.len() != request.len() || marked || !named && !shown() {
         return request.to_owned();
     }
     let found = if Language::of(request).is_chinese() { in_chinese(&lower) } else { in_english(&lower) };
-    let Some((start, end)) = found else { return request.to_owned() };
+    let Some((start, end)) = found else {
+        return capitals(request, &lower).unwrap_or_else(|| request.to_owned());
+    };
     let blank = |c: char| c.is_whitespace() || matches!(c, ':' | '：');
     let start = start + request[start..end].len() - request[start..end].trim_start_matches(blank).len();
     let words = request[start..end.max(start)].trim_end();
@@ -82,6 +89,22 @@ pub(crate) fn quoted(request: &str, lexicon: &Lexicon) -> String {
         return request.to_owned();
     }
     format!("{} \"{words}\" {}", request[..start].trim_end_matches(blank), &request[start + words.len()..])
+}
+
+/// "Write The End at the end", "put Happy Birthday on the screen": words with a capital behind a verb that shows them.
+fn capitals(request: &str, lower: &str) -> Option<String> {
+    let (verb, behind) = SHOWS.iter().find_map(|verb| word(lower, verb).map(|at| (at, at + verb.len())))?;
+    let start = behind + request[behind..].len() - request[behind..].trim_start().len();
+    let words = &lower[start..];
+    let screen = ["on the screen", "on screen", "on the picture", "over the picture"];
+    let ended = screen.iter().filter_map(|place| words.find(place)).min();
+    let end = ended.unwrap_or(words.len()).min(end(words));
+    let music =
+        ["music", "song", "track", "beat", "score"].iter().any(|name| word(&words[..end], name).is_some());
+    let shown =
+        request[start..].starts_with(|c: char| c.is_uppercase()) && behind < start && end > 0 && !music;
+    let (text, rest) = (request[start..start + end].trim_end(), &request[start + end..]);
+    shown.then(|| format!("{}add a title \"{text}\" {rest}", &request[..verb]))
 }
 
 /// `Title: "Sunset"`: a stop before a quotation would part it from what it is.

@@ -144,6 +144,8 @@ pub(crate) enum Term {
     Mode(Mode),
     /// "Another key".
     Key,
+    /// Half steps up, or down below zero.
+    Semitone(i8),
     /// "When nobody talks".
     NoSpeech,
     /// "Keep": makes nothing, beside what is told of it.

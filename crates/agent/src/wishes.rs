@@ -18,6 +18,7 @@ mod settled;
 mod shifts;
 mod style;
 mod titles;
+mod transposing;
 mod verbs;
 mod whether;
 
@@ -75,6 +76,8 @@ pub(crate) struct Wishes {
     pub(crate) mode: Option<Mode>,
     /// Whether another key was wished for, without saying which.
     pub(crate) other_key: bool,
+    /// Half steps by which it is to lie higher; below zero lower.
+    pub(crate) semitones: Option<i32>,
     pub(crate) players: Players,
     pub(crate) looping: Option<bool>,
     pub(crate) breathing: Option<bool>,
@@ -165,6 +168,7 @@ impl Wishes {
         self.hits = hits::read(phrase);
         self.place = places::read(phrase, &ranges);
         self.pace = pace::read(phrase, &mut self.outside);
+        self.semitones = transposing::read(phrase, text);
         let loudness = levels::read(phrase, &mut self.outside);
         (self.level, self.duck, self.target) = (loudness.level, loudness.duck, loudness.target);
         self.players = players::read(phrase, &mut self.outside);
@@ -279,6 +283,7 @@ impl Wishes {
         self.pace.is_some()
             || self.key.is_some()
             || self.mode.is_some()
+            || self.semitones.is_some()
             || self.hits.is_some()
             || self.looping.is_some()
             || self.breathing.is_some()

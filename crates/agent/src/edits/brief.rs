@@ -1,6 +1,6 @@
 //! What is wished of the notes, as a brief.
 
-use score::{Brief, Genre, Key, Mode, Mood};
+use score::{Brief, CueSheet, Genre, Key, Mode, Mood};
 
 use super::{Ground, lineup};
 use crate::reference::{self, REFERENCES};
@@ -46,18 +46,22 @@ pub(super) fn anew(
     brief
 }
 
-/// Changes of the notes that leave the kind of music as it is; `playing` is the tempo it has now, in beats a minute, where
-/// it plays already.
+/// Changes of the notes that leave the kind of music as it is; `playing` is how it plays now, where it does.
 pub(super) fn reshape(
     brief: &mut Brief,
     wishes: &Wishes,
-    playing: Option<f64>,
+    playing: Option<&CueSheet>,
     ground: Ground<'_>,
     remarks: &mut Vec<Remark>,
 ) {
     lineup::set(brief, &wishes.players, ground, remarks);
     let other = wishes.mode.filter(|mode| brief.key.is_none_or(|key| key.mode.is_minor() != mode.is_minor()));
     brief.key = wishes.key.or(other.and_then(|mode| in_mode(brief.key, mode))).or(brief.key);
+    let transposed =
+        |steps: i32, key: Key| Key { tonic: (i32::from(key.tonic) + steps).rem_euclid(12) as u8, ..key };
+    if let Some((steps, key)) = wishes.semitones.zip(brief.key.or(playing.map(|cue| cue.key))) {
+        brief.key = Some(transposed(steps, key));
+    }
     if let Some(looping) = wishes.looping {
         brief.looping = looping;
     }
@@ -69,7 +73,8 @@ pub(super) fn reshape(
         remarks.push(Remark::NoConsole(genre.id.clone()));
     }
     if let Some(pace) = wishes.pace {
-        brief.tempo_bpm = Some(tempo(pace, brief.tempo_bpm.or(playing), genre));
+        brief.tempo_bpm =
+            Some(tempo(pace, brief.tempo_bpm.or(playing.map(|cue| cue.heard_tempo().bpm())), genre));
     }
 }
 

@@ -1,6 +1,6 @@
 //! How a bed lies and what it plays, set to what is wished.
 
-use score::Brief;
+use score::{Brief, CueSheet};
 use sound::{Span, Time};
 use timeline::{Bed, Duck, Music};
 
@@ -49,18 +49,21 @@ pub(super) fn rescore(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft:
 
 /// The same music, played otherwise.
 pub(super) fn reshape(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft: &mut Draft) {
-    let playing = wishes.pace.and_then(|_| tempo(bed, ground));
+    let relative = wishes.pace.is_some() || wishes.semitones.is_some();
+    let playing = if relative { playing(bed, ground) } else { None };
     match &mut bed.music {
-        Music::Composed(brief) => brief::reshape(brief, wishes, playing, ground, &mut draft.remarks),
+        Music::Composed(brief) => {
+            brief::reshape(brief, wishes, playing.as_ref(), ground, &mut draft.remarks);
+        }
         Music::Recording(_) => draft.remarks.push(Remark::OwnRecording),
     }
 }
 
-/// The tempo in which composed music plays, in beats a minute.
-fn tempo(bed: &Bed, ground: Ground<'_>) -> Option<f64> {
+/// The tempo and the key in which composed music plays.
+fn playing(bed: &Bed, ground: Ground<'_>) -> Option<CueSheet> {
     let Music::Composed(brief) = &bed.music else { return None };
     let (genre, mood) = score::choose(brief, ground.profile, ground.library)?;
-    Some(score::spot(brief, genre, mood, ground.profile, bed.span).heard_tempo().bpm())
+    Some(score::spot(brief, genre, mood, ground.profile, bed.span))
 }
 
 /// What people will call music of this brief, in the language they speak.

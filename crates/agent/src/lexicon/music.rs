@@ -109,7 +109,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Mode(Mode::Major),
     ),
     (
-        "change the key|change key|different key|another key|other key|transpose|transpose it|modulate|换个调|换调|换一个调|换一下调|变调|转调|升调|降调|升一个调|降一个调|升半个音|升两个半音",
+        "change the key|change key|different key|another key|other key|transpose|transpose it|modulate|换个调|换调|换一个调|换一下调|变调|转调|升调|降调|升一个调|降一个调|升两个半音",
         Term::Key,
     ),
     // What stays.

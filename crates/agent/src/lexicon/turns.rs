@@ -31,7 +31,14 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("还是要|还是加|back in", Term::With),
     ("let the first|let the first one", Term::Nth(1)),
     ("let the second|let the second one", Term::Nth(2)),
-    ("升半个调|降半个调|升半音|降半音|升一个半音|降一个半音|up a semitone|down a semitone", Term::Key),
+    (
+        "升半个调|升半音|升一个半音|up a semitone|a semitone up|a semitone higher|up half a step|up a half step",
+        Term::Semitone(1),
+    ),
+    (
+        "降半个调|降半音|降一个半音|down a semitone|a semitone down|a semitone lower|down half a step|down a half step",
+        Term::Semitone(-1),
+    ),
     (
         "爆炸音效|爆炸声|explosion sound|explosion sounds|雷声|枪声|雨声|鸟叫|海浪声|风声|rain sounds|rain sound|sound of rain|bird sounds|wind sounds|ocean sounds|wave sounds|thunder|barking|dog barking|dog bark|beep|gunshot|scream|laughter|doorbell|siren|狗叫|猫叫|叫声|哔声|铃声",
         Term::Outside(Outside::SoundEffects),
