@@ -124,13 +124,7 @@ pub(in super::super) fn asked(
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject} is {name}."),
         Asked::Genre => format!("No genre was asked for: it {later}, from the film."),
         Asked::Place => format!("{subject} plays {}.", place(bed, timeline)),
-        Asked::Fades => {
-            let fade = |length: Time| match length > Time::ZERO {
-                true => format!("over {} s", seconds(length)),
-                false => "not at all".to_owned(),
-            };
-            format!("{subject} fades in {} and out {}.", fade(bed.fade_in), fade(bed.fade_out))
-        }
+        Asked::Fades => fades(subject, bed),
         Asked::Player(role) => {
             let player = facets::player(role);
             match plays(role, wished, genre) {
@@ -142,6 +136,14 @@ pub(in super::super) fn asked(
         Asked::Length | Asked::Titles | Asked::Credits | Asked::OwnSound => String::new(),
         Asked::OwnMusic | Asked::Size | Asked::Loudness => String::new(),
     }
+}
+
+fn fades(subject: &str, bed: &Bed) -> String {
+    let fade = |length: Time| match length > Time::ZERO {
+        true => format!("over {} s", seconds(length)),
+        false => "not at all".to_owned(),
+    };
+    format!("{subject} fades in {} and out {}.", fade(bed.fade_in), fade(bed.fade_out))
 }
 
 pub(in super::super) fn size(size: Size) -> String {

@@ -165,10 +165,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
         }
         Remark::Loudest => "200% is as loud as it goes.".to_owned(),
         Remark::HitsLeftOut(n) => hits_left_out(*n),
-        Remark::OnlyWhole(one) => format!(
-            "I cannot lock the {} alone: \"lock the music\" locks all of it, and \"another melody, but keep the drums\" keeps the rest as it is.",
-            player(one)
-        ),
+        Remark::OnlyWhole(one) => only_whole(player(one)),
         Remark::NotPlaying(one) => {
             format!("There is no {} in this music that could be written again.", player(one))
         }
@@ -232,6 +229,12 @@ fn no_section(kind: SectionKind, spans: &[Span]) -> String {
         "This music does not have {}; its sections lie at {}: name a time to have one written again.",
         course::section(kind),
         course::stretches(spans)
+    )
+}
+
+fn only_whole(player: &str) -> String {
+    format!(
+        "I cannot lock the {player} alone: \"lock the music\" locks all of it, and \"another melody, but keep the drums\" keeps the rest as it is."
     )
 }
 
