@@ -2,6 +2,7 @@
 
 mod brief;
 mod carve;
+mod choice;
 mod difference;
 mod level;
 mod lineup;
@@ -13,6 +14,7 @@ mod retakes;
 mod rides;
 mod settings;
 mod titles;
+mod trade;
 mod way;
 
 use footage::Profile;
@@ -24,6 +26,8 @@ use crate::language::Language;
 use crate::remark::{FilmSound, Problem, Remark, Unclear};
 use crate::term::{Asked, Outside, Question};
 use crate::wishes::{Which, Wishes};
+use choice::{chosen, open};
+pub(crate) use trade::traded;
 use way::Way;
 
 /// What an edit depends on beside the wishes.
@@ -84,25 +88,6 @@ pub(crate) fn plan(wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem>
         remarks.extend(wishes.target.map(Remark::LyingPicture));
     }
     Ok(Plan { edits, after, remarks })
-}
-
-/// Plans that two beds change places.
-pub(crate) fn traded((first, second): (u32, u32), ground: Ground<'_>) -> Result<Plan, Problem> {
-    let timeline = ground.timeline;
-    let (kept, fresh) = (timeline.beds.clone(), Vec::new());
-    let mut draft = Draft { kept: kept.clone(), fresh, target: timeline.target, remarks: Vec::new() };
-    for (bed, other) in [(first, second), (second, first)] {
-        let span = kept.iter().find(|bed| bed.id == other).map(|bed| bed.span);
-        let place = kept.iter().position(|other| other.id == bed);
-        if let (Some(place), Some(span)) = (place, span) {
-            let mut bed = kept[place].clone();
-            settings::place(&mut bed, span, &mut draft);
-            draft.kept[place] = bed;
-        }
-    }
-    let mut way = Way::from(timeline);
-    difference::go(&mut way, &draft)?;
-    Ok(Plan { edits: way.edits, after: way.state, remarks: draft.remarks })
 }
 
 /// The music that is wished.
@@ -242,19 +227,6 @@ fn remove(wishes: &Wishes, ground: Ground<'_>, span: Option<Span>, draft: &mut D
     Ok(())
 }
 
-/// The beds that are meant: those named, else all.
-fn chosen(which: Option<Which>, timeline: &Timeline) -> Result<Vec<u32>, Problem> {
-    let ids: Vec<u32> = timeline.beds.iter().map(|bed| bed.id).collect();
-    match which {
-        Some(Which::Nth(n)) if ids.len() > 1 || n > 1 => {
-            let place = if n == 0 { ids.len() } else { n };
-            let id = ids.get(place.wrapping_sub(1)).copied();
-            id.map(|id| vec![id]).ok_or(Problem::NoSuchPiece { asked: n, beds: ids.len() })
-        }
-        _ => Ok(ids),
-    }
-}
-
 /// New music in a place of its own: what plays there already makes room.
 fn overlay(wishes: &Wishes, ground: Ground<'_>, span: Span, draft: &mut Draft) -> Result<(), Problem> {
     let inside = |bed: &&Bed| bed.span.overlap(span).length() == bed.span.length();
@@ -273,29 +245,6 @@ fn overlay(wishes: &Wishes, ground: Ground<'_>, span: Span, draft: &mut Draft) -
     let id = bed.id;
     draft.kept.iter_mut().filter(|b| b.id == id).for_each(|b| *b = bed.clone());
     Ok(())
-}
-
-/// Of several beds those that are neither locked nor to be locked.
-fn open(
-    chosen: &[u32],
-    wishes: &Wishes,
-    draft: &mut Draft,
-    timeline: &Timeline,
-) -> Result<Vec<u32>, Problem> {
-    let closing = match (wishes.locks.music, wishes.locks.piece) {
-        (Some(true), Some(piece)) => self::chosen(Some(piece), timeline)?,
-        _ => Vec::new(),
-    };
-    let locked = |id: &u32| closing.contains(id) || timeline.bed(*id).is_some_and(|bed| bed.locked);
-    let open: Vec<u32> = chosen.iter().copied().filter(|id| !locked(id)).collect();
-    // Where all are locked, the edit itself says so.
-    if open.is_empty() {
-        return Ok(chosen.to_vec());
-    }
-    if closing.is_empty() && open.len() < chosen.len() {
-        draft.remarks.push(Remark::LockedStay);
-    }
-    Ok(open)
 }
 
 /// Changes of beds that stay.
