@@ -2,12 +2,28 @@
 
 use crate::film::Film;
 
-/// Filters that do so; ffmpeg itself turns the picture upright before them. Both sides of the result may be odd.
+/// The least side of a picture whose frames are looked at one by one.
+const LEAST: u32 = 16;
+
+/// Filters that make whole frames of fields and leave the frames' times as they are. Both fields are of one frame's time
+/// and size, so this comes before whatever repeats, drops or scales frames.
+pub(crate) fn whole_frames(film: &Film) -> Vec<String> {
+    let picture = &film.probe.picture;
+    let (numerator, denominator) = film.clock.base;
+    // Some containers and codecs (Matroska, MPEG-4 in AVI, HEVC) do not tell of fields, but each decoded frame does:
+    // then those that have none go through as they are.
+    let asked = if picture.interlaced { "all" } else { "interlaced" };
+    // `bwdif` halves the unit of time, in which all filters behind it would count.
+    let filter = format!("bwdif=mode=send_frame:deint={asked},settb={numerator}/{denominator}");
+    // It would turn other colours than these into them first.
+    let fits = picture.pixel_format.starts_with("yuv") && picture.width.min(picture.height) >= LEAST;
+    if fits { vec![filter] } else { Vec::new() }
+}
+
+/// Filters that bring whole frames to BT.709; ffmpeg itself turns the picture upright before them. Both sides of the
+/// result may be odd.
 pub(crate) fn to_bt709(film: &Film) -> Vec<String> {
     let mut filters = Vec::new();
-    if film.probe.picture.interlaced {
-        filters.push("bwdif=mode=send_frame".to_owned());
-    }
     let [_, transfer, _] = &film.stream.colour;
     if matches!(transfer.as_str(), "smpte2084" | "arib-std-b67") {
         // Bright films (PQ, HLG) in linear light, mapped onto 100 nits.

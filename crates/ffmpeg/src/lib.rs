@@ -7,6 +7,7 @@ mod encode_sound;
 mod error;
 mod film;
 mod join;
+mod jpeg;
 mod limits;
 mod media_box;
 mod movie;

@@ -1,5 +1,6 @@
 //! Watches and hears a film: small stills with exact times, and its sound at 48 kHz in stereo.
 
+mod frames;
 pub(crate) mod looks;
 mod pictures;
 pub(crate) mod sounds;

@@ -5,8 +5,12 @@
 mod conforming;
 #[path = "all/encoding.rs"]
 mod encoding;
+#[path = "all/fields.rs"]
+mod fields;
 #[path = "all/films.rs"]
 mod films;
+#[path = "all/frames.rs"]
+mod frames;
 #[path = "all/hostile.rs"]
 mod hostile;
 #[path = "all/opening.rs"]

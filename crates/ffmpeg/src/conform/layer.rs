@@ -7,7 +7,7 @@ use super::chunk::Chunk;
 use super::grid::Grid;
 use super::{Bench, Material, fit};
 use crate::MediaError;
-use crate::colour::to_bt709;
+use crate::colour::{to_bt709, whole_frames};
 use crate::film::Film;
 use crate::photo::Photo;
 use crate::watch::looks::{keyframe_before, keyframes};
@@ -84,11 +84,12 @@ fn moving(film: &Film, placed: &Placed, grid: Grid, chunk: &Chunk, from: Time) -
     let speed = placed.clip.speed_pct;
     let frames = chunk.frames;
     let rate = grid.fraction();
-    let mut filters = vec![
+    let mut filters = whole_frames(film);
+    filters.extend([
         format!("trim=start_pts={first},setpts=(PTS-({start}))*100/{speed}"),
         // Where the film ends early, its last frame stays.
         format!("fps={rate}:start_time=0:round=near,tpad=stop=-1:stop_mode=clone,trim=end_frame={frames}"),
-    ];
+    ]);
     filters.extend(to_bt709(film));
     filters.join(",")
 }

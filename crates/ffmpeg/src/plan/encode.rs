@@ -1,6 +1,6 @@
 //! How a picture is encoded that cannot be copied.
 
-use crate::colour::to_bt709;
+use crate::colour::{to_bt709, whole_frames};
 use crate::film::Film;
 use crate::quality::Quality;
 use crate::titles::DRAWING;
@@ -32,7 +32,8 @@ pub(super) fn arguments(film: &Film, titled: bool, quality: Quality) -> Vec<Stri
 
 /// ffmpeg itself turns the picture upright first.
 fn filters(film: &Film, titled: bool) -> String {
-    let mut filters = to_bt709(film);
+    let mut filters = whole_frames(film);
+    filters.extend(to_bt709(film));
     // 4:2:0 needs even sides; a missing row is cut, not stretched.
     filters.push("crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0:exact=1".to_owned());
     if titled {

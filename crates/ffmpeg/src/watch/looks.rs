@@ -30,6 +30,22 @@ pub(super) enum Decoded {
     Keyframes,
 }
 
+impl Stretch {
+    /// Filters that let only its parts through, by the stamps of the picture.
+    pub(super) fn filters(&self) -> Vec<String> {
+        let mut filters = Vec::new();
+        if let (Some((first, _)), Some((_, end))) = (self.parts.first(), self.parts.last()) {
+            filters.push(format!("trim=start_pts={first}:end_pts={end}"));
+        }
+        if self.parts.len() > 1 {
+            let part = |(first, end): &(i64, i64)| format!("gte(pts,{first})*lt(pts,{end})");
+            let parts: Vec<String> = self.parts.iter().map(part).collect();
+            filters.push(format!("select='{}'", parts.join("+")));
+        }
+        filters
+    }
+}
+
 /// The stretches for a look, in time order. Spans that share a group of pictures, or nearly do, go together.
 pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
     let whole = Span::new(Time::ZERO, film.probe.length);

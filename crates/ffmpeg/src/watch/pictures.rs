@@ -45,14 +45,7 @@ pub(super) fn ask(invocation: &mut Invocation, film: &Film, stretch: &Stretch) {
         // Decoders that know no skipping (dav1d) give every frame.
         filters.push("select=key".to_owned());
     }
-    if let (Some((first, _)), Some((_, end))) = (stretch.parts.first(), stretch.parts.last()) {
-        filters.push(format!("trim=start_pts={first}:end_pts={end}"));
-    }
-    if stretch.parts.len() > 1 {
-        let part = |(first, end): &(i64, i64)| format!("gte(pts,{first})*lt(pts,{end})");
-        let parts: Vec<String> = stretch.parts.iter().map(part).collect();
-        filters.push(format!("select='{}'", parts.join("+")));
-    }
+    filters.extend(stretch.filters());
     filters.push("showinfo=checksum=0".to_owned());
     filters.push(format!("scale={width}:{height}:flags=area,format=rgb24"));
     filters.extend(turn.filters().map(str::to_owned));

@@ -16,7 +16,7 @@ fn seconds(seconds: f64) -> Time {
 }
 
 /// Sources by number, and the timeline that shows the first of them.
-struct Table<'a> {
+pub(crate) struct Table<'a> {
     tools: &'a Tools,
     place: &'a Path,
     material: BTreeMap<u32, Material>,
@@ -24,7 +24,7 @@ struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    fn with(tools: &'a Tools, place: &'a Path, films: &[&Path]) -> Table<'a> {
+    pub(crate) fn with(tools: &'a Tools, place: &'a Path, films: &[&Path]) -> Table<'a> {
         let mut timeline = None;
         let mut material = BTreeMap::new();
         for (number, path) in (1..).zip(films) {
@@ -45,7 +45,7 @@ impl<'a> Table<'a> {
         Table { tools, place, material, timeline: timeline.unwrap() }
     }
 
-    fn film(&self, edits: &[Edit]) -> Film {
+    pub(crate) fn film(&self, edits: &[Edit]) -> Film {
         let timeline =
             edits.iter().fold(self.timeline.clone(), |timeline, edit| timeline.apply(edit).unwrap());
         let bench = Bench {
