@@ -24,6 +24,6 @@ pub use performance::Sounds;
 pub use project::{Project, read_document, read_project};
 pub use publish::Results;
 pub use scoring::{
-    Finished, Found, Licence, Piece, Scored, Scoring, Turned, add, begin, export, turn, watch, watch_and_draw,
+    Finished, Found, Licence, Piece, Scored, Scoring, Showing, Turned, add, begin, export, turn, watch,
 };
 pub use stage::{Onlooker, Stage, Stopwatch, Unattended};

@@ -4,12 +4,13 @@ mod desk;
 mod licence;
 mod music;
 mod overlay;
+mod peaks;
 mod production;
 mod rendering;
 mod request;
 mod scored;
 mod set;
-mod sheet;
+mod showing;
 mod sound_mix;
 mod tools;
 mod turn;
@@ -30,10 +31,9 @@ use desk::Desk;
 pub use licence::Licence;
 use request::Understood;
 use set::Set;
-use watching::Pace;
 
 pub use scored::{Finished, Piece, Scored};
-pub use sheet::watch_and_draw;
+pub use showing::{Showing, watch};
 pub use turn::{Turned, turn};
 
 /// What is to be done to a film.
@@ -201,19 +201,4 @@ fn sources(timeline: &Timeline) -> Vec<PathBuf> {
         Music::Composed(_) => None,
     });
     films.chain(recordings).map(PathBuf::from).collect()
-}
-
-/// Watches a film and does nothing to it.
-///
-/// # Errors
-/// A [`Fault`] when the film cannot be read.
-pub fn watch(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
-    let mut stopwatch = Stopwatch::new(onlooker);
-    let job = folder::private(None)?;
-    let tools = tools::boxed(job.path())?;
-    let film = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
-    let watched = stopwatch.run(Stage::Watch, |progress| {
-        watching::find_out(&tools, film, Pace::Patient, job.path(), progress)
-    })?;
-    Ok(Found::new(watched))
 }

@@ -1,4 +1,4 @@
-//! The stills that a sheet is drawn from, evenly over a film of any length.
+//! The stills that a sheet is drawn from and a poster is chosen from, evenly over a film of any length.
 
 use sound::{Span, Time};
 
@@ -38,6 +38,11 @@ impl Gallery {
         if self.stills.len() > MOST {
             self.thin_out();
         }
+    }
+
+    /// Those that were kept, in time order.
+    pub(crate) fn stills(&self) -> &[Still] {
+        &self.stills
     }
 
     /// Doubles the distance and drops what is nearer.

@@ -150,6 +150,15 @@ pub(crate) struct Watch {
     /// Draw a contact sheet here: a frame for each shot, what happens when, and the mood of every section
     #[arg(long, value_name = "OUT.png")]
     pub(crate) sheet: Option<PathBuf>,
+    /// Write the frame here that stands for the film, as large as it is shown (PNG or JPEG)
+    #[arg(long, value_name = "OUT.jpg")]
+    pub(crate) poster: Option<PathBuf>,
+    /// Write a strip of frames here, at even steps side by side (PNG or JPEG)
+    #[arg(long, value_name = "OUT.jpg")]
+    pub(crate) strip: Option<PathBuf>,
+    /// Write the peaks of the film's own sound here, at four zooms, as programs draw waveforms from them
+    #[arg(long, value_name = "OUT.json")]
+    pub(crate) peaks: Option<PathBuf>,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

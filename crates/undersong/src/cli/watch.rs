@@ -1,7 +1,7 @@
 //! `undersong watch`: what is in a film.
 
 use serde::Serialize;
-use studio::{Found, Stage};
+use studio::{Found, Showing, Stage};
 
 use super::arguments::Watch;
 use super::film::Input;
@@ -22,12 +22,19 @@ struct Answer {
 /// Watches a film.
 pub(crate) fn run(wanted: &Watch) -> Done {
     output::promises(wanted.sheet.as_deref(), &["png"])?;
+    for picture in [&wanted.poster, &wanted.strip] {
+        output::promises(picture.as_deref(), &["jpg", "jpeg", "png"])?;
+    }
+    output::promises(wanted.peaks.as_deref(), &["json"])?;
     let input = Input::open(&wanted.input)?;
     let terminal = Terminal::new(wanted.json, &[Stage::Probe, Stage::Watch]);
-    let Found { probe, profile, warnings } = match &wanted.sheet {
-        Some(sheet) => studio::watch_and_draw(&input.path, sheet, &terminal)?,
-        None => studio::watch(&input.path, &terminal)?,
+    let showing = Showing {
+        sheet: wanted.sheet.clone(),
+        poster: wanted.poster.clone(),
+        strip: wanted.strip.clone(),
+        peaks: wanted.peaks.clone(),
     };
+    let Found { probe, profile, warnings } = studio::watch(&input.path, &showing, &terminal)?;
     drop(terminal);
     if wanted.json {
         let detail = DetailView::new(&profile);

@@ -256,3 +256,33 @@ fn a_sheet_is_drawn_and_all_that_was_seen_is_told() {
     let told = room.run(["watch", "film.png", "--sheet", "film.png"]);
     assert!(!told.status.success() && told.err.contains("a file that is read"), "{}", told.err);
 }
+
+#[test]
+fn what_shows_a_film_is_drawn_of_it() {
+    let Some(film) = film("odd/phone_720p_rot270_speech.mp4") else { return };
+    let room = Room::new();
+    let wanted = ["--poster", "p.jpg", "--strip", "s.png", "--peaks", "peaks.json"];
+    let told = room.run([&["watch", film.to_str().unwrap(), "--json"], &wanted[..]].concat());
+    let length = told.answer()["input"]["duration_s"].as_f64().unwrap();
+    assert_eq!(room.results(), ["p.jpg", "peaks.json", "s.png"]);
+    let size = |name: &str| {
+        let stream = probe(&room.file(name), &["-show_streams"])["streams"][0].clone();
+        (stream["codec_name"].as_str().unwrap().to_owned(), stream["width"].clone(), stream["height"].clone())
+    };
+    assert_eq!(size("p.jpg"), ("mjpeg".to_owned(), 720.into(), 1280.into()));
+    let (codec, width, height) = size("s.png");
+    assert_eq!((codec.as_str(), height), ("png", 90.into()));
+    // 24 upright frames.
+    assert_eq!(width, 24 * 51);
+    let peaks: Value = serde_json::from_slice(&fs::read(room.file("peaks.json")).unwrap()).unwrap();
+    for (zoom, samples) in peaks["zooms"].as_array().unwrap().iter().zip([256, 1024, 4096, 16384]) {
+        let data = zoom["data"].as_array().unwrap();
+        assert_eq!(zoom["samples_per_pixel"], samples);
+        let pairs = (length * 48_000.0 / f64::from(samples)).ceil();
+        assert!((zoom["length"].as_f64().unwrap() - pairs).abs() <= 1.0, "{samples}: {}", zoom["length"]);
+        assert_eq!(zoom["length"].as_u64().unwrap() * 2, data.len() as u64);
+        assert!(data.iter().any(|value| value.as_i64().unwrap() > 3000), "somebody speaks");
+    }
+    let told = room.run(["watch", film.to_str().unwrap(), "--poster", "p.webp"]);
+    assert!(!told.status.success() && told.err.contains("ends in .jpg"), "{}", told.err);
+}

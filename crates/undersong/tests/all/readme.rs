@@ -10,10 +10,13 @@ fn examples(text: &str) -> Vec<&str> {
     blocks.filter_map(|rest| Some(rest.split_once("\n```")?.0)).collect()
 }
 
-/// The files a command says it writes: what follows `-o`, `--wav`, `--midi` and `--nsf`.
+/// Flags that a file follows which is written.
+const WRITING: [&str; 7] = ["-o", "--wav", "--midi", "--nsf", "--poster", "--strip", "--peaks"];
+
+/// The files a command says it writes.
 fn written(command: &str) -> Vec<&str> {
     let words: Vec<&str> = command.split_whitespace().collect();
-    let flags = words.windows(2).filter(|pair| ["-o", "--wav", "--midi", "--nsf"].contains(&pair[0]));
+    let flags = words.windows(2).filter(|pair| WRITING.contains(&pair[0]));
     flags.map(|pair| pair[1]).collect()
 }
 
