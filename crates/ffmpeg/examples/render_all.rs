@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use ffmpeg::{Checked, MediaError, Quality, RenderPlan, Tools};
+use ffmpeg::{Checked, Delivery, MediaError, RenderPlan, Tools};
 use sound::{Frame, SAMPLE_RATE, Silent};
 
 fn main() -> Result<(), MediaError> {
@@ -50,7 +50,7 @@ fn render(tools: &Tools, path: &Path, target: &Path) -> Result<(RenderPlan, Chec
         at += buffer.len();
         Ok(())
     })?;
-    let mut plan = RenderPlan::new(&film, &[], Quality::default());
+    let mut plan = RenderPlan::new(&film, &[], Delivery::default());
     loop {
         let picture = tools.finish_picture(&film, plan.clone(), job.path(), &Silent)?;
         let draft = tools.render(&film, &picture, &sound, target, &Silent, &mut |_| {})?;

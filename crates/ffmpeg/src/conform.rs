@@ -7,7 +7,6 @@
 mod chunk;
 mod clip_sound;
 mod fit;
-mod grid;
 mod layer;
 mod picture;
 mod strip;
@@ -20,12 +19,12 @@ use footage::Focus;
 use sound::{Portion, Progress};
 use timeline::{Placed, Size, Timeline};
 
+use crate::delivery::Delivery;
 use crate::film::Film;
+use crate::grid::Grid;
 use crate::photo::{Photo, photo_demuxer};
-use crate::quality::Quality;
 use crate::sniff::Kind;
 use crate::{MediaError, Tools};
-use grid::Grid;
 
 const STAGE: &str = "cutting of the film";
 
@@ -59,8 +58,8 @@ pub struct Bench<'a> {
     pub material: &'a BTreeMap<u32, Material>,
     /// Where people look in a source, by its number; sources without one keep their middle.
     pub focus: &'a BTreeMap<u32, Focus>,
-    /// How much care its picture gets.
-    pub quality: Quality,
+    /// How its picture is wanted.
+    pub delivery: Delivery,
 }
 
 impl Bench<'_> {
@@ -81,7 +80,7 @@ impl Bench<'_> {
             Some(Material::Film(film)) => Some(&film.probe.picture),
             _ => None,
         });
-        Grid::of(films)
+        Grid::of(films, self.delivery.rate)
     }
 }
 

@@ -6,11 +6,11 @@ mod encode;
 use std::fmt;
 use std::ops::Range;
 
-use sound::Span;
+use sound::{Span, Time};
 use timeline::Title;
 
+use crate::delivery::Delivery;
 use crate::film::Film;
-use crate::quality::Quality;
 use crate::splice::{Piece, pieces};
 
 /// What happens to the picture.
@@ -42,8 +42,8 @@ pub struct RenderPlan {
     pub why: String,
     /// What happens to the sound.
     pub sound: SoundMode,
-    /// How much care the picture gets where all of it is encoded.
-    pub(crate) quality: Quality,
+    /// How the picture is wanted.
+    pub(crate) delivery: Delivery,
     /// The titles that are drawn on the picture.
     pub(crate) titles: Vec<Title>,
     /// What becomes of the packets, where some stay and some do not; else none.
@@ -56,20 +56,23 @@ pub struct RenderPlan {
 
 impl RenderPlan {
     /// The plan for a film with titles over its picture: H.264 is copied where nothing is drawn, the rest is encoded.
-    pub fn new(film: &Film, titles: &[Title], quality: Quality) -> RenderPlan {
-        Self::with(film, titles, quality, SoundMode::Encode)
+    pub fn new(film: &Film, titles: &[Title], delivery: Delivery) -> RenderPlan {
+        Self::with(film, titles, delivery, SoundMode::Encode)
     }
 
     /// The same where nothing is to be done to the sound; `None` where it cannot be copied.
-    pub fn with_own_sound(film: &Film, titles: &[Title], quality: Quality) -> Option<RenderPlan> {
-        copy::fits_sound(film).then(|| Self::with(film, titles, quality, SoundMode::Copy))
+    pub fn with_own_sound(film: &Film, titles: &[Title], delivery: Delivery) -> Option<RenderPlan> {
+        copy::fits_sound(film).then(|| Self::with(film, titles, delivery, SoundMode::Copy))
     }
 
-    fn with(film: &Film, titles: &[Title], quality: Quality, sound: SoundMode) -> RenderPlan {
-        let build = |mode, why| Self::build(film, titles, quality, (mode, sound), why);
+    fn with(film: &Film, titles: &[Title], delivery: Delivery, sound: SoundMode) -> RenderPlan {
+        let build = |mode, why| Self::build(film, titles, delivery, (mode, sound), why);
         let encoded = |why: String| build(PictureMode::Encode, why);
         if let Some(why) = copy::obstacle(film) {
             return encoded(why);
+        }
+        if delivery.grid(&film.probe.picture).is_some() {
+            return encoded("frames at an even rate were asked for".into());
         }
         if titles.is_empty() {
             let why = "the picture is H.264, which MP4 carries as it is".into();
@@ -93,7 +96,15 @@ impl RenderPlan {
     /// The plan that encodes the whole picture after all.
     pub(crate) fn encoded(&self, film: &Film, reason: &str) -> RenderPlan {
         let why = format!("copying the picture did not work out ({reason})");
-        Self::build(film, &self.titles, self.quality, (PictureMode::Encode, self.sound), why)
+        Self::build(film, &self.titles, self.delivery, (PictureMode::Encode, self.sound), why)
+    }
+
+    /// When the output's frames are shown, in their order.
+    pub(crate) fn moments(&self, film: &Film) -> Vec<Time> {
+        match self.delivery.grid(&film.probe.picture) {
+            Some(grid) => (0..grid.frames(film.probe.length)).map(|frame| grid.time(frame)).collect(),
+            None => film.packets.iter().map(|packet| packet.at).collect(),
+        }
     }
 
     /// Which of the film's `packets` packets stay as they are.
@@ -110,12 +121,12 @@ impl RenderPlan {
     fn build(
         film: &Film,
         titles: &[Title],
-        quality: Quality,
+        delivery: Delivery,
         (mode, sound): (PictureMode, SoundMode),
         why: String,
     ) -> RenderPlan {
         let encoding = match mode {
-            PictureMode::Encode => encode::arguments(film, !titles.is_empty(), quality),
+            PictureMode::Encode => encode::arguments(film, !titles.is_empty(), delivery),
             PictureMode::Copy | PictureMode::Partly => Vec::new(),
         };
         let muxing = muxing(film, mode, sound);
@@ -123,7 +134,7 @@ impl RenderPlan {
             mode,
             why,
             sound,
-            quality,
+            delivery,
             titles: titles.to_vec(),
             pieces: Vec::new(),
             encoding,

@@ -96,7 +96,7 @@ impl Draft {
             None => packets::own((&file, heard), film)?,
         }
         let packets_copied = packets::compare(&written, film, &picture.plan)?;
-        let lost = packets::in_time(&written, film, picture.plan.mode)
+        let lost = packets::in_time(&written, film, &picture.plan)
             .map_err(|fault| if picture.damaged { blamed_on_film(fault) } else { fault })?;
         let mut checked = lengths(&movie, (shown, heard), film, lost)?;
         checked.frames_lost = lost.frames;

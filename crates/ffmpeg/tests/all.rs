@@ -15,6 +15,8 @@ mod frames;
 mod hostile;
 #[path = "all/opening.rs"]
 mod opening;
+#[path = "all/rates.rs"]
+mod rates;
 #[path = "all/rendering.rs"]
 mod rendering;
 #[path = "all/slate.rs"]

@@ -19,7 +19,7 @@ mod watching;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ffmpeg::{Film, Quality};
+use ffmpeg::{Delivery, Film};
 use footage::{Probe, Profile};
 use timeline::{Edit, Music, Target, Timeline};
 
@@ -51,8 +51,8 @@ pub struct Scoring {
     pub seed: Option<u64>,
     /// How loud the result is to be, whatever the request says.
     pub target: Option<Target>,
-    /// How much care its picture gets where it is encoded.
-    pub quality: Quality,
+    /// How its picture is wanted.
+    pub delivery: Delivery,
     /// The scored film.
     pub output: Option<PathBuf>,
     /// The music alone.
@@ -178,7 +178,7 @@ pub fn export(
     let aim = wanted.target.map(|target| timeline.apply(&Edit::Aim { target })).transpose()?;
     let timeline = aim.as_ref().unwrap_or(timeline);
     let desk =
-        watch.run(Stage::Probe, |progress| Desk::of(&set.tools, timeline, wanted.quality, progress))?;
+        watch.run(Stage::Probe, |progress| Desk::of(&set.tools, timeline, wanted.delivery, progress))?;
     let understood = Understood::as_it_stands(timeline);
     if let Some(film) = desk.whole(timeline)
         && let Some(done) = set.overlay(film, &understood, 0, &mut watch)?

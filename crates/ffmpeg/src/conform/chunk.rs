@@ -2,9 +2,9 @@
 
 use timeline::{Fades, Placed};
 
-use super::grid::Grid;
 use super::{Bench, layer};
 use crate::MediaError;
+use crate::grid::Grid;
 
 /// Seconds in a chunk where a clip is long: enough to be worth a start, short enough to share the work.
 const SECONDS: f64 = 8.0;
@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     fn told(timeline: &Timeline, team: usize) -> Vec<String> {
-        let grid = Grid::of(std::iter::empty());
+        let grid = Grid::of(std::iter::empty(), None);
         let line = |chunk: Chunk| format!("{}+{} {:?}", chunk.first, chunk.frames, chunk.layers);
         chunks(&timeline.placed(), grid, team).into_iter().map(line).collect()
     }

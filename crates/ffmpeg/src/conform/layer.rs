@@ -4,11 +4,11 @@ use sound::Time;
 use timeline::{Fit, Placed, Size};
 
 use super::chunk::Chunk;
-use super::grid::Grid;
 use super::{Bench, Material, fit};
 use crate::MediaError;
 use crate::colour::{to_bt709, whole_frames};
 use crate::film::Film;
+use crate::grid::Grid;
 use crate::photo::Photo;
 use crate::watch::looks::{keyframe_before, keyframes};
 
@@ -82,13 +82,10 @@ fn stay_whole(fit: Fit, photo: &Photo, canvas: Size) -> Fit {
 fn moving(film: &Film, placed: &Placed, grid: Grid, chunk: &Chunk, from: Time) -> String {
     let (first, start) = (shown_at(film, from), film.clock.stamp(from));
     let speed = placed.clip.speed_pct;
-    let frames = chunk.frames;
-    let rate = grid.fraction();
     let mut filters = whole_frames(film);
     filters.extend([
         format!("trim=start_pts={first},setpts=(PTS-({start}))*100/{speed}"),
-        // Where the film ends early, its last frame stays.
-        format!("fps={rate}:start_time=0:round=near,tpad=stop=-1:stop_mode=clone,trim=end_frame={frames}"),
+        grid.filters(chunk.frames),
     ]);
     filters.extend(to_bt709(film));
     filters.join(",")

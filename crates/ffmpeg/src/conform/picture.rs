@@ -7,8 +7,8 @@ use sound::Progress;
 use timeline::Placed;
 
 use super::chunk::{self, Chunk, chunks};
-use super::grid::Grid;
 use super::{Bench, Material, STAGE, layer};
+use crate::grid::Grid;
 use crate::join::{About, Join};
 use crate::media_box::Invocation;
 use crate::samples::{Samples, in_their_order};
@@ -61,7 +61,7 @@ impl Tools {
         invocation.add([format!("{}:{}", grid.base().0, grid.base().1)]);
         invocation.add(["-frames:v".to_owned(), chunk.frames.to_string()]);
         invocation.add(["-c:v", "libx264"]);
-        invocation.add(bench.quality.encoder());
+        invocation.add(bench.delivery.quality.encoder());
         invocation.add(["-profile:v", "high"]);
         invocation.add(["-pix_fmt", "yuv420p", "-colorspace", "bt709", "-color_primaries", "bt709"]);
         invocation.add([

@@ -126,18 +126,18 @@ pub(super) struct Lost {
     pub(super) end: Time,
 }
 
-/// Whether frames are shown when the film shows them. Only an encoded picture may lose some: a tenth of the frames
+/// Whether frames are shown when the plan says. Only an encoded picture may lose some: a tenth of the frames
 /// and of the length at each end.
 ///
 /// # Errors
 /// [`MediaError::RenderFailed`] when a frame is shown at another time or lost in a copy, [`MediaError::Unreadable`]
 /// when too many were lost: then it is the film that is damaged.
-pub(super) fn in_time(written: &Written, film: &Film, mode: PictureMode) -> Result<Lost, MediaError> {
+pub(super) fn in_time(written: &Written, film: &Film, plan: &RenderPlan) -> Result<Lost, MediaError> {
     let mut shown: Vec<Time> =
         written.packets.iter().map(|packet| packet.0).filter(|at| *at >= Time::ZERO).collect();
     shown.sort_unstable();
-    let wanted: Vec<Time> = film.packets.iter().map(|packet| packet.at).collect();
-    let losses_allowed = mode == PictureMode::Encode && shown.len() < wanted.len();
+    let wanted = plan.moments(film);
+    let losses_allowed = plan.mode == PictureMode::Encode && shown.len() < wanted.len();
     if shown.len() != wanted.len() && !losses_allowed {
         return Err(broken(format!("it shows {} frames instead of {}", shown.len(), wanted.len())));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use ffmpeg::{Bench, Film, Material, Tools};
+use ffmpeg::{Bench, Delivery, Film, Material, Tools};
 use footage::{Focus, Look};
 use sound::{Silent, Span, Time};
 use timeline::{Canvas, Edit, Fades, Fit, Ratio, Source, Timeline};
@@ -21,6 +21,7 @@ pub(crate) struct Table<'a> {
     place: &'a Path,
     material: BTreeMap<u32, Material>,
     timeline: Timeline,
+    pub(crate) delivery: Delivery,
 }
 
 impl<'a> Table<'a> {
@@ -42,7 +43,7 @@ impl<'a> Table<'a> {
                 }
             });
         }
-        Table { tools, place, material, timeline: timeline.unwrap() }
+        Table { tools, place, material, timeline: timeline.unwrap(), delivery: Delivery::default() }
     }
 
     pub(crate) fn film(&self, edits: &[Edit]) -> Film {
@@ -52,7 +53,7 @@ impl<'a> Table<'a> {
             timeline: &timeline,
             material: &self.material,
             focus: &BTreeMap::<u32, Focus>::new(),
-            quality: ffmpeg::Quality::Medium,
+            delivery: self.delivery,
         };
         let path = self.tools.conform(&bench, self.place, &Silent).unwrap();
         let film = self.tools.open(&path, &Silent).unwrap();

@@ -66,7 +66,7 @@ fn fields_become_frames_where_the_picture_is_encoded() {
         let job = tempfile::tempdir().unwrap();
         let film = tools.open(&running_bar(place.path(), name, true, 50), &Silent).unwrap();
         assert_eq!(film.probe().picture.interlaced, told, "{name}");
-        let plan = RenderPlan::new(&film, &[], Quality::Draft);
+        let plan = RenderPlan::new(&film, &[], Quality::Draft.into());
         let plan = plan.fall_back(&film, "a test asked for it").unwrap_or(plan);
         tools.finish_picture(&film, plan, job.path(), &Silent).unwrap();
         let made = tools.open(&job.path().join("picture.mp4"), &Silent).unwrap();

@@ -5,7 +5,9 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use ffmpeg::{Checked, Draft, EncodedSound, Film, MediaError, PictureMode, Quality, RenderPlan, Tools};
+use ffmpeg::{
+    Checked, Delivery, Draft, EncodedSound, Film, MediaError, PictureMode, Quality, RenderPlan, Tools,
+};
 use sound::{Frame, Progress, SAMPLE_RATE, Silent, Time};
 
 use crate::{films, slate};
@@ -74,7 +76,7 @@ fn a_copied_picture_is_the_same_byte_for_byte() {
         "odd/sar_2by3.mp4",
     ] {
         let film = films::open(&tools, &folder, name);
-        let plan = RenderPlan::new(&film, &[], Quality::default());
+        let plan = RenderPlan::new(&film, &[], Delivery::default());
         assert_eq!(plan.mode, PictureMode::Copy, "{name}: {plan}");
         let (draft, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
         let path = draft.publish().unwrap();
@@ -117,7 +119,7 @@ fn what_was_in_sync_stays_in_sync() {
     ];
     for (name, before, rest, mode) in table {
         let film = tools.open(&slate::make(place.path(), name, before, &rest), &Silent).unwrap();
-        let plan = RenderPlan::new(&film, &[], Quality::default());
+        let plan = RenderPlan::new(&film, &[], Delivery::default());
         assert_eq!(plan.mode, mode, "{name}: {plan}");
         let (draft, _) = render(&tools, &film, &plan, &place.path().join("out.mp4"));
         let output = tools.open(draft.path(), &Silent).unwrap();
@@ -140,7 +142,7 @@ fn a_copy_can_fall_back_to_encoding() {
     let place = tempfile::tempdir().unwrap();
     let film = films::open(&tools, &folder, "odd/made_odd_639x271_444.mp4");
     let plan =
-        RenderPlan::new(&film, &[], Quality::default()).fall_back(&film, "a test asked for it").unwrap();
+        RenderPlan::new(&film, &[], Delivery::default()).fall_back(&film, "a test asked for it").unwrap();
     assert!(plan.fall_back(&film, "again").is_none());
     let (draft, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
     assert_eq!(checked.packets_copied, 0);
@@ -155,7 +157,7 @@ fn a_large_film_fits_whatever_the_number_of_cores() {
     let place = tempfile::tempdir().unwrap();
     let rest = "-vf scale=8192:4352 -frames:v 4 -c:v mjpeg -c:a libmp3lame -t 0.13";
     let film = tools.open(&slate::make(place.path(), "large.mkv", ["", ""], rest), &Silent).unwrap();
-    let plan = RenderPlan::new(&film, &[], Quality::default());
+    let plan = RenderPlan::new(&film, &[], Delivery::default());
     assert_eq!(plan.mode, PictureMode::Encode);
     let (_, checked) = render(&tools, &film, &plan, &place.path().join("film.mp4"));
     assert_eq!((checked.width, checked.height, checked.packets), (8192, 4352, 4));
@@ -164,7 +166,7 @@ fn a_large_film_fits_whatever_the_number_of_cores() {
 /// A film with its own sound, checked; the output lies in the job's folder.
 fn score(tools: &Tools, film: &Path, job: &Path) -> Result<Checked, MediaError> {
     let film = tools.open(film, &Silent)?;
-    let (plan, sound) = (RenderPlan::new(&film, &[], Quality::default()), own_sound(tools, &film, job));
+    let (plan, sound) = (RenderPlan::new(&film, &[], Delivery::default()), own_sound(tools, &film, job));
     let picture = tools.finish_picture(&film, plan, job, &Silent)?;
     let draft = tools.render(&film, &picture, &sound, &job.join("film.mp4"), &Silent, &mut |_| {})?;
     draft.verify(&film, &picture, &sound)
@@ -211,7 +213,7 @@ fn a_draft_that_is_dropped_leaves_what_was_there() {
     let target = place.path().join("film.mp4");
     std::fs::write(&target, "older").unwrap();
     let film = films::open(&tools, &folder, "odd/made_0.2s.mp4");
-    let (draft, _) = render(&tools, &film, &RenderPlan::new(&film, &[], Quality::default()), &target);
+    let (draft, _) = render(&tools, &film, &RenderPlan::new(&film, &[], Delivery::default()), &target);
     drop(draft);
     assert_eq!(std::fs::read(&target).unwrap(), b"older");
     assert_eq!(std::fs::read_dir(place.path()).unwrap().count(), 1);
@@ -253,7 +255,7 @@ fn stopping_is_quick_and_leaves_nothing() {
     let impatient = || Impatient { since: Instant::now(), asked: AtomicBool::new(false) };
     let progress = impatient();
     let error = tools
-        .finish_picture(&film, RenderPlan::new(&film, &[], Quality::default()), job.path(), &progress)
+        .finish_picture(&film, RenderPlan::new(&film, &[], Delivery::default()), job.path(), &progress)
         .unwrap_err();
     assert!(matches!(error, MediaError::Cancelled), "{error}");
     assert!(progress.since.elapsed() < Duration::from_millis(1400));
@@ -272,7 +274,7 @@ fn a_child_that_takes_too_long_is_stopped() {
     tools.limits.patience = Duration::from_millis(300);
     tools.limits.patience_per_second = 0.0;
     let error = tools
-        .finish_picture(&film, RenderPlan::new(&film, &[], Quality::default()), job.path(), &Silent)
+        .finish_picture(&film, RenderPlan::new(&film, &[], Delivery::default()), job.path(), &Silent)
         .unwrap_err();
     assert_eq!(error.code(), 5002, "{error}");
 }
@@ -281,7 +283,7 @@ fn a_child_that_takes_too_long_is_stopped() {
 fn a_plan_prints_as_its_command() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     let film = films::open(&tools, &folder, "odd/fragmented_bad_duration.mp4");
-    let text = RenderPlan::new(&film, &[], Quality::default()).to_string();
+    let text = RenderPlan::new(&film, &[], Delivery::default()).to_string();
     assert!(text.starts_with("picture: copied\nwhy: the picture is H.264"), "{text}");
     assert!(text.contains("ffmpeg -i FILM -i SOUND -map 0:0 -map 1:a:0 -c copy"), "{text}");
 }
@@ -292,7 +294,8 @@ fn quality_decides_what_an_encoded_picture_costs() {
     let film = films::open(&tools, &folder, "odd/made_interlaced_tff_576i25.mp4");
     let encoded = |quality: Quality| {
         let job = tempfile::tempdir().unwrap();
-        let plan = RenderPlan::new(&film, &[], quality).fall_back(&film, "a test asked for it").unwrap();
+        let plan =
+            RenderPlan::new(&film, &[], quality.into()).fall_back(&film, "a test asked for it").unwrap();
         let picture = tools.finish_picture(&film, plan, job.path(), &Silent).unwrap();
         let sound = own_sound(&tools, &film, job.path());
         let target = job.path().join("out.mp4");

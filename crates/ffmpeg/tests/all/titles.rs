@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use ffmpeg::{Film, PictureMode, Quality, RenderPlan, Tools};
+use ffmpeg::{Delivery, Film, PictureMode, RenderPlan, Tools};
 use sound::{Silent, Span, Time};
 use timeline::{Look, Title};
 
@@ -77,7 +77,7 @@ fn repeats_parameters(path: &Path) -> bool {
 fn drawn(tools: &Tools, path: &Path, titles: &[Title]) -> PictureMode {
     let place = tempfile::tempdir().unwrap();
     let film: Film = tools.open(path, &Silent).unwrap();
-    let plan = RenderPlan::new(&film, titles, Quality::default());
+    let plan = RenderPlan::new(&film, titles, Delivery::default());
     println!("{}\n{plan}", path.display());
     let sound = own_sound(tools, &film, place.path());
     let picture = tools.finish_picture(&film, plan, place.path(), &Silent).unwrap();
@@ -173,7 +173,7 @@ fn a_sound_of_which_nothing_is_wanted_stays_as_it_is() {
         let path = make(place.path(), name, 6, rest);
         let film = tools.open(&path, &Silent).unwrap();
         let titles = [title("Title", 0.5, 1.5)];
-        let plan = RenderPlan::with_own_sound(&film, &titles, Quality::default());
+        let plan = RenderPlan::with_own_sound(&film, &titles, Delivery::default());
         assert_eq!(plan.is_some(), copied, "{name}");
         let Some(plan) = plan else { continue };
         assert!(!plan.to_string().contains("SOUND"), "{plan}");
@@ -198,7 +198,7 @@ fn a_sound_that_is_not_the_films_own_is_found_out() {
     let [path, other] =
         ["-b:a 64k", "-b:a 96k"].map(|rest| make(place.path(), &format!("{rest}.mp4"), 4, rest));
     let [film, other] = [path, other].map(|path| tools.open(&path, &Silent).unwrap());
-    let plan = RenderPlan::with_own_sound(&other, &[], Quality::default()).unwrap();
+    let plan = RenderPlan::with_own_sound(&other, &[], Delivery::default()).unwrap();
     let picture = tools.finish_picture(&other, plan, place.path(), &Silent).unwrap();
     let target = place.path().join("out.mp4");
     let draft = tools.render_with_own_sound(&other, &picture, &target, &Silent).unwrap();

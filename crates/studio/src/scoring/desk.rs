@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ffmpeg::{Bench, Film, Material, Quality, Tools};
+use ffmpeg::{Bench, Delivery, Film, Material, Tools};
 use footage::{Attention, Focus};
 use sound::{Portion, Progress, Time};
 use timeline::{Anchor, Canvas, Edit, Fit, Ratio, Size, Source, Timeline};
@@ -20,7 +20,7 @@ const SHOW_FADE: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 2);
 pub(super) struct Desk {
     material: BTreeMap<u32, Material>,
     start: Timeline,
-    quality: Quality,
+    delivery: Delivery,
 }
 
 impl Desk {
@@ -44,14 +44,14 @@ impl Desk {
             start = Some(next);
         }
         let start = start.ok_or_else(|| Fault::OutOfRange("There is no film to work on".into()))?;
-        Ok(Desk { start: as_a_show(start)?, material, quality: wanted.quality })
+        Ok(Desk { start: as_a_show(start)?, material, delivery: wanted.delivery })
     }
 
     /// Opens the sources of a timeline.
     pub(super) fn of(
         tools: &Tools,
         timeline: &Timeline,
-        quality: Quality,
+        delivery: Delivery,
         progress: &dyn Progress,
     ) -> Result<Desk, Fault> {
         let mut material = BTreeMap::new();
@@ -63,12 +63,12 @@ impl Desk {
             let opened = tools.open_material(&path, &Portion::new(progress, index as f64 * share, share))?;
             material.insert(source.id, opened);
         }
-        Ok(Desk { material, start: timeline.clone(), quality })
+        Ok(Desk { material, start: timeline.clone(), delivery })
     }
 
-    /// How much care pictures get that are encoded.
-    pub(super) fn quality(&self) -> Quality {
-        self.quality
+    /// How pictures are wanted.
+    pub(super) fn delivery(&self) -> Delivery {
+        self.delivery
     }
 
     /// The timeline that shows everything as it is.
@@ -96,7 +96,7 @@ impl Desk {
             return Ok(Arc::clone(film));
         }
         let followed = self.followed(tools, timeline, &Portion::new(progress, 0.0, 0.1))?;
-        let bench = Bench { timeline, material: &self.material, focus: &followed, quality: self.quality };
+        let bench = Bench { timeline, material: &self.material, focus: &followed, delivery: self.delivery };
         let cut = tools.conform(&bench, folder, &Portion::new(progress, 0.1, 0.88))?;
         Ok(Arc::new(tools.open(&cut, &Portion::new(progress, 0.98, 0.02))?))
     }

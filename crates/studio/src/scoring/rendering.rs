@@ -64,7 +64,7 @@ pub(super) fn render(
     let attempt = Attempt { tools, film: &film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
-    let plan = RenderPlan::new(&film, &shown.timeline.titles, shown.desk.quality());
+    let plan = RenderPlan::new(&film, &shown.timeline.titles, shown.desk.delivery());
     let picture = tools.finish_picture(&film, plan, folder, &Portion::new(progress, 0.0, 0.5))?;
     let mut made = attempt.make(picture, setting, &spots, &Portion::new(progress, 0.5, 0.3))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.

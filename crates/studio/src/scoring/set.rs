@@ -92,7 +92,7 @@ impl<'a> Set<'a> {
         watch: &mut Stopwatch,
     ) -> Result<Option<(Scored, Results)>, Fault> {
         let timeline = &understood.timeline;
-        let plan = RenderPlan::with_own_sound(film, &timeline.titles, self.wanted.quality);
+        let plan = RenderPlan::with_own_sound(film, &timeline.titles, self.wanted.delivery);
         let Some(plan) = plan.filter(|_| overlay::is_all(self.wanted, understood)) else { return Ok(None) };
         let mut scored = Scored::new(self.wanted, timeline.clone(), film, None, Vec::new(), seed);
         let mut results = Results::default();

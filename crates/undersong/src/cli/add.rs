@@ -66,7 +66,7 @@ fn scoring(wanted: &Add) -> Scoring {
         recording: wanted.music.clone(),
         seed: wanted.seed,
         target: wanted.preset,
-        quality: wanted.quality.unwrap_or_default(),
+        delivery: wanted.picture.delivery(),
         wav: wanted.wav.clone().filter(|_| !wanted.dry_run),
         midi: wanted.midi.clone(),
         nsf: wanted.nsf.clone(),

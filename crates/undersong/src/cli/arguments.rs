@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use ffmpeg::Quality;
+use ffmpeg::{Delivery, FrameRate, Quality};
 use timeline::Target;
 
 use super::values::{Moment, Stretch};
@@ -73,9 +73,8 @@ pub(crate) struct Add {
     /// broadcast-eu, broadcast-us, keep [default: youtube]
     #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
     pub(crate) preset: Option<Target>,
-    /// How much care the picture gets where it must be encoded: high, medium, draft [default: medium]
-    #[arg(long, value_parser = super::values::quality, value_name = "QUALITY")]
-    pub(crate) quality: Option<Quality>,
+    #[command(flatten)]
+    pub(crate) picture: PictureFlags,
     /// Write every part on its own into this folder
     #[arg(long, value_name = "DIR")]
     pub(crate) stems: Option<PathBuf>,
@@ -108,6 +107,23 @@ pub(crate) struct Add {
     pub(crate) json: bool,
 }
 
+/// How the picture is wanted.
+#[derive(Debug, Args)]
+pub(crate) struct PictureFlags {
+    /// How much care the picture gets where it must be encoded: high, medium, draft [default: medium]
+    #[arg(long, value_parser = super::values::quality, value_name = "QUALITY")]
+    quality: Option<Quality>,
+    /// Show frames at an even rate: constant, 30, 29.97, 30000/1001 [default: every frame at its own time]
+    #[arg(long, value_name = "RATE")]
+    fps: Option<FrameRate>,
+}
+
+impl PictureFlags {
+    pub(crate) fn delivery(&self) -> Delivery {
+        Delivery { quality: self.quality.unwrap_or_default(), rate: self.fps }
+    }
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Export {
     /// The project, as --project saved it
@@ -118,9 +134,8 @@ pub(crate) struct Export {
     /// How loud, by where the film goes, whatever the project says
     #[arg(long, value_parser = super::values::target, value_name = "PRESET")]
     pub(crate) preset: Option<Target>,
-    /// How much care the picture gets where it must be encoded: high, medium, draft [default: medium]
-    #[arg(long, value_parser = super::values::quality, value_name = "QUALITY")]
-    pub(crate) quality: Option<Quality>,
+    #[command(flatten)]
+    pub(crate) picture: PictureFlags,
     /// Answer with one JSON document
     #[arg(long)]
     pub(crate) json: bool,

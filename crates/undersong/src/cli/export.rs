@@ -15,8 +15,8 @@ pub(crate) fn run(wanted: &Export) -> Done {
     output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
     let history = studio::read_project(&wanted.project)?.history;
     let path: PathBuf = wanted.output.clone().unwrap_or_else(|| beside(&wanted.project));
-    let quality = wanted.quality.unwrap_or_default();
-    let scoring = Scoring { output: Some(path), target: wanted.preset, quality, ..Scoring::default() };
+    let delivery = wanted.picture.delivery();
+    let scoring = Scoring { output: Some(path), target: wanted.preset, delivery, ..Scoring::default() };
     let stages: &[Stage] = if history.now().untouched().is_some() { &Stage::UNCUT } else { &Stage::ALL };
     let terminal = Terminal::new(wanted.json, stages);
     let (scored, results) = studio::export(&scoring, history.now(), &terminal)?;

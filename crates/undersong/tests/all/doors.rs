@@ -286,3 +286,17 @@ fn what_shows_a_film_is_drawn_of_it() {
     let told = room.run(["watch", film.to_str().unwrap(), "--poster", "p.webp"]);
     assert!(!told.status.success() && told.err.contains("ends in .jpg"), "{}", told.err);
 }
+
+#[test]
+fn another_frame_rate_is_told_and_one_beyond_reason_refused() {
+    let Some(film) = film("odd/made_0.2s.mp4") else { return };
+    let room = Room::new();
+    let wanted = ["add", film.to_str().unwrap(), "add calm music", "-o", "out.mp4", "--seed", "1", "--json"];
+    let answer = room.run([&wanted[..], &["--fps", "60"]].concat()).answer();
+    assert_eq!(answer["render"]["picture"], "encoded");
+    assert!(answer["render"]["why"].as_str().unwrap().contains("even rate"), "{answer}");
+    let made = probe(&room.file("out.mp4"), &["-select_streams", "v", "-show_streams"]);
+    assert_eq!(made["streams"][0]["avg_frame_rate"], "60/1");
+    let told = room.run([&wanted[..], &["--fps", "1000"]].concat());
+    assert_eq!(told.status.code(), Some(2), "{}", told.err);
+}
