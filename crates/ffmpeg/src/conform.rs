@@ -9,6 +9,7 @@ mod clip_sound;
 mod fit;
 mod layer;
 mod picture;
+mod runs;
 mod strip;
 
 use std::collections::BTreeMap;

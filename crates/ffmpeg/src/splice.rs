@@ -3,6 +3,7 @@
 //! Both encoders' parameter sets stand in one decoder configuration under different numbers, so nothing has to be said
 //! again inside the stream.
 
+mod cut;
 mod parameters;
 mod pieces;
 mod seams;
@@ -11,14 +12,15 @@ mod stretch;
 use std::path::{Path, PathBuf};
 
 use mp4_atom::Avc1;
-use sound::{Portion, Progress};
+use sound::{Portion, Progress, Time};
 
 use crate::film::Film;
 use crate::join::{About, Join};
 use crate::samples::{Samples, in_their_order};
 use crate::{MediaError, Tools};
-use stretch::Manner;
+use stretch::{Manner, Stretch};
 
+pub(crate) use cut::{Run, parts};
 pub(crate) use pieces::{Piece, pieces};
 
 pub(crate) const STAGE: &str = "joining of the picture";
@@ -38,37 +40,47 @@ impl Tools {
     ) -> Result<PathBuf, MediaError> {
         let [copying, encoding, joining] =
             [(0.0, 0.2), (0.2, 0.7), (0.9, 0.1)].map(|(from, share)| Portion::new(progress, from, share));
-        let source = Samples::read(self.copy_picture(film, job, &copying)?)?;
-        if source.samples.len() != film.stored.len() {
-            return Err(broken("its packets cannot be told apart"));
-        }
+        let source = self.source(film, job, &copying)?;
         let manner = Manner::of(&source.entry)?;
-        let ranges: Vec<_> = pieces.iter().filter(|piece| piece.is_encoded()).map(Piece::range).collect();
-        let mut encoded = Vec::new();
-        for (index, range) in ranges.iter().enumerate() {
-            let share = 1.0 / ranges.len() as f64;
-            let portion = Portion::new(&encoding, index as f64 * share, share);
-            let path = self.encode_stretch(film, range.clone(), &manner, job, &portion)?;
-            encoded.push(Samples::read(path)?);
-        }
-        let path = put_together(film, pieces, source, encoded, job)?;
-        self.check_seams(film, pieces, &path, &joining)?;
+        let ranges = pieces.iter().filter(|piece| piece.is_encoded()).map(Piece::range);
+        let stretches = ranges.map(|range| Stretch::titled(film, range)).collect::<Result<Vec<_>, _>>()?;
+        let encoded = self.encode_stretches(film, &stretches, &manner, job, &encoding)?;
+        let stamp = |_, place: usize| film.stored[place].pts.ok_or_else(|| broken("a frame has no time"));
+        let (base, end) = (film.clock.base, film.clock.stamp(film.probe.length));
+        let path = job.join("picture.mp4");
+        put_together(film, pieces, (source, encoded), &stamp, (base, end), path.clone())?;
+        let seams = pieces.windows(2).filter_map(|pair| match pair {
+            [Piece::Encode(_), Piece::Copy(range)] => film.stored[range.start].pts,
+            _ => None,
+        });
+        let seams: Vec<Time> = seams.map(|pts| film.clock.time(pts)).collect();
+        self.check_seams(&seams, &path, &joining)?;
         joining.report(1.0);
         Ok(path)
     }
+
+    /// Every packet of the picture, in an MP4 of it alone.
+    fn source(&self, film: &Film, job: &Path, progress: &dyn Progress) -> Result<Samples, MediaError> {
+        let source = Samples::read(self.copy_picture(film, job, progress)?)?;
+        match source.samples.len() == film.stored.len() {
+            true => Ok(source),
+            false => Err(broken("its packets cannot be told apart")),
+        }
+    }
 }
 
-/// Writes the pieces one after the other; what they were read from is removed.
+/// Writes pieces one after the other into `path`; what they were read from is removed. `stamp` says when a place of a
+/// piece is shown, by the number of the piece, in units of the base given with the end of the last frame.
 fn put_together(
     film: &Film,
     pieces: &[Piece],
-    mut source: Samples,
-    encoded: Vec<Samples>,
-    job: &Path,
-) -> Result<PathBuf, MediaError> {
+    (mut source, encoded): (Samples, Vec<Samples>),
+    stamp: &dyn Fn(usize, usize) -> Result<i64, MediaError>,
+    (base, end): ((i64, i64), i64),
+    path: PathBuf,
+) -> Result<(), MediaError> {
     let entry = entry(&source, &encoded)?;
-    let stamp = |index: usize| film.stored[index].pts.ok_or_else(|| broken("a frame has no time"));
-    let mut join = Join::create(job.join("picture.mp4"))?;
+    let mut join = Join::create(path)?;
     let mut bytes = Vec::new();
     let mut encoded = encoded.into_iter();
     for (index, piece) in pieces.iter().enumerate() {
@@ -78,12 +90,12 @@ fn put_together(
                 source.packet(place, &mut bytes)?;
                 let seam = index > 0 && place == range.start;
                 if seam && !parameters::starts_afresh(&bytes, source.entry.avcc.length_size) {
-                    return Err(broken("a keyframe beside a title leans on what came before"));
+                    return Err(broken("a keyframe beside a seam leans on what came before"));
                 }
-                join.push(&bytes, stamp(place)?, film.stored[place].keyframe)?;
+                join.push(&bytes, stamp(index, place)?, film.stored[place].keyframe)?;
             }
         } else if let Some(mut stretch) = encoded.next() {
-            let stamps: Vec<i64> = range.map(stamp).collect::<Result<_, _>>()?;
+            let stamps: Vec<i64> = range.map(|place| stamp(index, place)).collect::<Result<_, _>>()?;
             for (place, shown) in in_their_order(&stretch, stamps)?.into_iter().enumerate() {
                 stretch.packet(place, &mut bytes)?;
                 join.push(&bytes, shown, stretch.samples[place].sync)?;
@@ -92,8 +104,8 @@ fn put_together(
         }
     }
     std::fs::remove_file(source.path()).map_err(MediaError::io("written", source.path()))?;
-    let end = film.clock.stamp(film.probe.length);
-    join.finish(About { entry, base: film.clock.base, end })
+    join.finish(About { entry, base, end })?;
+    Ok(())
 }
 
 /// The source's setting of decoders with the parameter sets of our encoder beside its own.

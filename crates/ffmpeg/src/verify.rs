@@ -4,6 +4,7 @@ mod murmur;
 mod packets;
 
 use std::fs::File;
+use std::path::Path;
 
 use serde::Serialize;
 use sound::{SAMPLE_RATE, Time};
@@ -105,6 +106,18 @@ impl Draft {
         checked.bytes = file.metadata().map_err(MediaError::io("read", self.path()))?.len();
         Ok(checked)
     }
+}
+
+/// Whether a picture that was cut shows its frames at even steps without a gap, and its packets are what they should be:
+/// of each packet in their order when it is shown and its MurmurHash3, or nothing where it was encoded.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] at the first that is not, [`MediaError::Io`].
+pub(crate) fn cut(path: &Path, own: &[Option<(Time, u128)>]) -> Result<(), MediaError> {
+    let file = File::open(path).map_err(MediaError::io("opened", path))?;
+    let movie = Movie::read(path)?;
+    let written = packets::read(&file, movie.track("vide").ok_or_else(no_track)?)?;
+    packets::own_among(&written, own)
 }
 
 /// Whether the sound is what was encoded, from first to last.

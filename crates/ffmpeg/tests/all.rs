@@ -23,5 +23,7 @@ mod rendering;
 mod slate;
 #[path = "all/titles.rs"]
 mod titles;
+#[path = "all/trims.rs"]
+mod trims;
 #[path = "all/watching.rs"]
 mod watching;

@@ -7,15 +7,20 @@ use sound::Progress;
 use timeline::Placed;
 
 use super::chunk::{self, Chunk, chunks};
-use super::{Bench, Material, STAGE, layer};
+use super::{Bench, Material, STAGE, layer, runs};
 use crate::grid::Grid;
 use crate::join::{About, Join};
 use crate::media_box::Invocation;
 use crate::samples::{Samples, in_their_order};
+use crate::splice::parts;
 use crate::team::Team;
 use crate::{MediaError, Tools};
 
+/// The name of the picture in the job's folder.
+const PICTURE: &str = "cut-picture.mp4";
+
 impl Tools {
+    /// Cuts the picture where that is all that is done to it; else encodes it.
     pub(super) fn conform_picture(
         &self,
         bench: &Bench<'_>,
@@ -23,6 +28,15 @@ impl Tools {
         progress: &dyn Progress,
     ) -> Result<PathBuf, MediaError> {
         let (grid, team) = (bench.grid(), Team::new(self.limits.threads));
+        if let Some((film, runs)) = runs::runs(bench, grid)
+            && let Ok(parts) = parts(film, &runs)
+        {
+            match self.cut(film, &parts, grid, (job, job.join(PICTURE)), progress) {
+                // Where its parts do not fit together, all of it is encoded.
+                Err(MediaError::RenderFailed { .. }) => {}
+                cut => return cut,
+            }
+        }
         let chunks = chunks(&bench.timeline.placed(), grid, team.size());
         let frames: i64 = chunks.iter().map(|chunk| chunk.frames).sum();
         let done = AtomicUsize::new(0);
@@ -108,7 +122,7 @@ impl Tools {
 
 /// The chunks as one picture; what they were read from is removed.
 fn joined(chunks: &[Chunk], paths: Vec<PathBuf>, grid: Grid, job: &Path) -> Result<PathBuf, MediaError> {
-    let mut join = Join::create(job.join("cut-picture.mp4"))?;
+    let mut join = Join::create(job.join(PICTURE))?;
     let mut entry = None;
     let mut bytes = Vec::new();
     for (chunk, path) in chunks.iter().zip(paths) {

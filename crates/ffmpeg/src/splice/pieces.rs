@@ -17,27 +17,14 @@ pub(crate) enum Piece {
 }
 
 /// Beyond this share of its frames a picture is encoded whole.
-const MOST_TOUCHED: f64 = 0.6;
+pub(super) const MOST_TOUCHED: f64 = 0.6;
 
 /// The picture cut at keyframes so that what `spans` touch is encoded and the rest stays.
 ///
 /// # Errors
 /// What stands against it, in words for the user.
 pub(crate) fn pieces(film: &Film, spans: &[Span]) -> Result<Vec<Piece>, String> {
-    let picture = &film.probe.picture;
-    if !matches!(picture.pixel_format.as_str(), "yuv420p" | "yuvj420p") {
-        return Err(format!("its pixels are {}", picture.pixel_format));
-    }
-    if picture.interlaced {
-        return Err("it is interlaced".into());
-    }
-    if film.stored.iter().any(|packet| packet.hidden) {
-        return Err("an edit list hides some of its frames".into());
-    }
-    if film.stream.turn.filters().next().is_some() {
-        return Err("it is stored turned".into());
-    }
-    let borders = borders(&film.stored).ok_or("it cannot be cut at a keyframe")?;
+    let borders = cuttable(film)?;
     let touched = |(first, end): (usize, usize)| {
         let times =
             film.stored[first..end].iter().filter_map(|packet| packet.pts).map(|pts| film.clock.time(pts));
@@ -60,6 +47,27 @@ pub(crate) fn pieces(film: &Film, spans: &[Span]) -> Result<Vec<Piece>, String> 
         return Err("most of it changes".into());
     }
     Ok(pieces)
+}
+
+/// The packets at which a picture can be cut, of whose pieces some stay as they are; the first is among them.
+///
+/// # Errors
+/// What stands against it, in words for the user.
+pub(super) fn cuttable(film: &Film) -> Result<Vec<usize>, String> {
+    let picture = &film.probe.picture;
+    if !matches!(picture.pixel_format.as_str(), "yuv420p" | "yuvj420p") {
+        return Err(format!("its pixels are {}", picture.pixel_format));
+    }
+    if picture.interlaced {
+        return Err("it is interlaced".into());
+    }
+    if film.stored.iter().any(|packet| packet.hidden) {
+        return Err("an edit list hides some of its frames".into());
+    }
+    if film.stream.turn.filters().next().is_some() {
+        return Err("it is stored turned".into());
+    }
+    borders(&film.stored).ok_or_else(|| "it cannot be cut at a keyframe".into())
 }
 
 /// The keyframes that no frame before them is shown after, and none behind them before; the first packet among them.

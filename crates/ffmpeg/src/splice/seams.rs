@@ -4,9 +4,8 @@ use std::path::Path;
 
 use sound::{Progress, Time};
 
-use super::{Piece, STAGE, broken};
+use super::{STAGE, broken};
 use crate::child;
-use crate::film::Film;
 use crate::sniff::Kind;
 use crate::{MediaError, Tools};
 
@@ -16,21 +15,18 @@ pub(super) const FRAMES: usize = 30;
 const BEFORE: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 1000);
 
 impl Tools {
-    /// Decodes around every place where the source's own packets follow ours.
+    /// Decodes around every moment at which packets of one origin follow those of another.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`] at the first fault.
     pub(super) fn check_seams(
         &self,
-        film: &Film,
-        pieces: &[Piece],
+        seams: &[Time],
         picture: &Path,
         progress: &dyn Progress,
     ) -> Result<(), MediaError> {
-        for pair in pieces.windows(2) {
-            let [Piece::Encode(_), Piece::Copy(range)] = pair else { continue };
-            let seam = film.stored[range.start].pts.map(|pts| film.clock.time(pts) - BEFORE);
-            let seam = seam.ok_or_else(|| broken("a frame has no time"))?;
+        for seam in seams {
+            let seam = *seam - BEFORE;
             let mut invocation = self.ffmpeg(STAGE);
             invocation.add(["-xerror", "-err_detect", "explode", "-noaccurate_seek"]);
             invocation.add(["-ss".to_owned(), format!("{:.6}", seam.seconds())]);
@@ -69,13 +65,13 @@ mod tests {
             .status();
         assert!(made.unwrap().success());
         let film = tools.open(&path, &Silent).unwrap();
-        let pieces = [Piece::Encode(0..50), Piece::Copy(50..100)];
-        tools.check_seams(&film, &pieces, &path, &Silent).unwrap();
+        let seams = [Time::from_seconds(2.0)];
+        tools.check_seams(&seams, &path, &Silent).unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
         let at = 48 + film.stored[..50].iter().map(|packet| packet.size as usize).sum::<usize>();
         bytes[at + 200..at + 600].fill(0xa5);
         std::fs::write(&path, bytes).unwrap();
-        let fault = tools.check_seams(&film, &pieces, &path, &Silent).unwrap_err();
+        let fault = tools.check_seams(&seams, &path, &Silent).unwrap_err();
         assert_eq!(fault.code(), 5001, "{fault}");
     }
 }

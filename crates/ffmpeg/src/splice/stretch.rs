@@ -1,15 +1,16 @@
-//! Encodes a stretch of a picture as its own encoder did, with the titles drawn on it.
+//! Encodes a stretch of a picture as its own encoder did, with titles drawn on it or as it is.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use mp4_atom::Avc1;
-use sound::Progress;
+use sound::{Portion, Progress};
 
 use super::seams::FRAMES;
 use super::{STAGE, broken, parameters};
 use crate::film::Film;
 use crate::media_box::Invocation;
+use crate::samples::Samples;
 use crate::titles::DRAWING;
 use crate::{MediaError, Tools};
 
@@ -41,6 +42,33 @@ impl Manner {
     }
 }
 
+/// Frames that follow on each other.
+#[derive(Clone, Debug)]
+pub(super) struct Stretch {
+    /// The stamp of the keyframe from which they can be decoded; the start of the file where there is none.
+    pub(super) keyframe: Option<i64>,
+    /// The stamp of the first, and of the one after the last; the end of the file where there is none.
+    pub(super) span: (i64, Option<i64>),
+    /// How many there are.
+    pub(super) frames: usize,
+    /// Whether the script of titles is drawn on them.
+    pub(super) titled: bool,
+}
+
+impl Stretch {
+    /// All frames of a run of packets that begins with a keyframe, with titles.
+    ///
+    /// # Errors
+    /// [`MediaError::RenderFailed`] where a frame has no time.
+    pub(super) fn titled(film: &Film, range: Range<usize>) -> Result<Stretch, MediaError> {
+        let stamps = |range: Range<usize>| film.stored[range].iter().filter_map(|packet| packet.pts);
+        let first = stamps(range.clone()).min().ok_or_else(|| broken("a frame has no time"))?;
+        let next = stamps(range.end..film.stored.len()).min();
+        let keyframe = (range.start > 0).then_some(first);
+        Ok(Stretch { keyframe, span: (first, next), frames: range.len(), titled: true })
+    }
+}
+
 impl Tools {
     /// Copies every packet of the picture into an MP4 of it alone.
     pub(super) fn copy_picture(
@@ -56,39 +84,52 @@ impl Tools {
         self.write(invocation, film, job, path, progress)
     }
 
-    /// Encodes a run of packets with the script of titles in `job` drawn on it.
-    pub(super) fn encode_stretch(
+    /// Encodes stretches one after the other; the script of titles lies in `job`.
+    pub(super) fn encode_stretches(
         &self,
         film: &Film,
-        range: Range<usize>,
+        stretches: &[Stretch],
         manner: &Manner,
         job: &Path,
         progress: &dyn Progress,
+    ) -> Result<Vec<Samples>, MediaError> {
+        let share = 1.0 / stretches.len().max(1) as f64;
+        let encoded = stretches.iter().enumerate().map(|(index, stretch)| {
+            let path = job.join(format!("stretch-{index}.mp4"));
+            let portion = Portion::new(progress, index as f64 * share, share);
+            Samples::read(self.encode_stretch(film, stretch, manner, (job, path), &portion)?)
+        });
+        encoded.collect()
+    }
+
+    fn encode_stretch(
+        &self,
+        film: &Film,
+        stretch: &Stretch,
+        manner: &Manner,
+        (job, path): (&Path, PathBuf),
+        progress: &dyn Progress,
     ) -> Result<PathBuf, MediaError> {
-        let path = job.join(format!("stretch-{}.mp4", range.start));
-        let stamps = |range: Range<usize>| film.stored[range].iter().filter_map(|packet| packet.pts);
-        let first = stamps(range.clone()).min().ok_or_else(|| broken("a frame has no time"))?;
-        let next = stamps(range.end..film.stored.len()).min();
+        let (first, next) = stretch.span;
         let picture = &film.probe.picture;
         let (threads, memory) = self.limits.encoding(u64::from(picture.width) * u64::from(picture.height));
         let threads = threads.to_string();
         let mut invocation = self.ffmpeg(STAGE);
         invocation.memory_bytes = memory;
         invocation.add(["-copyts", "-filter_threads", &threads, "-threads", &threads]);
-        if range.start > 0 {
+        if let Some(keyframe) = stretch.keyframe {
             invocation.add(["-seek_timestamp", "1", "-noaccurate_seek", "-ss"]);
-            invocation.add([film.clock.absolute(first)]);
+            invocation.add([film.clock.absolute(keyframe)]);
         }
         self.read(&mut invocation, film);
         let end = next.map_or_else(String::new, |next| format!(":end_pts={next}"));
         let start = film.clock.start;
+        let drawing = if stretch.titled { format!(",{DRAWING}") } else { String::new() };
         // The script runs on the film's clock, the frames on the container's.
-        invocation.add([
-            "-filter:v".to_owned(),
-            format!("trim=start_pts={first}{end},setpts=PTS-{start},{DRAWING}"),
-        ]);
+        let filters = format!("trim=start_pts={first}{end},setpts=PTS-({start}){drawing}");
+        invocation.add(["-filter:v".to_owned(), filters]);
         invocation.add(["-fps_mode", "passthrough", "-enc_time_base", "-1"]);
-        invocation.add(["-frames:v".to_owned(), range.len().to_string()]);
+        invocation.add(["-frames:v".to_owned(), stretch.frames.to_string()]);
         // A touched stretch is short: its bits cost little, its time much. At this constant quantiser the frames lie
         // 50 dB from what is encoded; a quality of 17 takes half as long again for 4 dB that nobody sees.
         invocation.add([

@@ -79,6 +79,24 @@ pub(super) fn own((file, track): (&File, &Track), film: &Film) -> Result<(), Med
     }
 }
 
+/// Whether a picture holds the packets that are expected, each at its time; nothing is expected of those without one.
+///
+/// # Errors
+/// [`MediaError::RenderFailed`] at the first that differs.
+pub(super) fn own_among(written: &Written, own: &[Option<(Time, u128)>]) -> Result<(), MediaError> {
+    if written.packets.len() != own.len() {
+        return Err(broken(format!("it has {} packets instead of {}", written.packets.len(), own.len())));
+    }
+    let slack = written.unit + Time::from_seconds(1e-6);
+    let as_wanted = written.packets.iter().zip(own).map(|((shown, _, found), own)| {
+        own.is_none_or(|(at, hash)| *found == hash && shown.distance(at) <= slack)
+    });
+    match as_wanted.into_iter().position(|as_wanted| !as_wanted) {
+        Some(index) => Err(broken(format!("packet {index} of its picture is not the film's own"))),
+        None => Ok(()),
+    }
+}
+
 fn load(file: &File, sample: &Sample, bytes: &mut Vec<u8>) -> Result<(), MediaError> {
     bytes.resize(sample.size as usize, 0);
     file.read_exact_at(bytes, sample.offset).map_err(|error| broken(error.to_string()))
