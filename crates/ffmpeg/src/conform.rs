@@ -13,7 +13,7 @@ mod runs;
 mod strip;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use footage::Focus;
@@ -102,15 +102,16 @@ impl Tools {
     /// the clips' own sound as 32-bit samples where there is any. It lies in the folder `job` under a name of its own.
     ///
     /// # Errors
-    /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`].
+    /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]; those of
+    /// [`Tools::open`].
     pub fn conform(
         &self,
         bench: &Bench<'_>,
         job: &Path,
         progress: &dyn Progress,
-    ) -> Result<PathBuf, MediaError> {
+    ) -> Result<Film, MediaError> {
         let job = job.canonicalize().map_err(MediaError::io("found", job))?;
-        let picture = self.conform_picture(bench, &job, &Portion::new(progress, 0.0, 0.9))?;
+        let (picture, kept) = self.conform_picture(bench, &job, &Portion::new(progress, 0.0, 0.9))?;
         let sound = self.lay_strip(bench, &job, &Portion::new(progress, 0.9, 0.08))?;
         let path = job.join("cut.mov");
         let mut invocation = self.ffmpeg(STAGE);
@@ -134,7 +135,7 @@ impl Tools {
             "mov",
         ]);
         invocation.writes.push(job);
-        let writing = Portion::new(progress, 0.98, 0.02);
+        let writing = Portion::new(progress, 0.98, 0.01);
         let ended = self.write_film(invocation, bench.timeline.length(), &path, &writing)?;
         if !ended.well() {
             return Err(MediaError::failed(STAGE, ended.why()));
@@ -142,7 +143,10 @@ impl Tools {
         for part in [Some(&picture), sound.as_ref()].into_iter().flatten() {
             std::fs::remove_file(part).map_err(MediaError::io("written", part))?;
         }
-        progress.report(1.0);
-        Ok(path)
+        let film = self.open(&path, &Portion::new(progress, 0.99, 0.01))?;
+        match film.stored.len() == kept.len() {
+            true => Ok(Film { kept: Some(kept), ..film }),
+            false => Err(MediaError::failed(STAGE, "some of its frames are missing")),
+        }
     }
 }

@@ -27,6 +27,8 @@ pub struct Film {
     pub(crate) stored: Vec<Stored>,
     /// What the packets of its sound come to, where it has any.
     pub(crate) print: Option<Print>,
+    /// Which of `stored` are packets of the film that it was cut from; `None` for a film that was not cut here.
+    pub(crate) kept: Option<Vec<bool>>,
 }
 
 impl Film {

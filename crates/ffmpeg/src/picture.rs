@@ -22,6 +22,15 @@ pub struct FinishedPicture {
     pub(crate) damaged: bool,
 }
 
+impl FinishedPicture {
+    /// How many of a source's own packets are still in the picture of a film that was cut from it.
+    pub fn packets_kept(&self, cut: &Film) -> usize {
+        let stay = self.plan.kept(cut.stored.len()).into_iter().flatten();
+        let kept = |place: &usize| cut.kept.as_ref().is_none_or(|kept| kept.get(*place) == Some(&true));
+        stay.filter(kept).count()
+    }
+}
+
 impl Tools {
     /// Carries out what a plan says of the picture, in the folder `job`; nothing has to be done where it is copied.
     ///

@@ -20,13 +20,14 @@ use crate::{MediaError, Tools};
 const PICTURE: &str = "cut-picture.mp4";
 
 impl Tools {
-    /// Cuts the picture where that is all that is done to it; else encodes it.
+    /// Cuts the picture where that is all that is done to it; else encodes it. Says of each packet whether it is the
+    /// source's own.
     pub(super) fn conform_picture(
         &self,
         bench: &Bench<'_>,
         job: &Path,
         progress: &dyn Progress,
-    ) -> Result<PathBuf, MediaError> {
+    ) -> Result<(PathBuf, Vec<bool>), MediaError> {
         let (grid, team) = (bench.grid(), Team::new(self.limits.threads));
         if let Some((film, runs)) = runs::runs(bench, grid)
             && let Ok(parts) = parts(film, &runs)
@@ -46,7 +47,7 @@ impl Tools {
             progress.report(done as f64 / frames.max(1) as f64);
             Ok(path)
         })?;
-        joined(&chunks, paths, grid, job)
+        Ok((joined(&chunks, paths, grid, job)?, vec![false; frames as usize]))
     }
 
     fn encode_chunk(

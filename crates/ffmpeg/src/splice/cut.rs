@@ -107,7 +107,8 @@ fn push(parts: &mut Vec<Part>, part: Part) {
 }
 
 impl Tools {
-    /// Makes a cut picture: an MP4 of it alone, its frames at the moments of the grid.
+    /// Makes a cut picture: an MP4 of it alone, its frames at the moments of the grid. Says of each packet whether it is
+    /// the film's own.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`] when the parts do not fit together; [`MediaError::Cancelled`],
@@ -119,7 +120,7 @@ impl Tools {
         grid: Grid,
         (job, path): (&Path, PathBuf),
         progress: &dyn Progress,
-    ) -> Result<PathBuf, MediaError> {
+    ) -> Result<(PathBuf, Vec<bool>), MediaError> {
         let [copying, encoding, joining] =
             [(0.0, 0.2), (0.2, 0.6), (0.8, 0.2)].map(|(from, share)| Portion::new(progress, from, share));
         let ranks = ranks(film).ok_or_else(|| broken("a frame has no time"))?;
@@ -144,13 +145,14 @@ impl Tools {
             true => None,
             false => Some((grid.time(shown(index, place)), film.stored[place].hash)),
         });
-        verify::cut(&path, &own.collect::<Vec<_>>())?;
+        let own: Vec<_> = own.collect();
+        verify::cut(&path, &own)?;
         let firsts =
             pieces.iter().enumerate().skip(1).map(|(index, piece)| shown(index, piece.range().start));
         let seams: Vec<Time> = firsts.map(|frame| grid.time(frame)).collect();
         self.check_seams(&seams, &path, &joining)?;
         joining.report(1.0);
-        Ok(path)
+        Ok((path, own.iter().map(Option::is_some).collect()))
     }
 }
 

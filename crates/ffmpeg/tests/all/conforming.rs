@@ -55,8 +55,7 @@ impl<'a> Table<'a> {
             focus: &BTreeMap::<u32, Focus>::new(),
             delivery: self.delivery,
         };
-        let path = self.tools.conform(&bench, self.place, &Silent).unwrap();
-        let film = self.tools.open(&path, &Silent).unwrap();
+        let film = self.tools.conform(&bench, self.place, &Silent).unwrap();
         let off = film.probe().length.distance(timeline.length());
         assert!(
             off <= film.probe().picture.frame_length(),

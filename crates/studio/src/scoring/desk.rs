@@ -97,8 +97,7 @@ impl Desk {
         }
         let followed = self.followed(tools, timeline, &Portion::new(progress, 0.0, 0.1))?;
         let bench = Bench { timeline, material: &self.material, focus: &followed, delivery: self.delivery };
-        let cut = tools.conform(&bench, folder, &Portion::new(progress, 0.1, 0.88))?;
-        Ok(Arc::new(tools.open(&cut, &Portion::new(progress, 0.98, 0.02))?))
+        Ok(Arc::new(tools.conform(&bench, folder, &Portion::new(progress, 0.1, 0.9))?))
     }
 
     /// Where people look in the films of which some is cut off and that are to be followed.

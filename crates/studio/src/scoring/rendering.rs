@@ -95,7 +95,7 @@ pub(super) fn render(
         };
     }
     progress.report(1.0);
-    Ok(made.told(shown.timeline, path))
+    Ok(made.told(shown, &film, path))
 }
 
 /// A lower ceiling takes loudness away; this gives back what it took.
@@ -122,15 +122,20 @@ struct Made {
 
 impl Made {
     /// What is told of the file, and the file.
-    fn told(self, timeline: &Timeline, path: PathBuf) -> (Finished, Draft) {
+    fn told(self, shown: &Shown<'_>, film: &Film, path: PathBuf) -> (Finished, Draft) {
         let Made { film_gain, draft, picture, mut checked, sound, .. } = self;
-        let RenderPlan { mut mode, mut why, .. } = picture.plan;
-        if timeline.untouched().is_none() {
-            // What was copied then are packets of the film that was cut, none of them the source's own.
-            (mode, why) =
-                (PictureMode::Encode, "its clips, its shape or its fades are not the source's".into());
-            checked.packets_copied = 0;
+        let mut told = (picture.plan.mode, picture.plan.why.clone());
+        if shown.timeline.untouched().is_none() {
+            // What was copied then are packets of the film that was cut; not all of them are a source's own.
+            checked.packets_copied = picture.packets_kept(film);
+            let (mode, why) = match checked.packets_copied {
+                0 => (PictureMode::Encode, "its clips, its shape or its fades are not the source's"),
+                all if all == checked.packets => (PictureMode::Copy, "it is cut at the source's keyframes"),
+                _ => (PictureMode::Partly, "only what lies between cuts and keyframes is encoded"),
+            };
+            told = (mode, why.into());
         }
+        let (mode, why) = told;
         (Finished { path, picture: mode, why, film_gain, checked, sound: Some(sound) }, draft)
     }
 }

@@ -46,7 +46,8 @@ pub(super) fn understand(
             timeline = timeline.apply(&edit)?;
         }
     }
-    if timeline.beds.is_empty() && timeline.titles.is_empty() {
+    // Nothing to make: the reply says why, or answers a question.
+    if timeline == before {
         return Err(Fault::Refused(reading.reply));
     }
     let aimed = reading.edits.iter().any(|edit| matches!(edit, Edit::Aim { .. }));

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use super::facts::lengths;
+use super::facts::{lengths, packets};
 use super::heard::decode;
 use super::program::{Room, has};
 
@@ -153,4 +153,30 @@ fn a_sentence_without_quotes_and_a_file_that_is_no_project_are_told() {
     let told = room.run(["export", "p.json"]);
     assert_eq!(told.status.code(), Some(3));
     assert!(told.err.contains("it has version 9; this program reads versions 1 to 2"), "{}", told.err);
+}
+
+#[test]
+fn a_trim_keeps_the_films_own_packets_and_says_so() {
+    if !has("ffmpeg") {
+        return;
+    }
+    let room = Room::new();
+    let picture = ["-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=8", "-f", "lavfi", "-i", "sine=d=8"];
+    let codec = ["-pix_fmt", "yuv420p", "-g", "25", "-bf", "2"];
+    make(&[&picture[..], &codec].concat(), &room.file("film.mp4"));
+    for (words, mode) in [
+        ("cut the first 2 seconds", "copied"),
+        ("cut the first 2.2 seconds", "partly"),
+        ("cut the first 2.2 seconds, fade to black", "encoded"),
+    ] {
+        let told = room.run(["add", "film.mp4", words, "-o", "out.mp4", "--seed", "1", "--json"]).answer();
+        assert_eq!(told["render"]["picture"], mode, "{words}: {}", told["render"]["why"]);
+        let hashes = |name| packets(&room.file(name)).into_iter().map(|(hash, _)| hash).collect::<Vec<_>>();
+        let was = hashes("film.mp4");
+        let own = hashes("out.mp4").iter().filter(|packet| was.contains(packet)).count() as u64;
+        assert_eq!(told["render"]["packets_copied"], own, "{words}");
+        let wanted = if words.contains(".2") { 5.8 } else { 6.0 };
+        assert!(lengths(&room.file("out.mp4")).iter().all(|length| (length - wanted).abs() < 0.041));
+    }
+    assert!(room.leftovers().is_empty());
 }
