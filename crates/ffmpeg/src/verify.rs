@@ -92,13 +92,14 @@ impl Draft {
         let shown = movie.track("vide").ok_or_else(no_track)?;
         let heard = movie.track("soun").ok_or_else(no_track)?;
         let written = packets::read(&file, shown)?;
+        let packets_copied = packets::compare(&written, film, &picture.plan)?;
+        let lost = packets::in_time(&written, film, &picture.plan)
+            .map_err(|fault| if picture.damaged { blamed_on_film(fault) } else { fault })?;
+        // After the picture: where a damaged film shows more than it lists, the whole is too long for the sound, too.
         match encoded {
             Some(encoded) => sound_holds(&file, &movie, heard, encoded, film)?,
             None => packets::own((&file, heard), film)?,
         }
-        let packets_copied = packets::compare(&written, film, &picture.plan)?;
-        let lost = packets::in_time(&written, film, &picture.plan)
-            .map_err(|fault| if picture.damaged { blamed_on_film(fault) } else { fault })?;
         let mut checked = lengths(&movie, (shown, heard), film, lost)?;
         checked.frames_lost = lost.frames;
         checked.packets_copied = packets_copied;
