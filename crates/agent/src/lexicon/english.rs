@@ -267,7 +267,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Question(Question::State),
     ),
     (
-        "export|download|render|render the film|render the video|make the film|send me the video|render it|send it|save the video",
+        "export|save it as|save as|save the film as|save it to|save the film|download|render|render the film|render the video|make the film|send me the video|render it|send it|save the video",
         Term::Question(Question::Export),
     ),
     (

@@ -66,7 +66,8 @@ pub(super) fn travel(request: &str) -> Option<Found> {
             what => Travel::Before(what),
         },
         Sense::Name => match quotation().unwrap_or_else(|| bare(clause)) {
-            name if name.is_empty() => return None,
+            // A file's name: the film is to be saved.
+            name if name.is_empty() || name.contains(QUOTED) => return None,
             name => Travel::Name(name),
         },
         // "Redo the chorus" and "undo the fade" speak of music: only the first is another wish.

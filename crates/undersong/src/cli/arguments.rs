@@ -146,6 +146,7 @@ pub(crate) struct Edit {
     /// The project, which `add --project` saved; it is written anew
     pub(crate) project: PathBuf,
     /// What you want, in English or Chinese: "a bit quieter", "undo", "call this version \"calm\"", "export"
+    #[arg(allow_hyphen_values = true)]
     pub(crate) request: String,
     /// Write the film here where you ask for it [default: the project's name with -scored.mp4]
     #[arg(short, long, value_name = "OUT.mp4")]
