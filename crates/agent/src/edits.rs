@@ -102,6 +102,9 @@ fn drafted(wishes: &Wishes, ground: Ground<'_>, remarks: Vec<Remark>) -> Result<
     if wishes.other_key && wishes.key.is_none() && wishes.mode.is_none() {
         draft.remarks.push(Remark::Unclear(Unclear::Key));
     }
+    if wishes.unsung && !wishes.asks_for_music() {
+        draft.remarks.push(Remark::NeverPlays(("singer", "人声演唱")));
+    }
     if wishes.asked.contains(&Asked::OwnMusic) {
         draft.remarks.push(Remark::FilmSound(FilmSound::Heard(ground.profile.has_music)));
     }

@@ -198,7 +198,7 @@ impl Place<'_> {
             return 0;
         }
         let Some(point) = point else {
-            told.pop_if(|_| self.led(&[Term::Inside, Term::At, Term::For]));
+            told.pop_if(|_| self.led(&[Term::Inside, Term::At, Term::For, Term::From]));
             told.extend([seconds(span.start), token(Meaning::Dash), seconds(span.end)]);
             return 0;
         };
@@ -240,7 +240,9 @@ impl Place<'_> {
             return Some(span.end);
         }
         let ranged = self.followed(&[Term::To, Term::Until]);
-        let leads = self.led(&[Term::From, Term::Between]) || ranged;
+        // "Remove the music from the first clip": in all of it.
+        let taken = matches!(landmark, Landmark::Clip(_)) && self.near(&[Term::Remove]) && !ranged;
+        let leads = self.led(&[Term::From, Term::Between]) && !taken || ranged;
         // "On the second clip" is all of it; "starts at the second clip" is where it begins.
         let all = matches!(landmark, Landmark::Clip(_)) && !self.near(&[Term::Start, Term::End]);
         let at = self.led(&[Term::At]) && !self.near(&LEVELS) && !all;

@@ -8,7 +8,7 @@ use crate::term::{PictureWord, Term};
 use crate::token::{Meaning, Token};
 
 /// What may stand behind the name of a piece.
-const ENGLISH: [&str; 7] = ["one", "ones", "piece", "part", "track", "song", "bit"];
+const ENGLISH: [&str; 9] = ["is", "sounds", "one", "ones", "piece", "part", "track", "song", "bit"];
 const CHINESE: [&str; 10] =
     ["那首", "那段", "那一首", "那一段", "这首", "这段", "的那首", "的那段", "那部分", "那个"];
 

@@ -100,6 +100,8 @@ pub(crate) struct Wishes {
     pub(crate) old_music: bool,
     /// Whether music is named, whatever is said of it.
     pub(crate) names_music: bool,
+    /// Whether there is to be no singing, as there never is.
+    pub(crate) unsung: bool,
     /// Whether anything was said at all.
     pub(crate) spoken: bool,
 }
@@ -245,6 +247,7 @@ impl Wishes {
                 Meaning::Term(Term::All) => self.which = Some(Which::All),
                 Meaning::Term(Term::Nth(n)) => self.which = Some(Which::Nth(n)),
                 Meaning::Term(Term::Outside(thing)) if !token.denied => self.outside.push(thing),
+                Meaning::Term(Term::Outside(Outside::Singing)) => self.unsung = true,
                 Meaning::Term(Term::Question(question)) => {
                     self.question =
                         Some(self.question.filter(|q| *q != Question::Greeting).unwrap_or(question));

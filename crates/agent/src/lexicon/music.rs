@@ -198,7 +198,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         asks(Asked::Loudness),
     ),
     (
-        "does the video already have music|does the film already have music|does the video have music|does the film have music|does the video have its own music|does the film have its own music|is there music in the video already|is there already music|is there already a song|is there music in the film|片子本来有音乐|视频本来有音乐|原视频有音乐|原片有音乐|本来有音乐|本来就有音乐|原来有音乐",
+        "is there any music in my video|is there music in my video|is there any music in the video|is there any music in the film|does my video have music|does the video already have music|does the film already have music|does the video have music|does the film have music|does the video have its own music|does the film have its own music|is there music in the video already|is there already music|is there already a song|is there music in the film|片子本来有音乐|视频本来有音乐|原视频有音乐|原片有音乐|本来有音乐|本来就有音乐|原来有音乐",
         asks(Asked::OwnMusic),
     ),
     (

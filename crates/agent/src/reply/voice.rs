@@ -133,7 +133,8 @@ impl Voice<'_> {
     /// What is on the timeline.
     pub(crate) fn state(self, timeline: &Timeline) -> String {
         let beds: Vec<(String, &Bed)> = timeline.beds.iter().map(|bed| (self.called(bed), bed)).collect();
-        say!(self, state(&beds, timeline))
+        let titles = if timeline.titles.is_empty() { String::new() } else { say!(self, titles(timeline)) };
+        self.join(&[say!(self, state(&beds, timeline)), titles])
     }
 
     /// What was asked, and nothing besides.

@@ -60,7 +60,9 @@ fn exchange(phrase: &Phrase, at: usize, text: &str) -> Option<(Exchange, Range<u
     let becomes = (at + 1..second_at)
         .filter_map(|next| phrase.token(next))
         .any(|token| ["换成", "改成", "变成", "换为", "改为"].contains(&&text[token.at.0..token.at.1]));
-    let begin = at.saturating_sub(1);
+    // "Replace the muted trumpet".
+    let word = |at: usize| phrase.token(at).is_some_and(|token| token.meaning == Meaning::Word);
+    let begin = at.saturating_sub(if at > 1 && word(at - 1) { 2 } else { 1 });
     let asked = at > 0 && (phrase.is(begin, &[Term::Again]) || changes(begin) && between(&[Term::To]));
     let led =
         phrase.after(at, &[Term::Want, Term::With, Term::Make, Term::Again]) || at > 0 && changes(begin);

@@ -92,7 +92,10 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
                 Some(LevelWish::By(times))
             }
             // "Volume at 0.3" is meant as a share.
-            Amount::Number(n) if (0.01..1.0).contains(&n) && phrase.near(at, &[Term::Volume]) => {
+            Amount::Number(n)
+                if (0.01..1.0).contains(&n)
+                    && (phrase.near(at, &[Term::Volume]) || to && phrase.near(at, &[Term::Music])) =>
+            {
                 Some(LevelWish::To(100.0 * n))
             }
             Amount::Number(n) if to && (about_level || phrase.near(at, &[Term::Music])) => {

@@ -139,11 +139,16 @@ pub(in super::super) fn asked(
 }
 
 fn fades(subject: &str, bed: &Bed) -> String {
-    let fade = |length: Time| match length > Time::ZERO {
-        true => format!("over {} s", seconds(length)),
-        false => "not at all".to_owned(),
-    };
-    format!("{subject} fades in {} and out {}.", fade(bed.fade_in), fade(bed.fade_out))
+    match (bed.fade_in > Time::ZERO, bed.fade_out > Time::ZERO) {
+        (false, false) => format!("{subject} has no fades."),
+        (true, false) => format!("{subject} fades in over {} s and has no fade-out.", seconds(bed.fade_in)),
+        (false, true) => format!("{subject} fades out over {} s and has no fade-in.", seconds(bed.fade_out)),
+        (true, true) => format!(
+            "{subject} fades in over {} s and out over {} s.",
+            seconds(bed.fade_in),
+            seconds(bed.fade_out)
+        ),
+    }
 }
 
 pub(in super::super) fn size(size: Size) -> String {
