@@ -64,8 +64,9 @@ fn exchange(phrase: &Phrase, at: usize, text: &str) -> Option<(Exchange, Range<u
     let word = |at: usize| phrase.token(at).is_some_and(|token| token.meaning == Meaning::Word);
     let begin = at.saturating_sub(if at > 1 && word(at - 1) { 2 } else { 1 });
     let asked = at > 0 && (phrase.is(begin, &[Term::Again]) || changes(begin) && between(&[Term::To]));
-    let led =
-        phrase.after(at, &[Term::Want, Term::With, Term::Make, Term::Again]) || at > 0 && changes(begin);
+    let led = asked
+        || phrase.after(at, &[Term::Want, Term::With, Term::Make, Term::Again])
+        || at > 0 && changes(begin);
     let start = if led { begin } else { at };
     let run = start..second_at + 1;
     let comes_first = between(&[Term::InPlaceOf]) || between(&[Term::Again]) && !becomes;
