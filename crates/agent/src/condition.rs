@@ -64,7 +64,12 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
         } else if let Some(player) = player(condition, lexicon) {
             // "Take them out".
             let words = words.replace(" take them out ", " remove them ");
-            words.replace(" them ", &format!(" the {player} ")).trim().to_owned()
+            let words = words.replace(" them ", &format!(" the {player} ")).trim().to_owned();
+            // `如果有鼓就去掉`: what is to go is what the condition names.
+            let removes =
+                |token: &Token| matches!(token.meaning, Meaning::Term(Term::Remove) | Meaning::Word);
+            let bare = !player.is_ascii() && tokens(&words, lexicon).iter().all(removes);
+            if bare { format!("{words} {player}") } else { words }
         } else {
             wish.to_owned()
         }

@@ -1,6 +1,6 @@
 //! How far "not" and "without" reach.
 
-use crate::term::{PictureWord, Term};
+use crate::term::{PictureWord, Question, Term};
 use crate::token::{Meaning, Token};
 
 /// Tokens between a denial and what it denies, at most.
@@ -19,6 +19,7 @@ enum Target {
     Change,
     Outside,
     Picture,
+    Export,
 }
 
 fn target(token: &Token) -> Option<Target> {
@@ -37,6 +38,7 @@ fn target(token: &Token) -> Option<Target> {
             Some(Target::Change)
         }
         Term::Outside(_) => Some(Target::Outside),
+        Term::Question(Question::Export) => Some(Target::Export),
         Term::Picture(word) if !word.is_weak() && !matches!(word, PictureWord::Clip(_)) => {
             Some(Target::Picture)
         }
@@ -53,8 +55,12 @@ pub(crate) fn mark(tokens: &mut [Token]) {
         if drops_player(tokens, at) {
             tokens[at].meaning = Meaning::Term(Term::Remove);
         }
-        if tokens[at].meaning == Meaning::Term(Term::Remove) {
-            mark_removed(tokens, at);
+        if tokens[at].meaning != Meaning::Term(Term::Remove) {
+            continue;
+        }
+        match keeps(tokens, at) {
+            Some(denial) => (tokens[at].denied, tokens[denial].meaning) = (true, Meaning::Word),
+            None => mark_removed(tokens, at),
         }
     }
     for at in 0..tokens.len() {
@@ -66,6 +72,22 @@ pub(crate) fn mark(tokens: &mut [Token]) {
             None => mark_music(tokens, at),
         }
     }
+}
+
+/// "Don't remove the drums", `别把鼓去掉`: where the word stands that denies the removing of a player.
+fn keeps(tokens: &[Token], verb: usize) -> Option<usize> {
+    let player = |token: &Token| target(token) == Some(Target::Player);
+    let passed = |token: &Token| {
+        let make = matches!(token.meaning, Meaning::Term(Term::Make | Term::And) | Meaning::Word);
+        make || player(token)
+    };
+    let denial = verb - tokens[..verb].iter().rev().take_while(|token| passed(token)).count();
+    let denial = denial.checked_sub(1).filter(|at| tokens[*at].meaning == Meaning::Term(Term::Not))?;
+    // `鼓不要，去掉`: what stands before the denial is denied by itself, unless the verb follows at once.
+    let between = tokens[denial + 1..verb].iter().any(player);
+    let behind = tokens[verb + 1..].iter().take(2).any(player);
+    let before = denial + 1 == verb && denial > 0 && player(&tokens[denial - 1]);
+    (between || behind || before).then_some(denial)
 }
 
 /// "Drop the drums", where no moment is told in which they would come.
@@ -139,11 +161,17 @@ fn mark_removed(tokens: &mut [Token], verb: usize) {
         matches!(target(token), Some(Target::Player | Target::Ducking | Target::Fade | Target::Hit))
             || token.meaning == Meaning::Term(Term::Loop)
     };
-    let ends = |token: &&Token| !matches!(token.meaning, Meaning::Comma | Meaning::Stop);
+    let other = [Term::Lock, Term::AsIs, Term::Not, Term::But, Term::Then];
+    let ends = |token: &&Token| match token.meaning {
+        Meaning::Comma | Meaning::Stop => false,
+        Meaning::Term(term) => !other.contains(&term),
+        _ => true,
+    };
     let music = |token: &Token| token.meaning == Meaning::Term(Term::Music);
     let behind = tokens[verb + 1..].iter().take_while(ends).position(|t| detail(t) || music(t));
     let before = tokens[..verb].iter().rev().take_while(ends).position(|t| detail(t) || music(t));
     let object = behind.map(|step| verb + 1 + step).or(before.map(|step| verb - 1 - step));
+    let object = object.or_else(|| complained_of(tokens, verb));
     if let Some(mut object) = object.filter(|at| detail(&tokens[*at])) {
         // `把萨克斯和小号都拿掉`: the list begins before the one that stands next to the verb.
         let kind = target(&tokens[object]);
@@ -164,6 +192,9 @@ fn mark_removed(tokens: &mut [Token], verb: usize) {
             tokens[verb + 1].denied = true;
         }
         tokens[verb].meaning = Meaning::Word;
+        for token in tokens[object.min(verb)..verb].iter_mut().filter(|token| is_complaint(token)) {
+            token.meaning = Meaning::Word;
+        }
         mark_list(tokens, object);
         // `去掉鼓和标题`: the title goes with the players.
         let last = (object..tokens.len()).take_while(|at| tokens[*at].denied || joint(&tokens[*at])).last();
@@ -171,4 +202,27 @@ fn mark_removed(tokens: &mut [Token], verb: usize) {
             next.denied = true;
         }
     }
+}
+
+/// "The drums are too loud, remove them": the player spoken of in the clause before a verb that stands alone.
+fn complained_of(tokens: &[Token], verb: usize) -> Option<usize> {
+    let breaks = |token: &Token| matches!(token.meaning, Meaning::Comma | Meaning::Stop);
+    let word = |token: &&Token| matches!(token.meaning, Meaning::Word | Meaning::Term(Term::Make));
+    let comma = verb - tokens[..verb].iter().rev().take_while(word).count();
+    let behind = tokens[verb + 1..].iter().find(|token| token.meaning != Meaning::Word);
+    let closes = behind.is_none_or(|token| {
+        breaks(token) || matches!(token.meaning, Meaning::Term(Term::And | Term::Then | Term::But))
+    });
+    let comma = comma.checked_sub(1).filter(|at| closes && breaks(&tokens[*at]))?;
+    let clause = tokens[..comma].iter().rev().take_while(|token| !breaks(token)).count();
+    let clause = &tokens[comma - clause..comma];
+    let player = clause.iter().position(|token| target(token) == Some(Target::Player))?;
+    clause.iter().any(is_complaint).then_some(comma - clause.len() + player)
+}
+
+/// Words of what is wrong with something.
+fn is_complaint(token: &Token) -> bool {
+    let Meaning::Term(term) = token.meaning else { return false };
+    matches!(term, Term::TooLoud | Term::TooQuiet | Term::Too | Term::Bad | Term::Louder | Term::Quieter)
+        || matches!(term, Term::Loud | Term::Bit | Term::Much)
 }

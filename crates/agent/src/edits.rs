@@ -258,7 +258,7 @@ fn change(
     wanted: bool,
     draft: &mut Draft,
 ) -> Result<(), Problem> {
-    let chosen = chosen(wishes.which, ground.timeline)?;
+    let chosen = locks::spared(chosen(wishes.which, ground.timeline)?, ground.timeline, &mut draft.remarks);
     // Other music, or another place, for several pieces at once would lose work.
     if (wanted || span.is_some() || wishes.shift.is_some())
         && chosen.len() > 1

@@ -59,7 +59,7 @@ macro_rules! ensembles {
 ensembles! {
     "piano|pianos|grand piano|钢琴|钢琴曲" "piano" "钢琴" [Piano] [ElectricPiano FmPiano];
     "electric piano|rhodes|e-piano|电钢琴" "electric piano" "电钢琴" [ElectricPiano FmPiano];
-    "strings|string section|string quartet|string orchestra|弦乐|弦乐队" "strings" "弦乐"
+    "strings|和弦乐|跟弦乐|string section|string quartet|string orchestra|弦乐|弦乐队" "strings" "弦乐"
         [Strings SlowStrings TremoloStrings Pizzicato Violin Viola Cello Contrabass];
     "violin|violins|fiddle|小提琴" "violin" "小提琴" [Violin];
     "viola|violas|中提琴" "viola" "中提琴" [Viola];

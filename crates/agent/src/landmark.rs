@@ -26,6 +26,8 @@ pub(crate) enum Landmark {
     Shot(usize),
     /// A clip of the timeline.
     Clip(usize),
+    /// The first title over the picture.
+    Title,
 }
 
 /// Words behind which a time may stand as it is.
@@ -119,6 +121,13 @@ fn named(tokens: &[Token], at: usize, text: &str) -> Option<(Landmark, usize)> {
             let start = before(&[Term::Before, Term::Until])
                 || is(tokens, at + 1, &[Term::Before, Term::First]) && open(at + 1);
             if end { Some((Landmark::SpeechEnd, 1)) } else { start.then_some((Landmark::SpeechStart, 1)) }
+        }
+        // `标题过后再起音乐`: of a title that is shown, and not of one that is to come.
+        Meaning::Term(Term::Title) => {
+            let behind = is(tokens, at + 1, &[Term::After, Term::Behind]) && open(at + 1);
+            let quoted = tokens.iter().any(|token| matches!(token.meaning, Meaning::Quoted(_)));
+            let music = tokens.iter().any(|token| tells_of_music(token.meaning));
+            (music && !quoted && (behind || before(&[Term::After]))).then_some((Landmark::Title, 1))
         }
         // "After the beginning", `片头之后`: when the beginning is over.
         Meaning::Term(Term::Start) => {
@@ -262,7 +271,7 @@ fn span(landmark: Landmark, profile: &Profile) -> Option<Span> {
             0 | 1 => span(Landmark::Shot(n), profile),
             _ => nth(&profile.sections, n).map(|section| section.span),
         },
-        Landmark::Clip(_) => None,
+        Landmark::Clip(_) | Landmark::Title => None,
         Landmark::Shot(_) if cuts.is_empty() => None,
         Landmark::Shot(n) => {
             let starts = std::iter::once(Time::ZERO).chain(cuts.iter().copied());
@@ -277,8 +286,11 @@ fn span(landmark: Landmark, profile: &Profile) -> Option<Span> {
     }
 }
 
-/// Where a clip lies.
+/// Where a clip or a title lies.
 fn clip(landmark: Landmark, timeline: &Timeline) -> Option<Span> {
+    if landmark == Landmark::Title {
+        return timeline.titles.first().map(|title| title.span);
+    }
     let Landmark::Clip(n) = landmark else { return None };
     let placed = timeline.placed();
     nth(&placed, n).map(|placed| placed.span)

@@ -43,7 +43,7 @@ const MORE_MOODS: &[(&str, &str)] = &[
     ("dreamy", "dreamlike|dream|airy|唯美|仙气"),
     ("nostalgic", "nostalgia|vintage feel|怀念|思念"),
     ("emotional", "emotion|deep feeling|煽情|情感"),
-    ("sad", "sadder|sadness|tragic|crying|sorrow|难受|悲哀|凄凉|忧郁|低落"),
+    ("sad", "悲|悲情|sadder|sadness|tragic|crying|sorrow|难受|悲哀|凄凉|忧郁|低落"),
     ("mysterious", "mystery|诡异|神秘感"),
     ("dark", "darker|gritty|暗"),
     ("tense", "tension|more tense|thriller|紧迫|紧张感"),

@@ -1,6 +1,7 @@
 //! Reads a plain-language request and answers with edits.
 
 mod breaths;
+mod clip_name;
 mod condition;
 mod correction;
 mod denial;

@@ -136,8 +136,9 @@ fn tells_otherwise(words: &str, lexicon: &Lexicon) -> bool {
         }
         meaning => matches!(meaning, Meaning::Amount(_) | Meaning::Dash),
     };
+    let asks = ["什么", "啥", "what"].contains(&words);
     let only = ["blue", "black", "big", "bigger", "small", "large", "purple"];
-    tokens.first().is_none_or(|token| look(token.meaning))
+    asks || tokens.first().is_none_or(|token| look(token.meaning))
         || tokens.iter().all(|token| time(token.meaning) || look(token.meaning))
         || only.contains(&words.to_lowercase().as_str())
 }

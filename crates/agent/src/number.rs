@@ -1,7 +1,9 @@
 //! Numbers as people write them: digits, clock times, words, Chinese numerals; and what they count.
 
+mod han;
 mod unit;
 
+use han::{digit, han};
 pub(crate) use unit::Amount;
 use unit::{Unit, unit_at};
 
@@ -21,8 +23,13 @@ pub(crate) fn amount_at(text: &str, glued: bool) -> Option<(Amount, usize)> {
     match unit_at(&text[used..], true) {
         Some((unit, more)) if !is_very(text, unit) => Some(with_smaller(text, value, unit, used + more)),
         Some(_) => None,
-        // "One" and Chinese numerals stand in too many phrases to be numbers without a unit.
-        None => (first.is_ascii_alphabetic() && value >= 2.0).then_some((Amount::Number(value), used)),
+        // "One" and short Chinese numerals stand in too many phrases to be numbers without a unit.
+        None => {
+            let counts = |c: char| "年岁天个首种段次周月日号面遍层人代".contains(c);
+            let long = used > '十'.len_utf8() && value > 10.0 && !text[used..].starts_with(counts);
+            let sure = if first.is_ascii_alphabetic() { value >= 2.0 } else { long };
+            sure.then_some((Amount::Number(value), used))
+        }
     }
 }
 
@@ -64,14 +71,14 @@ fn lines(value: f64, tail: &str) -> Option<u32> {
 
 /// Adds the seconds that follow minutes: `1m30s`, `1 minute and 30 seconds`, `1分30秒`, `1分半`.
 fn with_smaller(text: &str, value: f64, unit: Unit, used: usize) -> (Amount, usize) {
+    if let Some((more, taken)) = unit.rest_in_han(&text[used..]) {
+        return (unit.of(value + more), used + taken);
+    }
     let amount = unit.of(value);
     let (Amount::Seconds(so_far), Unit::Minutes | Unit::Hours) = (amount, unit) else {
         return (amount, used);
     };
     let rest = &text[used..];
-    if rest.starts_with('半') {
-        return (Amount::Seconds(so_far * (value + 0.5) / value.max(1e-9)), used + '半'.len_utf8());
-    }
     let trimmed = rest.trim_start_matches([' ', ',']);
     let trimmed = trimmed.strip_prefix("and ").unwrap_or(trimmed);
     match amount_at(trimmed, false) {
@@ -134,45 +141,6 @@ fn plain_number(text: &str) -> Option<(f64, usize)> {
         }
     }
     text[..end].parse().ok().filter(|value: &f64| value.is_finite()).map(|value| (value, end))
-}
-
-fn digit(c: char) -> Option<f64> {
-    "零一二三四五六七八九".chars().position(|d| d == c).map(|d| d as f64).or(match c {
-        '两' => Some(2.0),
-        '〇' => Some(0.0),
-        c => c.to_digit(10).map(f64::from),
-    })
-}
-
-/// Chinese numerals up to the hundreds, with halves: `十`, `二十五`, `一百二`, `半`, `两点五`.
-fn han(text: &str) -> Option<(f64, usize)> {
-    let (mut total, mut pending, mut used) = (0.0, None, 0);
-    let mut letters = text.chars().peekable();
-    while let Some(c) = letters.next() {
-        match c {
-            '半' if used == 0 => return Some((0.5, c.len_utf8())),
-            '十' => total += pending.take().unwrap_or(1.0) * 10.0,
-            '百' => total += pending.take().unwrap_or(1.0) * 100.0,
-            '点' if pending.is_some() => {
-                // `一点20秒` is "a bit, 20 s" and not 1.2.
-                let han = letters.peek().filter(|c| !c.is_ascii());
-                let Some(tenths) = han.and_then(|c| digit(*c)) else { break };
-                letters.next();
-                return Some((total + pending? + tenths / 10.0, used + "点一".len()));
-            }
-            c if !c.is_ascii() && digit(c).is_some() => pending = digit(c),
-            _ => break,
-        }
-        used += c.len_utf8();
-    }
-    let rest = pending.unwrap_or(0.0);
-    // `一百二` is 120.
-    let value = if total >= 100.0 && total % 100.0 == 0.0 && text[..used].chars().nth_back(1) == Some('百') {
-        total + rest * 10.0
-    } else {
-        total + rest
-    };
-    (used > 0).then_some((value, used))
 }
 
 const ONES: [&str; 20] = [
@@ -271,6 +239,7 @@ mod tests {
         check("2-minute vlog", Amount::Seconds(120.0));
         check("1分30秒", Amount::Seconds(90.0));
         check("一分半", Amount::Seconds(90.0));
+        check("一秒半", Amount::Seconds(1.5));
         check("半分钟", Amount::Seconds(30.0));
         check("thirty-five seconds", Amount::Seconds(35.0));
         check("half a minute", Amount::Seconds(30.0));
@@ -287,6 +256,9 @@ mod tests {
     fn shares_and_counts_are_read() {
         check("20%", Amount::Percent(20.0));
         check("三成", Amount::Percent(30.0));
+        check("两成五", Amount::Percent(25.0));
+        check("三成半", Amount::Percent(35.0));
+        check("三十五点五", Amount::Number(35.5));
         check("百分之二十五", Amount::Percent(25.0));
         check("twenty percent", Amount::Percent(20.0));
         check("a hundred and twenty bpm", Amount::Bpm(120.0));

@@ -5,8 +5,9 @@ use score::Library;
 use timeline::{Edit, Timeline};
 
 use crate::breaths;
+use crate::clip_name::numbered;
 use crate::condition::{self, Weighed};
-use crate::correction::corrected;
+use crate::correction::{corrected, says_no_more, without_mistaken};
 use crate::edits::{Ground, Plan, plan, traded};
 use crate::file_name::film_name;
 use crate::frames;
@@ -140,7 +141,11 @@ impl<'a> Reader<'a> {
         quoted: &[Option<String>],
         ground: Ground<'_>,
     ) -> Result<(Wishes, Plan), Problem> {
-        let tokens = corrected(tokens(text, &self.lexicon));
+        let (tokens, mistaken) = without_mistaken(tokens(text, &self.lexicon), text);
+        if mistaken && says_no_more(&tokens) {
+            return Err(Problem::OtherThing);
+        }
+        let tokens = corrected(tokens);
         let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
         let tokens = frames::resolve(tokens, text, ground.profile.frame)?;
         let tokens = landmark::resolve(tokens, text, ground.profile, ground.timeline)?;
@@ -168,7 +173,7 @@ impl<'a> Reader<'a> {
 
     fn understood(&self, request: &str, ground: Ground<'_>) -> Reading {
         let Ground { timeline, library, language, .. } = ground;
-        let spelled = naming::quoted(request, &self.lexicon);
+        let spelled = naming::quoted(&numbered(request, timeline), &self.lexicon);
         let Normal { mut text, quoted } = normal(&spelled);
         let voice = Voice { language, library, done: true };
         match condition::weighed(&text, timeline, &self.lexicon) {

@@ -54,6 +54,8 @@ pub(crate) enum Remark {
     NoSection(SectionKind, Vec<Span>),
     /// The film goes where pictures stand upright, and this one lies.
     LyingPicture(Target),
+    /// The piece of this number, from 1, is locked and was left alone.
+    StaysLocked(usize),
     /// A recording plays the notes it has.
     OwnRecording,
 }
@@ -145,6 +147,8 @@ pub(crate) enum Problem {
     NoPieceOf(String),
     /// No part of the film is left without music.
     NoRest,
+    /// One thing was not meant, and nothing is said of another.
+    OtherThing,
     /// Several pieces might be meant.
     WhichPiece,
     /// There are not so many pieces.

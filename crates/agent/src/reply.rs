@@ -4,6 +4,7 @@ mod change;
 mod chinese;
 mod english;
 mod figure;
+mod playing;
 mod voice;
 
 use score::{Genre, Library, Mood};

@@ -90,6 +90,8 @@ pub(crate) enum Term {
     Whole,
     For,
     By,
+    /// "Too abrupt": an end that wants a fade.
+    Abrupt,
     FadeIn,
     FadeOut,
     Fade,
@@ -244,6 +246,8 @@ pub(crate) enum Outside {
     Arc,
     /// Several pieces in one sentence.
     ManyPieces,
+    /// Black pictures, or a still, before or behind the film.
+    Blank,
     /// A font, capitals, other letters of a title.
     Lettering,
     /// One more film, which words cannot give.
@@ -288,6 +292,8 @@ pub(crate) enum Asked {
     Fades,
     /// Whether this role plays.
     Player(Role),
+    /// Whether this instrument plays, by its place among the ensembles.
+    Instrument(usize),
     /// How large the picture is.
     Size,
     /// How loud the finished film is to be.

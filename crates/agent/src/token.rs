@@ -155,6 +155,9 @@ fn read(
         return (Some(Meaning::Amount(negative(amount))), sign.len() + used);
     }
     if let Some(hit) = hit {
+        if let Some(term) = put_behind(&text[hit.start..hit.end], &text[hit.end..], last) {
+            return (Some(Meaning::Term(term)), hit.end - hit.start);
+        }
         let meaning = (hit.term != Term::Nothing).then_some(Meaning::Term(hit.term));
         return (meaning, hit.end - hit.start);
     }
@@ -173,6 +176,20 @@ fn read(
             (Some(Meaning::Quoted(place)), QUOTED.len_utf8())
         }
         c => (None, c.len_utf8()),
+    }
+}
+
+/// `标题不要`, `音乐不要了`: a denial behind what it denies has it removed; `12秒到15秒不要了` wants silence there.
+fn put_behind(word: &str, behind: &str, last: Option<Meaning>) -> Option<Term> {
+    let closes = behind.chars().next().is_none_or(|c| !c.is_alphanumeric());
+    match (word, last?) {
+        ("不要了", Meaning::Amount(_)) => Some(Term::Not),
+        ("不要", Meaning::Term(thing)) if closes => {
+            let named = matches!(thing, Term::Music | Term::OldMusic | Term::Title | Term::NthTitle(_))
+                || matches!(thing, Term::Nth(_) | Term::Role(_) | Term::Instrument(_));
+            named.then_some(Term::Remove)
+        }
+        _ => None,
     }
 }
 

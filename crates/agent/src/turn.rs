@@ -9,6 +9,7 @@ mod travel;
 use footage::Profile;
 use timeline::{Edit, History, Timeline};
 
+use crate::correction::meant_instead;
 use crate::language::Language;
 use crate::normal::normal;
 use crate::reading::{Kind, Reader, Reading};
@@ -53,6 +54,9 @@ impl Reader<'_> {
         if let Some(amended) = self.amended(request, history, profile, seed) {
             return amended;
         }
+        if let Some(turn) = self.meant_instead(request, history, profile, seed) {
+            return turn;
+        }
         let told = |said: &str| self.read(said, history.now(), profile, seed);
         let topic = Topic::of(history);
         let more = asked::repeated(request, history).map(str::to_owned);
@@ -61,6 +65,10 @@ impl Reader<'_> {
             || topic.completed(request, lexicon).or_else(|| ellipsis::of_fade(request, history, lexicon));
         let spoken = more.or_else(completed).unwrap_or_else(|| request.to_owned());
         let mut reading = told(&spoken);
+        let lost = reading.kind == Kind::Answered && reading.edits.is_empty();
+        if let Some(of_title) = topic::of_titles(request, history.now(), lexicon).filter(|_| lost) {
+            reading = told(&of_title);
+        }
         if let Some(open) = history.open() {
             reading = self.answered(open, request, reading, &told);
         }
@@ -143,6 +151,18 @@ impl Reader<'_> {
             return completed(open, request, words, told).unwrap_or(reading);
         }
         reading
+    }
+
+    /// The last wish once more, for what was meant instead: "bigger", "not the music, the title".
+    fn meant_instead(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Option<Turn> {
+        let thing = meant_instead(request, &self.lexicon)?;
+        let (language, last) = (Language::of(request), said(history));
+        let mut before = history.clone();
+        before.undo().ok()?;
+        let spoken = if language.is_chinese() { format!("{thing}{last}") } else { format!("{thing} {last}") };
+        let reading = Reading { language, ..self.read(&spoken, before.now(), profile, seed) };
+        let meant = reading.kind == Kind::Edited && before.edit(&spoken, &reading.edits).is_ok();
+        meant.then(|| self.instead(&spoken, history, Turn { reading, history: before }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a request wishes, in its own words: nothing here knows the film or the timeline.
 
 mod arcs;
+mod asked;
 mod elsewhere;
 mod exchanges;
 mod fades;
@@ -133,16 +134,22 @@ impl Wishes {
             wishes.read_whether(phrase);
             return wishes;
         }
+        let exports = phrase.says(&[Term::Question(Question::Export)]);
         wishes.titles = titles::read(phrase, text, quoted);
         if wishes.titles.contains(&TitleWish::Ask) {
             wishes.question = Some(Question::Of(Asked::Titles));
             wishes.asked.push(Asked::Titles);
+        }
+        if picture::is_blank(phrase) {
+            wishes.outside.push(Outside::Blank);
         }
         let told = picture::read(phrase, text);
         wishes.picture = told.wishes;
         wishes.read_music(phrase, text);
         // Who asks how the picture can be changed is told what can be.
         wishes.question = wishes.question.or(told.asked.then_some(Question::Abilities));
+        // `导出1080p` is about the picture and yet asks for the film.
+        wishes.question = wishes.question.or(exports.then_some(Question::Export));
         wishes.read_questions(phrase);
         settled::settle(&mut wishes, phrase);
         wishes
@@ -190,34 +197,6 @@ impl Wishes {
         }
     }
 
-    /// The single things that are asked: "what's the bpm and key".
-    fn read_questions(&mut self, phrase: &Phrase) {
-        for at in 0..phrase.len() {
-            let of = match phrase.term(at) {
-                Some(Term::Question(Question::Of(asked))) => Some(asked),
-                Some(Term::Pace) => Some(Asked::Tempo),
-                Some(Term::Volume) => Some(Asked::Level),
-                _ => None,
-            };
-            let asks =
-                phrase.clause(at).any(|at| matches!(phrase.term(at), Some(Term::Question(Question::Of(_)))));
-            self.asked.extend(of.filter(|of| asks && !self.asked.contains(of)));
-        }
-    }
-
-    /// "Are there drums in it", "does it fade out".
-    fn read_whether(&mut self, phrase: &Phrase) {
-        for at in 0..phrase.len() {
-            let of = match phrase.term(at) {
-                Some(Term::Role(role)) => Some(Asked::Player(role)),
-                Some(Term::FadeIn | Term::FadeOut | Term::Fade) => Some(Asked::Fades),
-                Some(Term::Title) => Some(Asked::Titles),
-                _ => None,
-            };
-            self.asked.extend(of.filter(|of| !self.asked.contains(of)));
-        }
-    }
-
     /// "Delete the video" is no wish about music.
     fn spare_the_film(&mut self, phrase: &Phrase) {
         let of_film = |at: usize| {
@@ -248,7 +227,7 @@ impl Wishes {
                 Meaning::Term(Term::Nth(n)) => self.which = Some(Which::Nth(n)),
                 Meaning::Term(Term::Outside(thing)) if !token.denied => self.outside.push(thing),
                 Meaning::Term(Term::Outside(Outside::Singing)) => self.unsung = true,
-                Meaning::Term(Term::Question(question)) => {
+                Meaning::Term(Term::Question(question)) if !token.denied => {
                     self.question =
                         Some(self.question.filter(|q| *q != Question::Greeting).unwrap_or(question));
                 }

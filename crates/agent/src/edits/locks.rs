@@ -1,11 +1,22 @@
 //! From locks in words to edits: what is unlocked comes first, what is locked last.
 
-use timeline::{Edit, Item};
+use timeline::{Edit, Item, Timeline};
 
 use super::way::Way;
 use super::{Ground, chosen};
 use crate::remark::{Player, Problem, Remark};
 use crate::wishes::Wishes;
+
+/// Those of several pieces that may be changed: `全部换成摇滚` leaves alone what is locked, and says so.
+pub(super) fn spared(chosen: Vec<u32>, timeline: &Timeline, remarks: &mut Vec<Remark>) -> Vec<u32> {
+    let locked = |id: &u32| timeline.bed(*id).is_some_and(|bed| bed.locked);
+    if chosen.iter().all(locked) {
+        return chosen;
+    }
+    let places = (1..).zip(&timeline.beds).filter(|(_, bed)| bed.locked && chosen.contains(&bed.id));
+    remarks.extend(places.map(|(n, _)| Remark::StaysLocked(n)));
+    chosen.into_iter().filter(|id| !locked(id)).collect()
+}
 
 /// Unlocks what must be open before anything else is done.
 pub(super) fn open(way: &mut Way, wishes: &Wishes, ground: Ground<'_>) -> Result<(), Problem> {

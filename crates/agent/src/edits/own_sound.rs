@@ -21,7 +21,8 @@ pub(super) fn note(wishes: &Wishes, ground: Ground<'_>, remarks: &mut Vec<Remark
 
 /// Whether the film's own music is to go: while none was added, there is no other that could be meant.
 pub(super) fn is_to_go(wishes: &Wishes, ground: Ground<'_>) -> bool {
-    let goes = wishes.verbs.remove || wishes.verbs.again || wishes.level.is_some();
+    let goes =
+        wishes.verbs.remove || wishes.verbs.music_denied || wishes.verbs.again || wishes.level.is_some();
     let named = wishes.old_music || ground.profile.has_music && wishes.verbs.music && wishes.level.is_none();
     ground.timeline.beds.is_empty() && goes && named
 }

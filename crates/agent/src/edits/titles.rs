@@ -155,6 +155,7 @@ fn look(wording: &Wording, now: Look, state: &Timeline) -> Look {
         let size = f64::from(now.size_px.unwrap_or_else(|| Look::usual_px(state.picture_size())));
         Some(((size * times).round() as u32).clamp(*Look::SIZES_PX.start(), *Look::SIZES_PX.end()))
     });
+    let size_px = wording.pixels.or(size_px);
     let (place, colour) = (wording.spot.unwrap_or(now.place), wording.colour.unwrap_or(now.colour));
     let fade = wording.fade.map_or(now.fade, Time::from_seconds);
     Look { place, colour, size_px, fade, ..now }

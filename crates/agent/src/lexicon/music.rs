@@ -77,7 +77,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Outside(Outside::AnotherFilm),
     ),
     (
-        "email|e-mail|poem|essay|joke|recipe|weather|stock price|homework for me|whatsapp|my phone|邮件|写诗|写首诗|天气|笑话|作文",
+        "email|e-mail|poem|essay|joke|recipe|weather|stock price|homework for me|whatsapp|my phone|邮件|写诗|写首诗|天气|笑话|作文|积分|余额|充值|会员",
         Term::Outside(Outside::Elsewhere),
     ),
     ("talk a lot|talks a lot|talking a lot", Term::Speech),
@@ -114,12 +114,12 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ),
     // What stays.
     (
-        "lock|lock in|lock down|freeze|don't touch|do not touch|dont touch|hands off|don't mess with|dont mess with|锁定|锁住|锁上|锁|不要动|别动|不要碰|别碰|不许动|固定住",
+        "lock|lock in|lock down|freeze|don't touch|do not touch|dont touch|hands off|don't mess with|dont mess with|锁定|锁住|锁上|锁|不要动|别动|不要碰|别碰|不许动|别再动|不要再动|别再改|不要再改|别再碰|固定住",
         Term::Lock,
     ),
     ("unlock|unfreeze|解锁|解除锁定|取消锁定|解开锁定|可以动了|可以改了", Term::Unlock),
     (
-        "stays the same|stay the same|as it is|as they are|as is|as it was|as they were|the way it is|the way they are|like it is|like they are|unchanged|untouched|alone please|leave it alone|don't change|do not change|dont change|don't change anything|do not change anything|dont change anything|change nothing|什么都不要改|什么都别改|都不要变|don't alter|do not alter|不要改|别改|不变|保持不变|保持原样|维持原样|照旧|不要改动|别改动|不用改",
+        "stays the same|stay the same|as it is|as they are|as is|as it was|as they were|the way it is|the way they are|like it is|like they are|unchanged|untouched|alone please|leave it alone|don't change|do not change|dont change|don't change anything|do not change anything|dont change anything|change nothing|什么都不要改|保留不动|保留不变|什么都别改|都不要变|don't alter|do not alter|不要改|别改|不变|保持不变|保持原样|维持原样|照旧|不要改动|别改动|不用改",
         Term::AsIs,
     ),
     ("keep|保留|保持|留着|维持", Term::Keep),
@@ -152,12 +152,12 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("鼓点|鼓|节奏型", Term::Role(Role::Drums)),
     // Rise and fall.
     (
-        "start soft|starts soft|start softly|starts softly|start quiet|starts quiet|start quietly|starts quietly|start slow|starts slow|start slowly|start calm|starts calm|start gently|start small|starts small|build up|builds up|builds slowly|build slowly|build up slowly|builds up slowly|slowly build|slowly builds|slow build|build up gradually|then builds|crescendo|gradually|ramp up|ramps up|get more intense|gets more intense|getting more intense|more and more intense|gets bigger|get bigger|big finish|big ending|grand finale|swell|swells|gets louder|get louder|getting louder|gradually louder|louder and louder|end big|ends big|end strong|ends strong|end on a high|逐渐增强|逐步增强|越来越强|越来越激烈|越来越激昂|越来越大|渐强|先小后大|由小到大|慢慢变大|慢慢大声|渐渐大声|渐渐变大|越来越大声|逐渐变大|逐渐大声|由弱到强|从弱到强|由轻到重|从轻到重|由慢到快|由静到动|先抑后扬|先轻后重|先弱后强|先静后动|先慢后快|慢慢推进|层层递进|逐渐推进|循序渐进|开头轻柔|开头安静",
+        "start soft|starts soft|start softly|starts softly|start quiet|starts quiet|start quietly|starts quietly|start slow|starts slow|start slowly|start calm|starts calm|start gently|start small|starts small|build up|builds up|builds slowly|build slowly|build up slowly|builds up slowly|slowly build|slowly builds|slow build|build up gradually|then builds|crescendo|gradually|ramp up|ramps up|get more intense|gets more intense|getting more intense|more and more intense|gets bigger|get bigger|big finish|big ending|grand finale|swell|swells|gets louder|get louder|getting louder|gradually louder|louder and louder|end big|ends big|end strong|ends strong|end on a high|逐渐增强|逐步增强|越来越强|越来越激烈|越来越激昂|越来越大|渐强|先小后大|由小到大|慢慢变大|慢慢大声|渐渐大声|渐渐变大|越来越大声|逐渐变大|逐渐大声|由弱到强|从弱到强|由轻到重|从轻到重|由慢到快|由静到动|先抑后扬|先轻后重|先弱后强|先静后动|先轻后爆|先弱后爆|先静后爆|慢慢铺垫|先铺垫|铺垫|缓缓铺垫|慢慢积累|先慢后快|慢慢推进|层层递进|逐渐推进|循序渐进|开头轻柔|开头安静",
         Term::Rise,
     ),
     ("at first|initially|to begin with|先", Term::AtFirst),
     (
-        "wind down|winds down|calm down at the end|end softly|ends softly|end quietly|ends quietly|end calm|ends calm|decrescendo|diminuendo|先重后轻|由强到弱|从强到弱|越来越平静|逐渐平静|渐渐平静",
+        "wind down|winds down|calm down at the end|end softly|ends softly|end quietly|ends quietly|end calm|ends calm|decrescendo|diminuendo|先重后轻|由强到弱|从强到弱|越来越平静|逐渐平静|渐渐平静|慢慢平静下来|慢慢平静|渐渐平静下来|慢慢安静下来|慢慢静下来|慢慢收住|慢慢落下来",
         Term::Outside(Outside::Arc),
     ),
     // Questions.
@@ -174,15 +174,15 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         asks(Asked::Key),
     ),
     (
-        "what genre|which genre|what genre is|which genre is|what's the genre|what is the genre|what style is|which style is|what's the style|what kind of music is|what type of music is|现在是什么风格|用的什么风格|用的是什么风格|用了什么风格|是什么风格|什么类型|哪种风格|什么风格的",
+        "what genre|which genre|what genre is|which genre is|what's the genre|what is the genre|what style is|which style is|what's the style|what kind of music is|what type of music is|现在是什么风格|用的什么风格|用的是什么风格|用了什么风格|是什么风格|什么类型|哪种风格|什么风格的|叫什么|什么名字",
         asks(Asked::Genre),
     ),
     (
-        "where does the music|when does the music|where is the music|where does it start|when does it start|where does it end|when does it end|音乐在哪里|音乐从哪里|从哪里开始|什么时候开始|几秒开始|在哪开始|哪里有音乐|音乐在哪|到哪里结束|几秒结束|在哪结束|什么时候结束",
+        "where does the music|when does the music|where is the music|where does it start|when does it start|where does it end|when does it end|音乐在哪里|音乐从哪里|从哪里开始|什么时候开始|几秒开始|在哪开始|哪里有音乐|音乐在哪|到哪里结束|几秒结束|在哪结束|什么时候结束|几秒到几秒|从几秒到几秒|哪里到哪里",
         asks(Asked::Place),
     ),
     (
-        "credits|who made this music|who composed|who made the music|whose music|do i have to credit|need to credit|give credit|use this commercially|use it commercially|commercial use|royalty free|royalty-free|copyright|licence|license|版权|商用|署名|谁作的曲|谁写的音乐|谁做的音乐|授权",
+        "credits|who made this music|who composed|who made the music|whose music|do i have to credit|need to credit|give credit|use this commercially|use it commercially|commercial use|royalty free|royalty-free|copyright|licence|license|版权|商用|署名|谁作的曲|谁作曲|谁写的|谁作的|作曲者|作曲家是谁|谁写的音乐|谁做的音乐|授权",
         asks(Asked::Credits),
     ),
     (
@@ -202,10 +202,13 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         asks(Asked::OwnMusic),
     ),
     (
-        "as a wav|as wav|as an mp3|as mp3|as a gif|as gif|as a mov|as mov|as webm|as an mkv|as mkv|as avi|导出mp3|导出wav|导出gif|导出mov|成gif|成mp3|成wav",
+        "as a wav|as wav|as an mp3|as mp3|as a gif|as gif|as a mov|as mov|as webm|as an mkv|as mkv|as avi|导出mp3|wav文件|mp3文件|wav格式|mp3格式|音频文件|单独的音乐文件|只要音频|分轨|stems|导出wav|导出gif|导出mov|成gif|成mp3|成wav",
         Term::Outside(Outside::Format),
     ),
-    ("how long is|how long does|what length|多长|多久|几分钟|几秒长", asks(Asked::Length)),
+    (
+        "how long is|how long does|what length|how many clips|how many videos|how many films|how many parts does the film|多长|多久|几分钟|几秒长|有几段|有几个视频|有几个片段|几段视频|多少段视频",
+        asks(Asked::Length),
+    ),
     (
         "is there a title|are there titles|are there any titles|is there any title|any titles|what does the title say|what is the title|what's the title|which titles|有标题吗|有没有标题|标题是什么|标题写的什么|标题是啥|有什么标题",
         asks(Asked::Titles),

@@ -5,8 +5,12 @@ use crate::term::{Outside, Term};
 /// Phrases separated by `|`, lower case, simplified, with their sense.
 pub(super) const WORDS: &[(&str, Term)] = &[
     (
-        "actually no|no actually|no, actually|, actually|. actually|actually make it|actually make that|oh no|, no,|. no,|,不,|no wait|wait no|no, wait|wait, no|oh no wait|i meant|sorry i meant|sorry, i meant|i mean|scratch that|correction|make that|不对|我是说|我的意思是|说错了|口误|应该是",
+        "actually no|no actually|no, actually|, actually|. actually|actually make it|actually make that|oh no|, no,|. no,|,不,|no wait|wait no|no, wait|wait, no|oh no wait|i meant|sorry i meant|sorry, i meant|i mean|scratch that|correction|make that|不对|我是说|我的意思是|说错了|口误|哦不|噢不|啊不|不不|算了,还是|算了还是|算了 还是|应该是",
         Term::Correct,
+    ),
+    (
+        "too abrupt|abrupt|abruptly|too sudden|too suddenly|so abruptly|太突然|很突然|有点突然|突然了|太突兀|突兀|太生硬|戛然而止",
+        Term::Abrupt,
     ),
     ("later|推迟|延后|延迟|往后推|往后挪|后移|晚点|晚一点", Term::Later),
     ("earlier|sooner|提前|提早|往前推|往前挪|前移|早点|早一点", Term::Earlier),

@@ -22,6 +22,8 @@ pub(crate) enum Amount {
     Ratio(u32, u32),
     /// Pixels of a picture's shorter side: `1080p`, `4k`.
     Lines(u32),
+    /// How large letters are.
+    Pixels(f64),
     /// A ratio, or sixteen seconds past nine minutes.
     NineSixteen,
     /// `2nd` and its like.
@@ -42,6 +44,7 @@ pub(super) enum Unit {
     Lufs,
     Times,
     Speed,
+    Pixels,
     Frames,
     Semitones,
     WholeTones,
@@ -64,7 +67,20 @@ impl Unit {
             Unit::Semitones => Amount::Semitones(value),
             Unit::WholeTones => Amount::Semitones(2.0 * value),
             Unit::Speed => Amount::Speed(value),
+            Unit::Pixels => Amount::Pixels(value),
         }
+    }
+
+    /// What stands behind a unit in Chinese and belongs to the number, and its bytes: `一秒半`, `两成五`.
+    pub(super) fn rest_in_han(self, behind: &str) -> Option<(f64, usize)> {
+        let first = behind.chars().next()?;
+        if first == '半' && !matches!(self, Unit::Bpm | Unit::Times | Unit::Speed | Unit::Frames) {
+            return Some((0.5, first.len_utf8()));
+        }
+        let tenth = "一二三四五六七八九".chars().position(|digit| digit == first)?;
+        // `三成五秒` would be two amounts.
+        let goes_on = unit_at(&behind[first.len_utf8()..], true).is_some();
+        (self == Unit::Tenths && !goes_on).then_some(((tenth + 1) as f64 / 10.0, first.len_utf8()))
     }
 }
 
@@ -113,6 +129,8 @@ const UNITS: &[(&str, Unit)] = &[
     ("beats per minute", Unit::Bpm),
     ("beats a minute", Unit::Bpm),
     ("bpm", Unit::Bpm),
+    ("个bpm", Unit::Bpm),
+    ("个 bpm", Unit::Bpm),
     ("拍每分钟", Unit::Bpm),
     ("拍", Unit::Bpm),
     ("decibels", Unit::Decibels),
@@ -124,6 +142,9 @@ const UNITS: &[(&str, Unit)] = &[
     ("times the speed", Unit::Speed),
     ("x speed", Unit::Speed),
     ("times", Unit::Times),
+    ("pixels", Unit::Pixels),
+    ("px", Unit::Pixels),
+    ("像素", Unit::Pixels),
     ("倍速", Unit::Speed),
     ("倍", Unit::Times),
 ];

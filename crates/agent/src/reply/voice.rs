@@ -1,6 +1,6 @@
 //! The one voice of all replies: it speaks the language it is given.
 
-use score::{Brief, Genre, Library, Mood, Role};
+use score::{Brief, Library, Mood};
 use timeline::{Bed, Duck, Music, Timeline};
 
 use super::change::Change;
@@ -260,21 +260,6 @@ impl Voice<'_> {
             }
             None => bed.name.clone(),
         }
-    }
-}
-
-/// Whether a role plays in music of this brief; `None` where that is decided when it is composed.
-pub(super) fn plays(role: Role, brief: Option<&Brief>, genre: Option<&Genre>) -> Option<bool> {
-    let denied = |brief: &Brief| {
-        brief.without.contains(&role) || !brief.only.is_empty() && !brief.only.contains(&role)
-    };
-    if brief.is_some_and(denied) {
-        return Some(false);
-    }
-    let mut chairs = genre?.layers.iter().filter(|layer| layer.role == role).peekable();
-    match chairs.peek() {
-        None => Some(false),
-        Some(_) => chairs.any(|layer| layer.presence >= 1.0).then_some(true),
     }
 }
 

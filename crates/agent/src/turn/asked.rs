@@ -2,7 +2,7 @@
 
 use timeline::History;
 
-use crate::normal::normal;
+use crate::normal::{QUOTED, normal};
 use crate::reply::Voice;
 
 /// Words that take a wish back before anything was done.
@@ -22,6 +22,7 @@ const CANCELS: &[&str] = &[
     "取消",
     "算了",
     "不用了",
+    "不要了",
     "没事了",
     "不改了",
     "当我没说",
@@ -93,7 +94,7 @@ fn bare(text: &str) -> &str {
 pub(super) fn answer(request: &str, history: &History, voice: Voice<'_>) -> Option<String> {
     let text = normal(request).text;
     let asks = |phrases: &[&str]| phrases.iter().any(|phrase| text.contains(phrase));
-    if CANCELS.contains(&bare(&text)) {
+    if CANCELS.contains(&bare(&text)) && !text.contains(QUOTED) {
         return Some(voice.cancelled());
     }
     if asks(VERSIONS) {

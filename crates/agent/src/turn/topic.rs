@@ -8,13 +8,15 @@ use crate::lexicon::Lexicon;
 use crate::normal::{QUOTED, normal};
 use crate::number::Amount;
 use crate::term::Term;
-use crate::token::{Meaning, tokens};
+use crate::token::{Meaning, Token, tokens};
 
 /// What was spoken of last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Topic {
     /// The music, or nothing yet: what words without an object mean anyway.
     Music,
+    /// One of several pieces, by its number from 1.
+    Piece(usize),
     /// A title, by its place among so many; the place is `None` where several were, or none is left of it.
     Title { place: Option<usize>, of: usize },
 }
@@ -51,14 +53,21 @@ impl Topic {
     /// What the last step was about.
     pub(super) fn of(history: &History) -> Topic {
         match history.past() {
-            [.., before, now] => titles_changed(&before.timeline, &now.timeline).unwrap_or(Topic::Music),
+            [.., before, now] => {
+                let piece = || piece_changed(&before.timeline, &now.timeline);
+                titles_changed(&before.timeline, &now.timeline).or_else(piece).unwrap_or(Topic::Music)
+            }
             _ => Topic::Music,
         }
     }
 
     /// A request with its object named, where it says something of it and names none.
     pub(super) fn completed(self, request: &str, lexicon: &Lexicon) -> Option<String> {
-        let Topic::Title { place, of } = self else { return None };
+        let (place, of) = match self {
+            Topic::Music => return None,
+            Topic::Piece(n) => return of_piece(n, request, lexicon),
+            Topic::Title { place, of } => (place, of),
+        };
         let said = without_opening(request);
         if !tells_of_a_title(said, lexicon) {
             return None;
@@ -112,6 +121,50 @@ fn titles_changed(before: &Timeline, now: &Timeline) -> Option<Topic> {
     let mut places = (0..now.titles.len()).filter(changed);
     let (first, second) = (places.next(), places.next());
     Some(Topic::Title { place: first.filter(|_| second.is_none()), of: now.titles.len() })
+}
+
+/// The piece in which two states differ, where there are several and they differ in nothing else.
+fn piece_changed(before: &Timeline, now: &Timeline) -> Option<Topic> {
+    let plain = |timeline: &Timeline| Timeline { beds: Vec::new(), ..timeline.clone() };
+    if now.beds.len() < 2 || before.beds.len() != now.beds.len() || plain(before) != plain(now) {
+        return None;
+    }
+    let mut places = (0..now.beds.len()).filter(|place| before.beds[*place] != now.beds[*place]);
+    let first = places.next()?;
+    places.next().is_none().then_some(Topic::Piece(first + 1))
+}
+
+/// A request about "it", `它`, with the piece named that was spoken of.
+fn of_piece(n: usize, request: &str, lexicon: &Lexicon) -> Option<String> {
+    let text = normal(request).text;
+    let its = text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| ["it", "its"].contains(&word));
+    let own = |token: Token| match token.meaning {
+        Meaning::Term(term) => matches!(term, Term::Nth(_) | Term::All | Term::Title | Term::Film),
+        _ => false,
+    };
+    if !its && !text.contains('它') || tokens(&text, lexicon).into_iter().any(own) {
+        return None;
+    }
+    let numbers = [("第一首", "the first one"), ("第二首", "the second one"), ("第三首", "the third one")];
+    let (chinese, english) = *numbers.get(n - 1)?;
+    Some(match Language::of(request).is_chinese() {
+        true => format!("{chinese}{request}"),
+        false => format!("{english} {request}"),
+    })
+}
+
+/// A request that says how something is to look and names nothing, with the titles named that are there: `往右挪`, "red".
+pub(super) fn of_titles(request: &str, now: &Timeline, lexicon: &Lexicon) -> Option<String> {
+    let looks = |token: &Token| match token.meaning {
+        Meaning::Term(term) => {
+            matches!(term, Term::Spot(_) | Term::Shade(_) | Term::Larger | Term::Smaller)
+        }
+        _ => false,
+    };
+    let text = normal(request).text;
+    let told = tokens(&text, lexicon).iter().any(looks) && tells_of_a_title(request, lexicon);
+    let topic = Topic::Title { place: None, of: now.titles.len() };
+    topic.completed(request, lexicon).filter(|_| told && !now.titles.is_empty())
 }
 
 /// Whether a request may be nothing but the words of a title: short, and without a verb or a measure of ours.
@@ -181,9 +234,9 @@ pub(super) fn without_times(request: &str, answer: &str, lexicon: &Lexicon) -> S
 }
 
 /// Words that may stand beside what is said of a title.
-const BESIDE: [&str; 18] = [
+const BESIDE: [&str; 21] = [
     "stay", "stays", "just", "instead", "rather", "appear", "come", "go", "up", "then", "again", "off",
-    "now", "one", "时候", "吧", "消", "失",
+    "now", "one", "时候", "吧", "消", "失", "挪", "移", "点",
 ];
 
 /// What may be asked of a title without naming it.

@@ -54,7 +54,7 @@ pub(super) fn travel(request: &str) -> Option<Found> {
             name if name.is_empty() => Travel::Undo(1),
             name if before_what(&name).is_some() => Travel::Before(before_what(&name).unwrap_or_default()),
             name if ["first", "第一", "第一个"].contains(&name.as_str()) => Travel::First,
-            name if ["original", "beginning", "start", "原版", "原始", "最初", "开头"]
+            name if ["original", "beginning", "start", "原版", "原始", "最初", "开头", "最早", "最开始"]
                 .contains(&name.as_str()) =>
             {
                 Travel::Start
@@ -85,6 +85,8 @@ pub(super) fn travel(request: &str) -> Option<Found> {
 /// What is named in `加标题之前`.
 fn before_what(name: &str) -> Option<String> {
     let what = ["之前的样子", "之前", "以前"].iter().find_map(|end| name.strip_suffix(end))?.trim();
+    let what =
+        ["我说的", "我说", "说"].iter().find_map(|lead| what.strip_prefix(lead)).unwrap_or(what).trim();
     (!what.is_empty()).then(|| what.to_owned())
 }
 
@@ -220,6 +222,13 @@ mod tests {
             ("save this as draft one", "Name(\"draft one\")"),
             ("a bit quieter", "nothing"),
             ("撤销", "Undo(1)"),
+            ("前一步不算", "Undo(1)"),
+            ("不要刚才那个改动", "Undo(1)"),
+            ("退回去", "Undo(1)"),
+            ("史诗，最后收回来", "nothing"),
+            ("再做一次剛才那個", "Redo(1)"),
+            ("回到我说音量20之前", "Before(\"音量20\")"),
+            ("回到第一版", "First"),
             ("撤销刚才的两步", "Undo(2)"),
             ("撤回上一步吧", "Undo(1)"),
             ("重做", "Redo(1)"),

@@ -72,7 +72,21 @@ pub(crate) fn read(phrase: &mut Phrase, mut wish: FadeWish) -> FadeWish {
             wish.fade_out = Some(length);
         }
     }
+    softened(phrase, &mut wish);
     wish
+}
+
+/// "The ending is too abrupt": that end fades; both do where neither is named.
+fn softened(phrase: &Phrase, wish: &mut FadeWish) {
+    for at in phrase.places(&[Term::Abrupt]) {
+        let (start, end) = (phrase.near(at, &[Term::Start]), phrase.near(at, &[Term::End, Term::Mute]));
+        if start || !end {
+            wish.fade_in = wish.fade_in.or(Some(FadeLength::Usual));
+        }
+        if end || !start {
+            wish.fade_out = wish.fade_out.or(Some(FadeLength::Usual));
+        }
+    }
 }
 
 /// The length said beside a fade: right before it, else among the next few words.
@@ -98,6 +112,8 @@ fn length(phrase: &mut Phrase, at: usize) -> FadeLength {
                 phrase.use_up(at, next);
                 return FadeLength::Seconds(seconds);
             }
+            // `结尾渐弱，四秒`: a length and nothing else behind the comma.
+            Meaning::Comma if phrase.seconds(next + 1).is_some() && phrase.clause(next + 1).len() == 1 => {}
             Meaning::Term(
                 Term::For
                 | Term::At

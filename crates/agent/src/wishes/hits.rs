@@ -104,7 +104,8 @@ fn before(phrase: &Phrase, at: usize) -> Option<(Vec<f64>, usize, usize)> {
                 | Term::Music
                 | Term::Make
                 | Term::Add
-                | Term::Want,
+                | Term::Want
+                | Term::Whole,
             ) => {}
             Meaning::Comma if phrase.seconds(place.checked_sub(1)?).is_some() => {}
             Meaning::Word | Meaning::Quoted(_) if moments.is_empty() && at - place <= 3 => {}

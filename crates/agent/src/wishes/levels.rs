@@ -102,6 +102,10 @@ fn figure(phrase: &mut Phrase) -> Option<LevelWish> {
                 Some(LevelWish::To(n))
             }
             Amount::Number(n) if phrase.after(at, &[Term::Volume]) => Some(LevelWish::To(n)),
+            // `音量调到50`.
+            Amount::Number(n) if phrase.after(at, &[Term::Make]) && phrase.near(at, &[Term::Volume]) => {
+                Some(LevelWish::To(n))
+            }
             _ => None,
         };
         if wish.is_some() {
@@ -132,7 +136,8 @@ fn share(phrase: &Phrase) -> Option<LevelWish> {
             });
         }
     }
-    let twice = phrase.places(&[Term::Twice]).any(|at| phrase.near(at, &level));
+    let bare = |at| phrase.clause(at).all(|at| phrase.is(at, &[Term::Twice, Term::Make, Term::Music]));
+    let twice = phrase.places(&[Term::Twice]).any(|at| phrase.near(at, &level) || bare(at));
     twice.then_some(LevelWish::By(2.0))
 }
 
@@ -158,7 +163,9 @@ fn words(phrase: &Phrase, outside: &mut Vec<Outside>) -> Option<LevelWish> {
             continue;
         }
         let player = |at: usize| matches!(phrase.term(at), Some(Term::Role(_) | Term::Instrument(_)));
-        if player(at + 1) || at > 0 && player(at - 1) {
+        // `萨克斯再突出一些`.
+        let more = at > 1 && phrase.after(at, &[Term::More]) && player(at - 2);
+        if player(at + 1) || at > 0 && player(at - 1) || more {
             outside.push(Outside::PlayerLevel);
             continue;
         }

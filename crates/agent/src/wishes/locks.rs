@@ -59,8 +59,9 @@ fn locked(phrase: &Phrase, at: usize, word: Term, locks: &mut Locks) -> Option<R
     let run = if behind.is_empty() { before(phrase, at) } else { at..behind.end };
     let players: Vec<Role> = run.clone().filter_map(|at| role(phrase, at)).collect();
     if !players.is_empty() {
-        if word != Term::Unlock {
-            locks.kept.extend(players);
+        match word {
+            Term::Unlock => locks.nothing = true,
+            _ => locks.kept.extend(players),
         }
         return Some(run);
     }

@@ -39,9 +39,23 @@ fn figure(phrase: &mut Phrase) -> Option<PaceWish> {
     for at in 0..phrase.len() {
         let Some(amount) = phrase.amount(at) else { continue };
         let to = phrase.after(at, &[Term::To, Term::At]);
+        let beside = |terms: &[Term]| phrase.after(at, terms);
+        let of_music = !phrase.near(at, &[Term::Film]);
         let wish = match (amount, way(phrase, at)) {
             (Amount::Bpm(bpm), Some(sign)) if !to => Some(PaceWish::Plus(sign * bpm)),
+            // `慢5个bpm`, `速度加10bpm`.
+            (Amount::Bpm(bpm), _) if beside(&[Term::Fast, Term::Add, Term::Louder]) => {
+                Some(PaceWish::Plus(bpm))
+            }
+            (Amount::Bpm(bpm), _) if beside(&[Term::Slow, Term::Quieter]) => Some(PaceWish::Plus(-bpm)),
             (Amount::Bpm(bpm), _) => Some(PaceWish::To(bpm)),
+            // `快一倍` is twice as fast, `快两倍` as well.
+            (Amount::Times(times), _) if beside(&[Term::Fast, Term::Faster]) && of_music => {
+                Some(PaceWish::By(times.max(2.0)))
+            }
+            (Amount::Times(times), _) if beside(&[Term::Slow, Term::Slower]) && of_music => {
+                Some(PaceWish::By(1.0 / times.max(2.0)))
+            }
             (Amount::Percent(percent), Some(sign)) if !to => Some(PaceWish::By(1.0 + sign * percent / 100.0)),
             // `快20%`: so much faster.
             (Amount::Percent(percent), None) if phrase.after(at, &[Term::Fast]) => {

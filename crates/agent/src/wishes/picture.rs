@@ -140,6 +140,17 @@ pub(crate) fn read(phrase: &mut Phrase, text: &str) -> Told {
     told
 }
 
+/// Takes out what asks for a picture of nothing: `片子前面加3秒黑屏`.
+pub(crate) fn is_blank(phrase: &mut Phrase) -> bool {
+    let black = [Term::Picture(PictureWord::Black)];
+    let fades = [Term::FadeIn, Term::FadeOut, Term::Fade, Term::To, Term::From];
+    let added = |at: &usize| phrase.near(*at, &[Term::Add]) && !phrase.near(*at, &fades);
+    let Some(at) = phrase.places(&black).find(added) else { return false };
+    let clause = phrase.clause(at);
+    phrase.cut(clause);
+    true
+}
+
 /// Words about the picture that were no wishes about it: cutting music takes it away, the others mean nothing here.
 fn leave(phrase: &mut Phrase) {
     for at in 0..phrase.len() {

@@ -189,7 +189,7 @@ fn part(phrase: &Phrase, at: usize) -> Option<(Place, usize)> {
     let extent = if let Some(seconds) = phrase.seconds(at + 1) {
         Extent::Seconds(seconds)
     } else {
-        let named = phrase.is(at, &[Term::First, Term::Last]);
+        let named = phrase.is(at, &[Term::First, Term::Last, Term::Behind]);
         match phrase.term(at + 1)? {
             Term::Half if named => Extent::Share(0.5),
             Term::Third if named => Extent::Share(1.0 / 3.0),

@@ -48,7 +48,7 @@ pub(crate) fn read(phrase: &Phrase, outside: &mut Vec<Outside>) -> Players {
     for at in 0..phrase.len() {
         let denied = phrase.token(at).is_some_and(|token| token.denied);
         let louder = phrase.after(at, &[Term::More, Term::Louder, Term::Quieter, Term::Less])
-            || phrase.is(at + 1, &[Term::Louder, Term::Quieter]);
+            || phrase.is(at + 1, &[Term::Louder, Term::Quieter, Term::More, Term::Less, Term::Loud]);
         let only_here = only || alone_behind(phrase, at);
         match phrase.term(at) {
             Some(Term::Only) => {

@@ -104,6 +104,15 @@ fn spoken(part: &Phrase) -> Option<RideWish> {
     // "No music with voices in it" speaks of singing.
     let speech = part.places(&[Term::Speech]).next();
     let Some(speech) = speech else { return silent_spot(part).filter(|_| off && !added) };
+    // `说话时音乐降到10%`, "the music at 10% while he talks".
+    let opens = (0..speech).all(|at| part.term(at).is_none());
+    let closes = speech + 1 == part.len() && speech > 0 && part.amount(speech - 1).is_some();
+    let led = opens || closes || part.after(speech, &[Term::At, Term::For, Term::Inside, Term::Make]);
+    let level = levels::read(&mut part.clone(), &mut Vec::new()).level.filter(|level| !level.is_relative());
+    let levelled = lone && !added && part.says(&[Term::Music]) && led;
+    if let Some(level) = level.filter(|_| levelled && !off) {
+        return Some(RideWish { stretch: Stretch::Speech, level: Some(level) });
+    }
     let during = off && !part.after(speech, &[Term::With, Term::And]) && lone && !added;
     during.then_some(RideWish { stretch: Stretch::Speech, level: Some(LevelWish::To(0.0)) })
 }

@@ -12,7 +12,7 @@ use super::places::Place;
 use crate::phrase::Phrase;
 use crate::term::{Outside, Term};
 use crate::token::Meaning;
-use look::{shade, size, way, word};
+use look::{pixels, shade, size, way, word};
 
 /// What is wished of titles.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +54,8 @@ pub(crate) struct Wording {
     pub(crate) changes: bool,
     /// How much larger its letters are to be.
     pub(crate) larger: Option<f64>,
+    /// How large its letters are to be, in pixels.
+    pub(crate) pixels: Option<u32>,
     /// How much longer it is to be seen.
     pub(crate) longer: Option<Lengthening>,
     /// Seconds in which it is to appear and vanish.
@@ -82,7 +84,7 @@ pub(crate) enum Lengthening {
 const FADE: f64 = 0.5;
 
 /// Words with which something is asked about a title.
-const ASKING: [&str; 24] = [
+const ASKING: [&str; 29] = [
     "when ",
     "how long",
     "how many",
@@ -107,6 +109,11 @@ const ASKING: [&str; 24] = [
     "多大",
     "几秒",
     "写的是什么",
+    "写的啥",
+    "写了什么",
+    "写了啥",
+    "是什么",
+    "是啥",
 ];
 
 /// Reads what is wished of titles and takes it out of the phrase, so that nothing of it is taken for a wish about music.
@@ -189,7 +196,10 @@ fn wish(phrase: &Phrase, run: Range<usize>, text: &str, quoted: &[Option<String>
         return TitleWish::Show(Wording::default());
     }
     if denial.is_some_and(|at| !denies_it(at) && quotations.is_empty()) {
-        return TitleWish::Stay;
+        // `标题不要白色` wants another colour.
+        let look =
+            denial.is_some_and(|at| matches!(phrase.term(at + 1), Some(Term::Shade(_) | Term::Spot(_))));
+        return if look { TitleWish::Show(Wording::default()) } else { TitleWish::Stay };
     }
     let meant = meant(phrase, run.clone(), &words);
     if says(&[Term::Remove]) || denial.is_some_and(denies_it) {
@@ -257,6 +267,9 @@ fn wording(
     let new = wording.text.is_some() && !changes;
     wording.place = when::read(phrase, run.clone(), &words, new);
     wording.longer = when::longer(phrase, run.clone(), &words);
+    wording.pixels = pixels(phrase, run.clone(), &words);
+    // A subtitle stands below what is there.
+    wording.spot = (new && spoken(&["副标题", "小标题"])).then_some(Spot::Bottom);
     for at in run.clone() {
         wording.larger = wording.larger.or(size(phrase, at, text));
         match phrase.term(at) {

@@ -2,7 +2,7 @@
 
 use crate::number::Amount;
 use crate::phrase::Phrase;
-use crate::term::Term;
+use crate::term::{Question, Term};
 use crate::token::Meaning;
 
 /// The verbs of a request and whether it is about music.
@@ -59,6 +59,10 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         !denied
             && !phrase.is(object, &detail)
             && !matches!(phrase.term(object), Some(Term::Role(_) | Term::Instrument(_)))
+            && !matches!(
+                phrase.token(at + 1).map(|token| token.meaning),
+                Some(Meaning::Amount(Amount::Bpm(_)))
+            )
     };
     let music_denied = denied(Term::Music) || denied(Term::Anything);
     Verbs {
@@ -70,7 +74,7 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         again: phrase.says(&[Term::Again, Term::Similar]),
         similar: phrase.says(&[Term::Similar]),
         also: phrase.says(&[Term::Also]),
-        keep: denied(Term::Remove) || denied(Term::Again),
+        keep: denied(Term::Remove) || denied(Term::Again) || denied(Term::Question(Question::Export)),
         music: phrase.says(&[Term::Music]),
         music_denied,
     }

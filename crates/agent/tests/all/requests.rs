@@ -42,6 +42,11 @@ fn chinese_requests_lead_where_they_should() {
 }
 
 #[test]
+fn chinese_as_it_is_spoken_leads_where_it_should() {
+    check(include_str!("../chinese_spoken.txt"));
+}
+
+#[test]
 fn requests_about_the_picture_lead_where_they_should() {
     check(include_str!("../picture.txt"));
 }

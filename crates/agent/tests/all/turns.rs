@@ -4,7 +4,7 @@ use agent::Kind;
 use insta::assert_snapshot;
 use timeline::{History, Timeline};
 
-use super::stage::{READER, empty, profile, scored, state, titled};
+use super::stage::{READER, empty, profile, scored, state, titled, two};
 
 /// Holds a conversation over a history: what was said, what was answered, and where it led.
 fn hold(start: Timeline, turns: &[&str]) -> (String, History) {
@@ -223,4 +223,31 @@ fn it_goes_on_with_the_wish_before() {
     assert_snapshot!(hold(scored(), &turns).0);
     let turns = ["make the second title bigger", "and the first one too", "make it green instead"];
     assert_snapshot!(hold(titled(&["Hello", "Bye"]), &turns).0);
+}
+
+#[test]
+fn another_thing_was_meant() {
+    let turns = ["大一点", "不是音乐，是标题", "换个颜色", "红色", "往右挪", "不是标题，我说的是音乐"];
+    assert_snapshot!(hold(titled(&["Hello"]), &turns).0);
+}
+
+#[test]
+fn one_of_two_pieces_is_spoken_of() {
+    let turns = ["第二首小声点", "它的鼓去掉", "第一首锁住", "全部换成摇滚", "第一首小声点"];
+    assert_snapshot!(hold(two(), &turns).0);
+}
+
+#[test]
+fn steps_are_taken_back_in_many_words() {
+    let turns = [
+        "音量20",
+        "去掉鼓",
+        "前一步不算",
+        "再做一次刚才那个",
+        "退回",
+        "收回",
+        "音量20",
+        "回到我说音量20之前",
+    ];
+    assert_snapshot!(hold(scored(), &turns).0);
 }

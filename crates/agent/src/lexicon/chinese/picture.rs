@@ -51,13 +51,13 @@ pub(in super::super) const WORDS: &[(&str, Term)] = &[
     ("最后一段|最后一个片段|最后一个视频|最后一个镜头|最后一段视频", word(PictureWord::Clip(0))),
     ("叠化|交叉淡化|交叉叠化|溶解|交叉淡入淡出|叠化转场", word(PictureWord::Crossfade)),
     (
-        "原声|原音|原视频声音|视频原声|影片原声|视频声音|视频的声音|影片的声音|原来的声音|视频原来的声音|原始声音|视频的原声",
+        "原声|原音|原视频声音|视频原声|影片原声|视频声音|视频的声音|影片的声音|原来的声音|视频原来的声音|原始声音|视频的原声|原片的声音|原片声音|原片音量|原片的音量|原视频的声音|影片声音|影片里的声音|视频里的声音|片子的声音|视频音量|影片音量",
         word(PictureWord::OwnSound),
     ),
     ("消音|去掉声音|去掉原声|去除原声", word(PictureWord::Silence)),
     ("取消静音|恢复原声|打开原声|恢复声音", word(PictureWord::Unmute)),
     ("竖屏|直式|直屏|直向|竖版|竖向|竖着|竖的|竖式", word(PictureWord::Shape(Ratio::Tall))),
-    ("横屏|横式|横版|横向|横着|宽屏", word(PictureWord::Shape(Ratio::Wide))),
+    ("横屏|横式|横版|横向|横着|横的|宽屏", word(PictureWord::Shape(Ratio::Wide))),
     ("方形|正方形|方的|方屏", word(PictureWord::Shape(Ratio::Square))),
     (
         "原始比例|原比例|原画幅|原来的比例|原来的画幅|原始画幅|保持比例|原有比例",
@@ -68,7 +68,10 @@ pub(in super::super) const WORDS: &[(&str, Term)] = &[
         "别裁掉画面|不要裁掉画面|不裁掉画面|不要裁切|不裁切|别裁切|不要裁剪|不裁剪|别裁剪|完整画面|保留完整画面|保留全部画面|画面要完整|黑边|加黑边|留黑边|上下黑边|左右黑边",
         word(PictureWord::Fit(Fit::Pad)),
     ),
-    ("背景模糊|模糊背景|虚化背景|背景虚化|模糊的背景", word(PictureWord::Fit(Fit::Blur))),
+    (
+        "背景模糊|模糊背景|虚化背景|背景虚化|模糊的背景|模糊填充|两边模糊|上下模糊|模糊补边",
+        word(PictureWord::Fit(Fit::Blur)),
+    ),
     ("画幅|比例|分辨率|画面比例|尺寸", word(PictureWord::Frame)),
     ("从黑场|从黑屏|从黑|由黑场|由黑", word(PictureWord::FromBlack)),
     ("到黑场|到黑屏|到黑|至黑场|至黑|变黑|渐黑", word(PictureWord::ToBlack)),

@@ -5,8 +5,10 @@ use sound::{Span, Time};
 use timeline::{Bed, Ride, Size, Target, Timeline};
 
 use super::super::figure::{clock, ends, one_line, seconds, tidy};
-use super::super::voice::{brief, plays};
+use super::super::playing::{plays, sounds};
+use super::super::voice::brief;
 use super::{facets, place};
+use crate::ensemble::ENSEMBLES;
 use crate::landmark::Landmark;
 use crate::lexicon::shade_names;
 use crate::term::Asked;
@@ -84,6 +86,7 @@ pub(super) fn landmark(landmark: Landmark) -> String {
         Landmark::Cut(n) => numbered("切换", n),
         Landmark::Scene(n) => numbered("场景", n),
         Landmark::Shot(n) => numbered("镜头", n),
+        Landmark::Title => "画面里还没有标题".to_owned(),
         Landmark::Clip(n) => numbered("片段", n),
     }
 }
@@ -126,9 +129,13 @@ pub(in super::super) fn asked(
             };
             format!("{subject}{}，{}。", fade("淡入", bed.fade_in), fade("淡出", bed.fade_out))
         }
-        Asked::Player(role) => {
-            let player = facets::player(role);
-            match plays(role, wished, genre) {
+        Asked::Player(_) | Asked::Instrument(_) => {
+            let (player, plays) = match asked {
+                Asked::Player(role) => (facets::player(role), plays(role, wished, genre)),
+                Asked::Instrument(which) => (ENSEMBLES[which].name.1, sounds(which, wished, genre)),
+                _ => return String::new(),
+            };
+            match plays {
                 Some(true) => format!("{subject}里有{player}。"),
                 Some(false) => format!("{subject}里没有{player}。"),
                 None => format!("{subject}里有没有{player}，作曲时才决定。"),
@@ -151,7 +158,7 @@ pub(in super::super) fn loudness_wished(target: Target) -> String {
 }
 
 pub(in super::super) fn credits() -> String {
-    "音乐是 undersong 专为这部影片写的，没有用别人的歌，不需要署名。`undersong add --report` 会列出所用音色和它们的许可。"
+    "音乐是 undersong 专为这部影片写的，没有用别人的歌，不需要署名；所用音色和它们的许可可以写进报告。"
         .to_owned()
 }
 
@@ -166,7 +173,17 @@ pub(in super::super) fn own_sound(timeline: &Timeline) -> String {
 }
 
 pub(in super::super) fn length(timeline: &Timeline) -> String {
-    format!("影片长 {}。", clock(timeline.length()))
+    let clips = timeline.placed().into_iter().map(|placed| {
+        let name = timeline.source(placed.clip.source).map_or("", |source| source.name.as_str());
+        format!("{name} {}", clock(placed.span.length()))
+    });
+    match timeline.clips.len() {
+        0 | 1 => format!("影片长 {}。", clock(timeline.length())),
+        all => {
+            let clips = clips.collect::<Vec<_>>().join("、");
+            format!("影片长 {}，一共 {all} 段：{clips}。", clock(timeline.length()))
+        }
+    }
 }
 
 pub(in super::super) fn titles(timeline: &Timeline) -> String {

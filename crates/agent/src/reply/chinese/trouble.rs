@@ -83,6 +83,7 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             let (start, end) = ends(*span);
             format!("{start} 到 {end} 要从影片里剪掉，还是只去掉音乐？")
         }
+        Problem::OtherThing => "那要改什么？请连着说，例如“音乐小声一点”“标题大一点”。".to_owned(),
         Problem::WhichPiece => {
             let pieces: Vec<String> =
                 names.iter().enumerate().map(|(n, name)| format!("第 {} 段“{name}”", n + 1)).collect();
@@ -155,6 +156,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             course::stretches(spans)
         ),
         Remark::LyingPicture(_) => "画面比例没有变；说“改成竖屏”就是 9:16。".to_owned(),
+        Remark::StaysLocked(n) => format!("第 {n} 首音乐已锁定，没有改动。"),
         Remark::OwnRecording => "你自己的录音不会改动音符，只能改位置和音量。".to_owned(),
     }
 }
@@ -201,6 +203,7 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::Speed => "不能倒放影片，也不能中途变速。",
         Outside::Picture => "画面效果不在我的范围内，画面保持不变。",
         Outside::OwnSound => "不能清理或拆分影片原声，原声保持不变；可以静音或调它的音量。",
+        Outside::Blank => "不能加黑屏或空画面；可以让画面从黑场淡入或淡出到黑。",
         Outside::VoiceOver => "暂时不能加配音。",
         Outside::Singing => "配乐都是纯音乐，没有人声演唱。",
         Outside::SoundEffects => "暂时不能加单独的音效。",

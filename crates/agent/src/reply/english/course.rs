@@ -5,8 +5,10 @@ use sound::{Span, Time};
 use timeline::{Bed, Ride, Size, Target, Timeline};
 
 use super::super::figure::{clock, ends, one_line, seconds, tidy};
-use super::super::voice::{brief, plays};
+use super::super::playing::{plays, sounds};
+use super::super::voice::brief;
 use super::{facets, list, place};
+use crate::ensemble::ENSEMBLES;
 use crate::landmark::Landmark;
 use crate::lexicon::shade_names;
 use crate::term::Asked;
@@ -87,6 +89,7 @@ pub(super) fn landmark(landmark: Landmark) -> String {
         Landmark::Cut(n) => numbered("cut", n),
         Landmark::Scene(n) => numbered("scene", n),
         Landmark::Shot(n) => numbered("shot", n),
+        Landmark::Title => "There is no title in the film yet".to_owned(),
         Landmark::Clip(n) => numbered("clip", n),
     }
 }
@@ -125,9 +128,13 @@ pub(in super::super) fn asked(
         Asked::Genre => format!("No genre was asked for: it {later}, from the film."),
         Asked::Place => format!("{subject} plays {}.", place(bed, timeline)),
         Asked::Fades => fades(subject, bed),
-        Asked::Player(role) => {
-            let player = facets::player(role);
-            match plays(role, wished, genre) {
+        Asked::Player(_) | Asked::Instrument(_) => {
+            let (player, plays) = match asked {
+                Asked::Player(role) => (facets::player(role), plays(role, wished, genre)),
+                Asked::Instrument(which) => (ENSEMBLES[which].name.0, sounds(which, wished, genre)),
+                _ => return String::new(),
+            };
+            match plays {
                 Some(true) => format!("{subject} is played with {player}."),
                 Some(false) => format!("{subject} is played without {player}."),
                 None => format!("Whether {} has {player} {later}.", subject.to_lowercase()),
@@ -164,7 +171,7 @@ pub(in super::super) fn loudness_wished(target: Target) -> String {
 
 pub(in super::super) fn credits() -> String {
     "The music was composed by undersong for this film alone, without any song of others in it: nobody has to be \
-     credited. `undersong add --report` names the sounds it is played on and their licences."
+     credited. The report that is written on request names the sounds it is played on and their licences."
         .to_owned()
 }
 
@@ -179,7 +186,17 @@ pub(in super::super) fn own_sound(timeline: &Timeline) -> String {
 }
 
 pub(in super::super) fn length(timeline: &Timeline) -> String {
-    format!("The film is {} long.", clock(timeline.length()))
+    let clips = timeline.placed().into_iter().map(|placed| {
+        let name = timeline.source(placed.clip.source).map_or("", |source| source.name.as_str());
+        format!("{name} {}", clock(placed.span.length()))
+    });
+    match timeline.clips.len() {
+        0 | 1 => format!("The film is {} long.", clock(timeline.length())),
+        all => {
+            let clips = clips.collect::<Vec<_>>().join(", ");
+            format!("The film is {} long, in {all} clips: {clips}.", clock(timeline.length()))
+        }
+    }
 }
 
 pub(in super::super) fn titles(timeline: &Timeline) -> String {

@@ -101,6 +101,10 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
             "The music there is plays to the end already. From which time on should the other one play?"
                 .to_owned()
         }
+        Problem::OtherThing => {
+            "What shall I change, then? Say it in one go, like \"the music quieter\" or \"the title bigger\"."
+                .to_owned()
+        }
         Problem::WhichPiece => which_piece(names),
         Problem::NoSuchPiece { asked, beds } => {
             let pieces = if *beds == 1 { "is 1 piece".to_owned() } else { format!("are {beds} pieces") };
@@ -175,6 +179,7 @@ pub(in super::super) fn remark(remark: &Remark, genre: &dyn Fn(&str) -> String) 
             "The picture keeps its shape; \"make it vertical\" makes it 9:16, as {} shows it.",
             target.name()
         ),
+        Remark::StaysLocked(n) => format!("Piece {n} is locked and stays as it is."),
         Remark::OwnRecording => {
             "Your own recording keeps its notes; only its place and level can change.".to_owned()
         }
@@ -262,6 +267,9 @@ fn not_yet(thing: Outside) -> &'static str {
         Outside::Picture => "I cannot change the look of the picture; it stays untouched.",
         Outside::OwnSound => {
             "I cannot clean the film's own sound or take it apart, so it stays as it is; I can mute it or set its level."
+        }
+        Outside::Blank => {
+            "I cannot add a black or empty picture; the picture can fade from black and to black."
         }
         Outside::VoiceOver => "I cannot add a voice-over.",
         Outside::Singing => "The music is always instrumental, so there is no singing.",

@@ -16,7 +16,7 @@ pub(super) enum Sense {
 /// Phrases separated by `|`; the first that is found counts, so longer ones stand before shorter.
 pub(super) const PHRASES: &[(&str, Sense)] = &[
     (
-        "don't undo|do not undo|never undo|don't go back|don't revert|不要撤销|别撤销|不用撤销|不要撤回|不要恢复",
+        "don't undo|do not undo|never undo|don't go back|don't revert|不要撤销|别撤销|不用撤销|不要撤回|不要恢复|收回来",
         Sense::Nothing,
     ),
     (
@@ -39,9 +39,12 @@ pub(super) const PHRASES: &[(&str, Sense)] = &[
         "go back to|switch back to|return to|revert to|roll back to|restore the|restore|恢复到|恢复成|退回到|还原到|回到|切回",
         Sense::To,
     ),
-    ("redo|redo that|redo all|redo everything|重做上一步|重做|恢复刚才的撤销|取消撤销", Sense::Redo),
     (
-        "undo|take that back|take it back|go back|step back|roll back|revert|the previous version|previous version|put it back|put that back|change it back|撤销|撤回|回退|恢复上一步|上一个版本|上一版|返回上一步|取消刚才的操作|取消刚才的修改|取消上一步|上一步|复原|还原|恢复一下",
+        "redo|redo that|redo all|redo everything|再做一次刚才那个|再做一次刚才的|再做一遍刚才的|再做一遍刚才那个|重做刚才那个|重做刚才的|恢复刚才那个|重做上一步|重做|恢复刚才的撤销|取消撤销",
+        Sense::Redo,
+    ),
+    (
+        "undo|take that back|take it back|go back|step back|roll back|revert|the previous version|previous version|put it back|put that back|change it back|撤销|撤回|回退|恢复上一步|上一个版本|上一版|返回上一步|取消刚才的操作|取消刚才的修改|取消上一步|前一步不算|前一步不要|刚才的不算|刚才那个不算|刚才那步不算|不要刚才那个改动|不要刚才的改动|不要刚才那个|刚才的不要|还是原来的好|还是之前的好|还是刚才的好|还是原来那样好|退回去|退回一步|退回|收回|上一步|复原|还原|恢复一下",
         Sense::Undo,
     ),
 ];
@@ -108,6 +111,7 @@ pub(super) const BEHIND: &[&str] = &["please", "now", "version", "again", "then"
 /// The same in Chinese, wherever they stand.
 pub(super) const AROUND_HAN: &[&str] = &[
     "刚才的",
+    "不算",
     "刚才",
     "上一步",
     "上一个",

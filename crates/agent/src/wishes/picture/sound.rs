@@ -10,6 +10,9 @@ pub(super) fn read(run: &Run<'_>) -> Vec<PictureWish> {
     if let Some(at) = run.word(PictureWord::Silence) {
         return if run.is_denied(at) { vec![PictureWish::StaySound] } else { muted(run, true) };
     }
+    if let Some(found) = of_clip(run) {
+        return found;
+    }
     let own = run.word(PictureWord::OwnSound);
     if run.word(PictureWord::Unmute).is_some() && (own.is_some() || !run.of_music) {
         return muted(run, false);
@@ -32,6 +35,20 @@ pub(super) fn read(run: &Run<'_>) -> Vec<PictureWish> {
         Some(_) => level(run),
         None if plain => level(run),
         None => Vec::new(),
+    }
+}
+
+/// `关掉第二段的声音`: sound as such is that of the clip that is named.
+fn of_clip(run: &Run<'_>) -> Option<Vec<PictureWish>> {
+    if run.clip().is_none() || run.of_music || !run.writes(&["声音"]) {
+        return None;
+    }
+    let gone = run.find(&[Term::Mute, Term::Remove]);
+    let off = run.find(&[Term::Not]).is_some();
+    match gone {
+        Some(at) if run.is_denied(at) => Some(vec![PictureWish::StaySound]),
+        _ if gone.is_some() || off => Some(muted(run, true)),
+        _ => Some(level(run)).filter(|found| !found.is_empty()),
     }
 }
 

@@ -1,7 +1,10 @@
 //! How a title is to look, in words that mean something else of music.
 
+use std::ops::Range;
+
 use timeline::{Colour, Place as Spot};
 
+use crate::number::Amount;
 use crate::phrase::Phrase;
 use crate::term::Term;
 
@@ -28,6 +31,17 @@ pub(super) fn way(word: &str) -> Option<Spot> {
         "up" | "higher" => Some(Spot::Top),
         _ => None,
     }
+}
+
+/// How large the letters are to be in pixels: `字号60`, "font size 60".
+pub(super) fn pixels(phrase: &Phrase, mut run: Range<usize>, words: &str) -> Option<u32> {
+    let sized = ["字号", "大小", "字体", "size", "字高"].iter().any(|word| words.contains(word));
+    run.find_map(|at| match phrase.amount(at)? {
+        Amount::Pixels(pixels) => Some(pixels),
+        Amount::Number(pixels) if sized => Some(pixels),
+        _ => None,
+    })
+    .map(|pixels| pixels.round() as u32)
 }
 
 /// How much larger the letters are to be, by words that say so of a title and may be a level or a mood of music.

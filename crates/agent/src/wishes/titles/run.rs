@@ -100,7 +100,10 @@ fn clause_end(phrase: &Phrase, from: usize) -> usize {
 }
 
 fn joins(phrase: &Phrase, at: usize) -> bool {
-    matches!(phrase.token(at).map(|token| token.meaning), Some(Meaning::Comma | Meaning::Term(Term::And)))
+    matches!(
+        phrase.token(at).map(|token| token.meaning),
+        Some(Meaning::Comma | Meaning::Term(Term::And | Term::Then))
+    )
 }
 
 /// Whether a title begins behind this token.

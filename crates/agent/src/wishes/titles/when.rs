@@ -90,6 +90,14 @@ pub(super) fn is_time(phrase: &Phrase, at: usize) -> bool {
 fn led(phrase: &Phrase, run: Range<usize>, words: &str) -> Option<Place> {
     run.clone().find_map(|at| {
         let next = Some(at + 1).filter(|next| *next < run.end)?;
+        // `10秒处加标题`.
+        if let Some(seconds) = phrase.seconds(at).filter(|_| phrase.is(next, &[Term::Add])) {
+            return Some(Place::From(Point::Seconds(seconds)));
+        }
+        // `显示到结束`.
+        if phrase.is(at, &[Term::To]) && phrase.is(next, &[Term::End, Term::Last]) {
+            return Some(Place::Until(Point::End)).filter(|_| phrase.seconds(next + 1).is_none());
+        }
         let seconds = phrase.seconds(next).or_else(|| number(phrase, next))?;
         if phrase.is(at, &[Term::At]) {
             return Some(Place::From(Point::Seconds(seconds)));
@@ -133,8 +141,17 @@ fn length(phrase: &Phrase, run: Range<usize>) -> Option<f64> {
         Term::Behind,
         Term::By,
     ];
-    let ends =
-        [Term::To, Term::Until, Term::After, Term::Before, Term::Behind, Term::Start, Term::End, Term::First];
+    let ends = [
+        Term::To,
+        Term::Until,
+        Term::After,
+        Term::Before,
+        Term::Behind,
+        Term::Start,
+        Term::End,
+        Term::First,
+        Term::Add,
+    ];
     let dash = |at: usize| phrase.token(at).map(|token| token.meaning) == Some(Meaning::Dash);
     run.clone().find_map(|at| {
         if at > run.start && phrase.is(at - 1, &[Term::For, Term::Stay]) {
