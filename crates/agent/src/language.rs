@@ -26,6 +26,19 @@ impl Language {
         if traditional > simplified { Language::Traditional } else { Language::Simplified }
     }
 
+    /// The language of a request after others: characters that stand in both sets are of the set of the last that did not.
+    pub(crate) fn after<'a>(request: &str, said: impl DoubleEndedIterator<Item = &'a str>) -> Language {
+        let language = Language::of(request);
+        if language != Language::Simplified || request.chars().any(han::is_simplified) {
+            return language;
+        }
+        let told = |said: &str| {
+            let told = Language::of(said);
+            told == Language::Traditional || said.chars().any(han::is_simplified)
+        };
+        said.rev().find(|said| told(said)).map_or(language, Language::of)
+    }
+
     /// Whether it is Chinese in either set of characters.
     pub fn is_chinese(self) -> bool {
         self != Language::English
@@ -43,5 +56,9 @@ mod tests {
         assert_eq!(Language::of("加點輕鬆的音樂"), Language::Traditional);
         assert_eq!(Language::of("lo-fi 就好"), Language::Simplified);
         assert_eq!(Language::of(""), Language::English);
+        let said = ["小声点", "換成電子", "louder"];
+        assert_eq!(Language::after("收回", said.into_iter()), Language::Traditional);
+        assert_eq!(Language::after("收回", ["大声点"].into_iter()), Language::Simplified);
+        assert_eq!(Language::after("撤销", said.into_iter()), Language::Simplified);
     }
 }

@@ -46,7 +46,7 @@ const MORE_MOODS: &[(&str, &str)] = &[
     ("sad", "悲|悲情|sadder|sadness|tragic|crying|sorrow|难受|悲哀|凄凉|忧郁|低落"),
     ("mysterious", "mystery|诡异|神秘感"),
     ("dark", "darker|gritty|暗"),
-    ("tense", "tension|more tense|thriller|紧迫|紧张感"),
+    ("tense", "tension|more tense|thriller|紧迫|紧张感|悬疑紧张|紧张悬疑"),
     ("scary", "scarier|terror|可怕|阴森"),
     ("angry", "angrier|rage|暴躁"),
     ("serious", "formal|sombre|正式|沉稳|稳重"),

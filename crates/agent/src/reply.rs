@@ -178,6 +178,6 @@ pub(crate) fn title(genre: Option<&Genre>, mood: Option<Mood>, language: Languag
 }
 
 /// A text of ours in the characters that somebody reads.
-fn in_characters(language: Language, text: &str) -> String {
+pub(crate) fn in_characters(language: Language, text: &str) -> String {
     if language == Language::Traditional { han::traditional(text) } else { text.to_owned() }
 }

@@ -28,12 +28,31 @@ pub struct Turn {
     pub history: History,
 }
 
+impl Turn {
+    /// The same answer in traditional characters.
+    fn in_traditional(self) -> Turn {
+        let language = Language::Traditional;
+        let reply = reply::in_characters(language, &self.reading.reply);
+        let notes = self.reading.notes.iter().map(|note| reply::in_characters(language, note)).collect();
+        Turn { reading: Reading { reply, notes, language, ..self.reading }, ..self }
+    }
+}
+
 impl Reader<'_> {
     /// Reads a request in a conversation: it may go through the history, complete what was asked before, and leave out
     /// what was just spoken of.
     ///
     /// As with [`Reader::read`], the same arguments give the same turn.
     pub fn turn(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Turn {
+        let turn = self.heard(request, history, profile, seed);
+        let said = history.past().iter().map(|step| step.said.as_str());
+        match (turn.reading.language, Language::after(request, said)) {
+            (Language::Simplified, Language::Traditional) => turn.in_traditional(),
+            _ => turn,
+        }
+    }
+
+    fn heard(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Turn {
         let (library, lexicon) = (self.library, &self.lexicon);
         let language = Language::of(request);
         let voice = Voice { language, library, done: true };

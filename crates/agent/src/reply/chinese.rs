@@ -78,8 +78,23 @@ pub(super) fn changed(
 
 pub(super) fn aimed(target: Target) -> String {
     match target.lufs() {
-        Some(lufs) => format!("成片响度目标为 {} LUFS（{}）。", tidy(lufs, 1), target.name()),
+        Some(lufs) => format!("成片响度目标为 {} LUFS（{}）。", tidy(lufs, 1), platform(target)),
         None => "成片保持原来的响度。".to_owned(),
+    }
+}
+
+/// What a target is called.
+fn platform(target: Target) -> &'static str {
+    match target {
+        Target::Tiktok => "抖音、快手",
+        Target::Reels => "小红书、Reels",
+        Target::Shorts => "YouTube Shorts",
+        Target::Youtube => "YouTube",
+        Target::Bilibili => "B站",
+        Target::Podcast => "播客",
+        Target::BroadcastEu => "电视广播",
+        Target::BroadcastUs => "美国电视广播",
+        other => other.name(),
     }
 }
 
@@ -128,7 +143,9 @@ pub(super) fn piece(played: &Played<'_>) -> String {
     let genre = played.genre.map(|genre| format!("风格是{genre}，")).unwrap_or_default();
     let things = if played.wished_moments { "卡点和切换" } else { "画面切换" };
     let hits = match piece.hits {
+        // That no cut happens to lie on a beat is no news; that a wished moment does not, is.
         0 => String::new(),
+        _ if piece.hits_on_beat == 0 && !played.wished_moments => String::new(),
         all => format!("，{all} 个{things}中有 {} 个落在拍上", piece.hits_on_beat),
     };
     let why = if piece.hits > 0 { "为了对上切换" } else { "为了配合长度" };
@@ -189,9 +206,10 @@ pub(super) fn already() -> String {
 }
 
 pub(super) fn abilities(genres: &[String]) -> String {
+    let (all, few) = (genres.len(), genres.iter().step_by(4).take(8).cloned().collect::<Vec<_>>());
     format!(
-        "告诉我影片要什么音乐就行：风格（{}）、情绪（开心、平静、悲伤、史诗、紧张等）、放在哪一段、音量、速度、调、卡点、淡入淡出、要不要鼓。影片可以剪（“剪掉前3秒”）、加速或放慢、改画幅（竖屏、方形）、调原声、淡出到黑。标题的文字放在引号里，例如：加标题「你好」。之后还可以说“小声一点”“换一首”“去掉音乐”。",
-        genres.join("、")
+        "告诉我影片要什么音乐就行：风格（{} 等，共 {all} 种）、情绪（开心、平静、悲伤、史诗、紧张等）、放在哪一段、音量、速度、调、卡点、淡入淡出、要不要鼓。影片可以剪（“剪掉前3秒”）、加速或放慢、改画幅（竖屏、方形）、调原声、淡出到黑。标题的文字放在引号里，例如：加标题「你好」。之后还可以说“小声一点”“换一首”“去掉音乐”。",
+        few.join("、")
     )
 }
 

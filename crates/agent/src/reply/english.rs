@@ -163,6 +163,8 @@ fn met(played: &Played<'_>) -> String {
     };
     match all {
         0 => String::new(),
+        // That no cut happens to lie on a beat is no news; that a wished moment does not, is.
+        _ if met == 0 && !played.wished_moments => String::new(),
         1 if met == 1 => format!("; its {things} {falls} on a beat"),
         all => format!("; {met} of {all} {things} {falls} on a beat"),
     }

@@ -251,3 +251,9 @@ fn steps_are_taken_back_in_many_words() {
     ];
     assert_snapshot!(hold(scored(), &turns).0);
 }
+
+#[test]
+fn an_answer_keeps_to_the_characters_of_the_talk() {
+    let turns = ["換成電子", "收回", "音量20%", "小声点", "收回"];
+    assert_snapshot!(hold(scored(), &turns).0);
+}

@@ -91,6 +91,9 @@ fn mood(old: Option<Mood>, new: Option<Mood>) -> String {
     let Some(new) = new else { return "情绪由影片决定".into() };
     let word = super::mood(new);
     let named = MOOD_WORDS.iter().any(|entry| entry.mood == new);
+    if let Some(aim) = old.filter(|_| !named).and_then(|old| aim(old, new)) {
+        return format!("更{aim}（接近{word}）");
+    }
     match old.filter(|_| !named).and_then(|old| direction(old, new)) {
         Some(Direction::Livelier) => format!("更有活力（接近{word}）"),
         Some(Direction::Calmer) => format!("更平缓（接近{word}）"),
@@ -98,6 +101,19 @@ fn mood(old: Option<Mood>, new: Option<Mood>) -> String {
         Some(Direction::Darker) => format!("更深沉（接近{word}）"),
         None => format!("情绪{word}"),
     }
+}
+
+/// The mood that a step leads straight to, though it does not reach it.
+fn aim(old: Mood, new: Mood) -> Option<&'static str> {
+    let way = |to: Mood| (to.valence - old.valence, to.arousal - old.arousal);
+    let (x, y) = way(new);
+    let straight = |to: Mood| {
+        let (a, b) = way(to);
+        let (far, step) = (a.hypot(b), x.hypot(y));
+        far >= step && (a * x + b * y) / (far * step).max(1e-9) > 0.9999
+    };
+    let entry = MOOD_WORDS.iter().find(|entry| straight(entry.mood))?;
+    Some(super::mood(entry.mood))
 }
 
 /// A key as Chinese musicians write it: `降B大调`, `升F小调`.

@@ -1,7 +1,7 @@
 //! What is said of the picture in Chinese.
 
 use sound::Time;
-use timeline::{Anchor, Canvas, Clip, EditError, Fades, Fit, Ratio};
+use timeline::{Anchor, Canvas, Clip, EditError, Fades, Fit, Item, Ratio};
 
 use super::super::change::Shot;
 use super::super::figure::{clock, seconds, tidy};
@@ -82,7 +82,14 @@ fn faded(fades: Fades) -> String {
 /// Why the picture cannot be so.
 pub(super) fn cannot(error: &EditError) -> String {
     let reason = match error {
-        EditError::Locked(_) => return "它已被锁定，没有改动；请先解锁。".to_owned(),
+        EditError::Locked(item) => {
+            let what = match item {
+                Item::Bed(_) => "音乐",
+                Item::Title(_) => "标题",
+                Item::Clip(_) => "这一段影片",
+            };
+            return format!("{what}已锁定，没有改动；请先解锁。");
+        }
         EditError::NothingLeft => "影片会一点不剩".to_owned(),
         EditError::SpeedOutOfRange(percent) => format!(
             "播放速度的范围是 {} 到 {}%，{percent}% 超出了范围",
