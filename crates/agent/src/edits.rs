@@ -1,5 +1,6 @@
 //! From wishes to edits: the state that is wished is drafted first, the edits are the way there.
 
+mod alike;
 mod brief;
 mod carve;
 mod choice;
@@ -26,6 +27,7 @@ use crate::language::Language;
 use crate::remark::{FilmSound, Problem, Remark, Unclear};
 use crate::term::{Asked, Outside, Question};
 use crate::wishes::{Which, Wishes};
+pub(crate) use alike::alike;
 use choice::{chosen, open};
 pub(crate) use trade::traded;
 use way::Way;

@@ -1,5 +1,6 @@
 //! Reads a plain-language request and answers with edits.
 
+mod alike;
 mod breaths;
 mod clip_name;
 mod condition;
@@ -20,6 +21,7 @@ mod phrase;
 mod pieces;
 mod reading;
 mod reference;
+mod remainder;
 mod remark;
 mod reply;
 mod term;

@@ -4,11 +4,12 @@ use footage::Profile;
 use score::Library;
 use timeline::{Edit, Timeline};
 
+use crate::alike;
 use crate::breaths;
 use crate::clip_name::numbered;
 use crate::condition::{self, Weighed};
 use crate::correction::{corrected, says_no_more, without_mistaken};
-use crate::edits::{Ground, Plan, plan, traded};
+use crate::edits::{self, Ground, Plan, plan, traded};
 use crate::file_name::film_name;
 use crate::frames;
 use crate::landmark;
@@ -18,12 +19,13 @@ use crate::naming;
 use crate::normal::{Normal, normal};
 use crate::phrase::Phrase;
 use crate::pieces;
+use crate::remainder;
 use crate::remark::{Problem, Remark, Unclear};
 use crate::reply::{self, Need, Voice};
 use crate::term::Question;
 use crate::token::tokens;
 use crate::trade;
-use crate::wishes::{Locks, Wishes};
+use crate::wishes::{Locks, Verbs, Wishes};
 
 /// What kind of answer a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -145,12 +147,17 @@ impl<'a> Reader<'a> {
         if mistaken && says_no_more(&tokens) {
             return Err(Problem::OtherThing);
         }
-        let tokens = corrected(tokens);
+        let tokens = remainder::resolve(corrected(tokens));
         let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
         let tokens = frames::resolve(tokens, text, ground.profile.frame)?;
         let tokens = landmark::resolve(tokens, text, ground.profile, ground.timeline)?;
         if let Some(pieces) = trade::of(&tokens, text, ground.timeline, ground.library) {
             return Ok((Wishes::default(), traded(pieces, ground)?));
+        }
+        let like = alike::of(&tokens, text, ground.timeline).map(|wish| edits::alike(&wish, ground));
+        if let Some(plan) = like.transpose()?.flatten() {
+            let verbs = Verbs { keep: plan.edits.is_empty(), ..Verbs::default() };
+            return Ok((Wishes { verbs, ..Wishes::default() }, plan));
         }
         let mut parts = breaths::parts(tokens, text).into_iter();
         let first = Wishes::of(Phrase::new(parts.next().unwrap_or_default()), text, quoted);

@@ -60,7 +60,7 @@ pub(super) fn reshape(bed: &mut Bed, wishes: &Wishes, ground: Ground<'_>, draft:
 }
 
 /// The tempo and the key in which composed music plays.
-fn playing(bed: &Bed, ground: Ground<'_>) -> Option<CueSheet> {
+pub(super) fn playing(bed: &Bed, ground: Ground<'_>) -> Option<CueSheet> {
     let Music::Composed(brief) = &bed.music else { return None };
     let (genre, mood) = score::choose(brief, ground.profile, ground.library)?;
     Some(score::spot(brief, genre, mood, ground.profile, bed.span))

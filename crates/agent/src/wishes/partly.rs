@@ -10,7 +10,7 @@ pub(crate) fn read(phrase: &mut Phrase, outside: &mut Vec<Outside>) {
     let mut at = 0;
     while at < phrase.len() {
         let run = rides::segment(phrase, at);
-        at = run.end + 1;
+        at = run.end.max(at + 1);
         let spot = run.clone().any(|at| {
             phrase.is(at, &[Term::Start, Term::Middle, Term::End]) && !phrase.is(at + 1, &[Term::With])
         });

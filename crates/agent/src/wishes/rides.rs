@@ -41,10 +41,10 @@ pub(crate) fn read(phrase: &mut Phrase) -> Vec<RideWish> {
         match ride(phrase, run.clone()) {
             Some(wish) => {
                 wishes.push(wish);
-                at = run.start + 2;
+                at = run.start + 1;
                 phrase.cut(run);
             }
-            None => at = end + 1,
+            None => at = end.max(at + 1),
         }
     }
     wishes
@@ -59,7 +59,12 @@ pub(super) fn segment(phrase: &Phrase, from: usize) -> Range<usize> {
         Some(Meaning::Term(Term::And)) => !between(at),
         _ => false,
     };
-    from..(from..phrase.len()).find(|at| ends(*at)).unwrap_or(phrase.len())
+    // `前10秒小声 10到20秒大声`: another place behind what was said of one.
+    let place = |at: usize| places::starting(phrase, at, phrase.len());
+    let over = |at: usize| (from..at).find_map(place).is_some_and(|(_, last)| last < at);
+    let level = |at: usize| phrase.is(at, &[Term::Louder, Term::Quieter, Term::Loud, Term::Soft]);
+    let goes_on = |at: usize| place(at).is_some() && (from..at).any(level) && over(at);
+    from..(from..phrase.len()).find(|at| ends(*at) || goes_on(*at)).unwrap_or(phrase.len())
 }
 
 fn ride(phrase: &Phrase, run: Range<usize>) -> Option<RideWish> {

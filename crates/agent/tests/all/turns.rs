@@ -257,3 +257,9 @@ fn an_answer_keeps_to_the_characters_of_the_talk() {
     let turns = ["換成電子", "收回", "音量20%", "小声点", "收回"];
     assert_snapshot!(hold(scored(), &turns).0);
 }
+
+#[test]
+fn pieces_become_alike() {
+    let turns = ["第二首小声点", "兩首音量調成一樣", "第二首大声点", "the second one as loud as the first"];
+    assert_snapshot!(hold(two(), &turns).0);
+}
