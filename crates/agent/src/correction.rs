@@ -3,7 +3,7 @@
 use std::mem::discriminant;
 
 use crate::lexicon::Lexicon;
-use crate::normal::normal;
+use crate::normal::{QUOTED, normal};
 use crate::term::{PictureWord, Term};
 use crate::token::{Meaning, Token, tokens};
 
@@ -53,6 +53,20 @@ pub(crate) fn meant_instead(request: &str, lexicon: &Lexicon) -> Option<String> 
         [thing] if mistaken && says_no_more(&tokens) => text.get(thing.at.0..thing.at.1).map(str::to_owned),
         _ => None,
     }
+}
+
+/// The wish that was meant by the figure of another: "at 30%", then `不对，我是说快30%`.
+pub(crate) fn meant_by_it(request: &str, last: &str, lexicon: &Lexicon) -> Option<String> {
+    let (text, before) = (normal(request).text, normal(last).text);
+    let refused = ["不对", "不是", "no"].iter().any(|no| text.starts_with(no));
+    let leads = ["我是说", "我说的是", "我的意思是", "i meant ", "i mean "];
+    let meant = leads.iter().find_map(|lead| text.split_once(lead)).filter(|_| refused)?.1;
+    let amounts = |text: &str| -> Vec<Meaning> {
+        let amount = |token: &Token| matches!(token.meaning, Meaning::Amount(_));
+        tokens(text, lexicon).iter().filter(|token| amount(token)).map(|token| token.meaning).collect()
+    };
+    let same = amounts(meant);
+    (!same.is_empty() && same == amounts(&before) && !text.contains(QUOTED)).then(|| meant.trim().to_owned())
 }
 
 /// Whether nothing but a thing is named, and nothing said of it.

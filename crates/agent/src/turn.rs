@@ -1,7 +1,9 @@
 //! A turn of a conversation: a request, read with all that was said and done before it.
 
+mod after_all;
 mod asked;
 mod ellipsis;
+mod instead;
 mod likeness;
 mod topic;
 mod travel;
@@ -9,7 +11,6 @@ mod travel;
 use footage::Profile;
 use timeline::{Edit, History, Timeline};
 
-use crate::correction::meant_instead;
 use crate::language::Language;
 use crate::normal::normal;
 use crate::reading::{Kind, Reader, Reading};
@@ -70,6 +71,9 @@ impl Reader<'_> {
                 gone
             };
         }
+        if after_all::is_wanted(request, history, lexicon) {
+            return gone(&Travel::Redo(1), history, voice);
+        }
         if let Some(amended) = self.amended(request, history, profile, seed) {
             return amended;
         }
@@ -126,18 +130,6 @@ impl Reader<'_> {
         })
     }
 
-    /// A turn that takes the place of the one before, as one more step, so that it can be taken back like any other.
-    fn instead(&self, said: &str, history: &History, turn: Turn) -> Turn {
-        let voice = Voice { language: turn.reading.language, library: self.library, done: true };
-        let told = reply::told(history.now(), turn.history.now(), voice);
-        let told: Vec<String> = told.into_iter().map(|(_, sentence)| sentence).collect();
-        let mut after = history.clone();
-        after.record(said, turn.history.now().clone());
-        let reading =
-            Reading { kind: Kind::Edited, ..Reading::answered(voice.join(&told), turn.reading.language) };
-        Turn { reading, history: after }
-    }
-
     /// The reading of edits that no words of their own asked for.
     fn done(&self, edits: Vec<Edit>, before: &Timeline, language: Language) -> Reading {
         let voice = Voice { language, library: self.library, done: true };
@@ -170,18 +162,6 @@ impl Reader<'_> {
             return completed(open, request, words, told).unwrap_or(reading);
         }
         reading
-    }
-
-    /// The last wish once more, for what was meant instead: "bigger", "not the music, the title".
-    fn meant_instead(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Option<Turn> {
-        let thing = meant_instead(request, &self.lexicon)?;
-        let (language, last) = (Language::of(request), said(history));
-        let mut before = history.clone();
-        before.undo().ok()?;
-        let spoken = if language.is_chinese() { format!("{thing}{last}") } else { format!("{thing} {last}") };
-        let reading = Reading { language, ..self.read(&spoken, before.now(), profile, seed) };
-        let meant = reading.kind == Kind::Edited && before.edit(&spoken, &reading.edits).is_ok();
-        meant.then(|| self.instead(&spoken, history, Turn { reading, history: before }))
     }
 }
 

@@ -229,6 +229,8 @@ fn it_goes_on_with_the_wish_before() {
 fn another_thing_was_meant() {
     let turns = ["大一点", "不是音乐，是标题", "换个颜色", "红色", "往右挪", "不是标题，我说的是音乐"];
     assert_snapshot!(hold(titled(&["Hello"]), &turns).0);
+    let turns = ["調到30%", "不對，我是說快30%"];
+    assert_snapshot!(hold(scored(), &turns).0);
 }
 
 #[test]
@@ -262,4 +264,10 @@ fn an_answer_keeps_to_the_characters_of_the_talk() {
 fn pieces_become_alike() {
     let turns = ["第二首小声点", "兩首音量調成一樣", "第二首大声点", "the second one as loud as the first"];
     assert_snapshot!(hold(two(), &turns).0);
+}
+
+#[test]
+fn what_was_taken_back_is_wanted_after_all() {
+    let turns = ["去掉鼓", "前一步不算", "算了还是去掉吧", "undo", "remove them after all"];
+    assert_snapshot!(hold(scored(), &turns).0);
 }

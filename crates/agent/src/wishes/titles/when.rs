@@ -34,6 +34,10 @@ pub(super) fn read(phrase: &Phrase, run: Range<usize>, words: &str, new: bool) -
         return run.clone().find_map(|at| phrase.seconds(at)).map(Place::For);
     }
     match (place(phrase, run.clone()).or_else(|| led(phrase, run.clone(), words)), length) {
+        // `从5秒显示到10秒`.
+        (Some(Place::From(start)), _) if until(phrase, run.clone()).is_some() => {
+            until(phrase, run).map(|end| Place::Range(start, Point::Seconds(end)))
+        }
         (Some(Place::From(point)), None) if leaves => Some(Place::Until(point)),
         (None, None) if run.clone().any(|at| phrase.is(at, &[Term::Whole])) => Some(Place::Whole),
         (Some(Place::From(Point::Seconds(from))), Some(length)) => {
@@ -114,6 +118,13 @@ fn led(phrase: &Phrase, run: Range<usize>, words: &str) -> Option<Place> {
             () => Place::From(Point::Seconds(seconds)),
         })
     })
+}
+
+/// Up to when, told behind where it begins.
+fn until(phrase: &Phrase, mut run: Range<usize>) -> Option<f64> {
+    let from = run.clone().find(|at| phrase.is(*at, &[Term::From]))?;
+    let to = run.find(|at| *at > from && phrase.is(*at, &[Term::To, Term::Until]))?;
+    phrase.seconds(to + 1)
 }
 
 fn number(phrase: &Phrase, at: usize) -> Option<f64> {
