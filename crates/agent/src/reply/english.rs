@@ -2,6 +2,7 @@
 
 mod course;
 mod facets;
+mod outside;
 mod picture;
 mod travel;
 mod trouble;
