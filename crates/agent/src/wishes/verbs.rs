@@ -39,35 +39,11 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         let music = music && !matches!(named, Some(Term::Outside(_)));
         phrase.token(at).is_some_and(|token| !token.denied) && (music || !object)
     };
-    // "Add drums", "add a drop" ask for a detail and not for a piece.
-    let adds = |at: usize| {
-        let detail = [
-            Term::Hit,
-            Term::Climax,
-            Term::FadeIn,
-            Term::FadeOut,
-            Term::Fade,
-            Term::Duck,
-            Term::Loop,
-            Term::Speech,
-        ];
-        let denied = phrase.token(at).is_some_and(|token| token.denied);
-        // `加个1秒淡出`.
-        let timed =
-            phrase.token(at + 1).is_some_and(|t| matches!(t.meaning, Meaning::Amount(Amount::Seconds(_))));
-        let object = if timed { at + 2 } else { at + 1 };
-        !denied
-            && !phrase.is(object, &detail)
-            && !matches!(phrase.term(object), Some(Term::Role(_) | Term::Instrument(_)))
-            && !matches!(
-                phrase.token(at + 1).map(|token| token.meaning),
-                Some(Meaning::Amount(Amount::Bpm(_)))
-            )
-    };
     let music_denied = denied(Term::Music) || denied(Term::Anything);
     Verbs {
         // "Add no music" adds nothing; "add music, but no music in the first ten seconds" does.
-        add: phrase.places(&[Term::Add]).any(adds) && (!music_denied || phrase.says(&[Term::Music])),
+        add: phrase.places(&[Term::Add]).any(|at| adds_music(phrase, at))
+            && (!music_denied || phrase.says(&[Term::Music])),
         add_denied: denied(Term::Add),
         want: phrase.says(&[Term::Want, Term::Make, Term::With]),
         remove: phrase.places(&[Term::Remove]).any(removed),
@@ -78,4 +54,27 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         music: phrase.says(&[Term::Music]),
         music_denied,
     }
+}
+
+/// "Add drums", "add a drop" ask for a detail and not for a piece.
+fn adds_music(phrase: &Phrase, at: usize) -> bool {
+    let detail = [
+        Term::Hit,
+        Term::Climax,
+        Term::FadeIn,
+        Term::FadeOut,
+        Term::Fade,
+        Term::Duck,
+        Term::Loop,
+        Term::Speech,
+    ];
+    let denied = phrase.token(at).is_some_and(|token| token.denied);
+    // `加个1秒淡出`.
+    let timed =
+        phrase.token(at + 1).is_some_and(|t| matches!(t.meaning, Meaning::Amount(Amount::Seconds(_))));
+    let object = if timed { at + 2 } else { at + 1 };
+    !denied
+        && !phrase.is(object, &detail)
+        && !matches!(phrase.term(object), Some(Term::Role(_) | Term::Instrument(_)))
+        && !matches!(phrase.token(at + 1).map(|token| token.meaning), Some(Meaning::Amount(Amount::Bpm(_))))
 }

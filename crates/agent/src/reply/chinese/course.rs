@@ -122,13 +122,7 @@ pub(in super::super) fn asked(
         Asked::Genre if genre.is_some() || wished.is_none() => format!("{subject}的风格是“{name}”。"),
         Asked::Genre => "没有指定风格，作曲时由影片决定。".to_owned(),
         Asked::Place => format!("{subject}{}。", place(bed, timeline)),
-        Asked::Fades => {
-            let fade = |name: &str, length: Time| match length > Time::ZERO {
-                true => format!("{name} {} 秒", seconds(length)),
-                false => format!("没有{name}"),
-            };
-            format!("{subject}{}，{}。", fade("淡入", bed.fade_in), fade("淡出", bed.fade_out))
-        }
+        Asked::Fades => fades(&subject, bed),
         Asked::Player(_) | Asked::Instrument(_) => {
             let (player, plays) = match asked {
                 Asked::Player(role) => (facets::player(role), plays(role, wished, genre)),
@@ -144,6 +138,14 @@ pub(in super::super) fn asked(
         Asked::Length | Asked::Titles | Asked::Credits | Asked::OwnSound => String::new(),
         Asked::OwnMusic | Asked::Size | Asked::Loudness => String::new(),
     }
+}
+
+fn fades(subject: &str, bed: &Bed) -> String {
+    let fade = |name: &str, length: Time| match length > Time::ZERO {
+        true => format!("{name} {} 秒", seconds(length)),
+        false => format!("没有{name}"),
+    };
+    format!("{subject}{}，{}。", fade("淡入", bed.fade_in), fade("淡出", bed.fade_out))
 }
 
 pub(in super::super) fn size(size: Size) -> String {

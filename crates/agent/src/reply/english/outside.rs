@@ -13,9 +13,7 @@ pub(super) fn not_yet(thing: Outside) -> &'static str {
         Outside::OwnSound => {
             "I cannot clean the film's own sound or take it apart, so it stays as it is; I can mute it or set its level."
         }
-        Outside::Blank => {
-            "I cannot add a black or empty picture; the picture can fade from black and to black."
-        }
+        Outside::Blank => "I cannot add an empty picture; the film can fade from black and to black.",
         Outside::VoiceOver => "I cannot add a voice-over.",
         Outside::Singing => "The music is always instrumental, so there is no singing.",
         Outside::SoundEffects => "I cannot add single sound effects.",
@@ -31,9 +29,7 @@ pub(super) fn not_yet(thing: Outside) -> &'static str {
         }
         Outside::Undo => "I cannot undo by words yet.",
         Outside::PlayerLevel => "I cannot set how loud a single player is yet; I can leave one out.",
-        Outside::Loudness => {
-            "I only know the loudness targets -14, -16, -23 and -24 LUFS, or as the film was."
-        }
+        Outside::Loudness => "The loudness targets are -14, -16, -23 and -24 LUFS, or as it was.",
         Outside::Stretch => {
             "I cannot change who plays or how fast for a part of a piece; that goes for all of it only."
         }

@@ -83,12 +83,7 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
         }
         Problem::Title(error) => untitled(error),
         Problem::Picture(error) => picture::cannot(error),
-        Problem::NoSuchClip { asked, clips } => {
-            let there = if *clips == 1 { "is 1 clip".to_owned() } else { format!("are {clips} clips") };
-            format!(
-                "There {there} in the film, so there is no clip {asked}; nothing was changed. Which one do you mean?"
-            )
-        }
+        Problem::NoSuchClip { asked, clips } => no_such_clip(*asked, *clips),
         Problem::FilmOrMusic(span) => {
             let (start, end) = ends(*span);
             format!("Should {start} to {end} go from the film or only from the music?")
@@ -112,6 +107,13 @@ fn of_the_music(problem: &Problem, length: &str, names: &[String]) -> String {
         }
         _ => String::new(),
     }
+}
+
+fn no_such_clip(asked: usize, clips: usize) -> String {
+    let there = if clips == 1 { "is 1 clip".to_owned() } else { format!("are {clips} clips") };
+    format!(
+        "There {there} in the film, so there is no clip {asked}; nothing was changed. Which one do you mean?"
+    )
 }
 
 fn which_piece(names: &[String]) -> String {
