@@ -1,19 +1,22 @@
 //! The brief: what music somebody wants, as far as they said.
 
+use std::ops::RangeInclusive;
+
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sound::Time;
 
 use crate::{Instrument, Key, Mood, Role};
 
 /// What music is wanted. It is a saved document: what is not said stays open and is decided from the film.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Brief {
     /// Identifier of a genre; without one the film decides.
     pub genre: Option<String>,
     /// The mood that was asked for.
     pub mood: Option<Mood>,
-    /// Beats a minute that were asked for.
+    /// Beats a minute that were asked for, 40 to 240.
     pub tempo_bpm: Option<f64>,
     /// The key that was asked for.
     pub key: Option<Key>,
@@ -47,7 +50,7 @@ pub struct Brief {
 }
 
 /// Another take of a part of a piece.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Take {
     /// What is written again.
@@ -57,7 +60,7 @@ pub struct Take {
 }
 
 /// What may be written again by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Taken {
     /// All that players of this role play.
@@ -67,6 +70,9 @@ pub enum Taken {
 }
 
 impl Brief {
+    /// The tempos that may be asked for, in beats a minute.
+    pub const TEMPOS_BPM: RangeInclusive<f64> = 40.0..=240.0;
+
     /// Has something written again, instead of any earlier take of it.
     pub fn retake(&mut self, take: Take) {
         self.takes.retain(|other| other.of != take.of);

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How an instrument makes its sound.
@@ -20,7 +21,7 @@ pub enum Family {
 macro_rules! instruments {
     ($($variant:ident $name:literal $family:ident $program:literal $low:literal..=$high:literal;)*) => {
         /// An instrument.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         #[serde(rename_all = "kebab-case")]
         #[allow(missing_docs, reason = "the names speak")]
         pub enum Instrument { $($variant,)* }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The seven notes a key is made of, as steps from its tonic.
@@ -55,7 +56,7 @@ impl Mode {
 }
 
 /// A key. As text, in documents too, it reads `F# minor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct Key {
     /// Pitch class of the tonic, 0 is C.

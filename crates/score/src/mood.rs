@@ -1,10 +1,11 @@
 //! Mood as a point on Russell's circumplex, and the words people use for it.
 
 use footage::Feeling;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A point on the circumplex of affect.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Mood {
     /// Pleasant or not, -1 to 1.
     pub valence: f64,

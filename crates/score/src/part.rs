@@ -1,12 +1,13 @@
 //! A part: what one player plays, and where the player sits in the mix.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sound::Time;
 
 use crate::{Instrument, Strip};
 
 /// What a part does in the arrangement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// The tune.

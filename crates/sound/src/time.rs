@@ -4,6 +4,7 @@ use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Ticks in a second: a multiple of every common frame rate and sample rate, 30000/1001 included.
@@ -13,7 +14,9 @@ pub const TICKS_PER_SECOND: i64 = 705_600_000;
 ///
 /// It reaches about 414 years either way. Arithmetic stops at these ends instead of wrapping round, so a broken
 /// file's time stamps stay too large and cannot pass for small ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct Time(i64);
 
@@ -145,7 +148,7 @@ impl Sum for Time {
 }
 
 /// A stretch of time: `start` belongs to it, `end` does not.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 pub struct Span {
     /// Where it begins.
     pub start: Time,

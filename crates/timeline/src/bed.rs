@@ -1,5 +1,6 @@
 //! A bed: one piece of music under the film.
 
+use schemars::JsonSchema;
 use score::Brief;
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
@@ -64,7 +65,7 @@ impl Bed {
 }
 
 /// Where the music of a bed comes from.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Music {
     /// Composed to a brief.
@@ -74,7 +75,7 @@ pub enum Music {
 }
 
 /// How far music goes down while somebody talks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Duck {
     /// It stays where it is.

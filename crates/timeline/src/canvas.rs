@@ -1,17 +1,18 @@
 //! The canvas: the shape of the picture, and how pictures of another shape fill it.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sound::Time;
 
 use crate::Size;
 
 /// The shape of the picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Canvas {
     /// Its width to its height.
     pub ratio: Ratio,
-    /// Pixels of its shorter side, [`Canvas::LINES`]; `None` for as many as the first source has, 1080 at most.
+    /// Pixels of its shorter side, 64 to 2160; `None` for as many as the first source has, 1080 at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<u32>,
     /// How pictures of another shape fill it.
@@ -21,7 +22,7 @@ pub struct Canvas {
 }
 
 /// Width to height.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Ratio {
     /// As the first source has it.
     #[default]
@@ -42,7 +43,7 @@ pub enum Ratio {
 }
 
 /// How a picture of another shape fills the canvas.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Fit {
     /// The canvas is full; what does not fit is cut off.
@@ -55,7 +56,7 @@ pub enum Fit {
 }
 
 /// What stays in the picture where some of it is cut off.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names speak")]
 pub enum Anchor {
@@ -70,7 +71,7 @@ pub enum Anchor {
 }
 
 /// How the picture comes out of black and goes back into it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Fades {
     /// How long it comes; zero or more.

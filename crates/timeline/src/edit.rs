@@ -6,6 +6,7 @@ mod error;
 mod item;
 mod ripple;
 
+use schemars::JsonSchema;
 use score::{Brief, Take};
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
@@ -16,7 +17,7 @@ pub use error::EditError;
 pub use item::Item;
 
 /// One change of a timeline.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Edit {
     /// Shows another film or photo, whole or a stretch of it.
@@ -113,7 +114,7 @@ pub enum Edit {
         /// Which clip; `None` is every clip.
         #[serde(default)]
         clip: Option<u32>,
-        /// Percent of its own speed, [`crate::Clip::SPEEDS_PCT`].
+        /// Percent of its own speed, 10 to 2000.
         percent: u32,
     },
     /// Sets how loud the own sound of a clip is.

@@ -29,7 +29,7 @@ pub fn otio(timeline: &Timeline, rate: (u32, u32), cuts: &[Time]) -> String {
         let words = clock.clip(&title.text, "", shown, Vec::new());
         track(&format!("Title {}", title.id), "Video", clock.after_gap(title.span.start, words))
     }));
-    let document = json!({
+    let mut document = json!({
         "OTIO_SCHEMA": "Timeline.1",
         "metadata": {},
         "name": timeline.name(),
@@ -42,6 +42,8 @@ pub fn otio(timeline: &Timeline, rate: (u32, u32), cuts: &[Time]) -> String {
             "children": tracks,
         },
     });
+    // What else is built into the program decides whether serde_json keeps or sorts the order of fields.
+    document.sort_all_objects();
     format!("{document:#}\n")
 }
 

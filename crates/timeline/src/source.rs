@@ -1,10 +1,11 @@
 //! A source: a film or a photo that clips are cut from.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sound::Time;
 
 /// A film or a photo.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Its number; no two sources of a timeline share one.
@@ -22,7 +23,7 @@ pub struct Source {
 }
 
 /// Whether a source moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// It moves.
@@ -35,7 +36,7 @@ pub enum SourceKind {
 }
 
 /// How large a picture is, in pixels, turned the way it is looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Size {
     /// Pixels from left to right; above zero.

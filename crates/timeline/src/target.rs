@@ -1,12 +1,13 @@
 //! How loud the finished film is to be.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sound::Decibels;
 
 /// Loudness of the finished film, by the name of where it goes.
 ///
 /// Only YouTube publishes its figure; those of the other social platforms are convention.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the names speak")]
 pub enum Target {

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sound::{Span, Time};
 
@@ -30,12 +31,13 @@ impl Title {
 }
 
 /// How a title looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Look {
     /// Where it stands.
     pub place: Place,
-    /// Height of its letters in pixels of the shown picture, [`Look::SIZES_PX`]; `None` for the usual, which fits the picture.
+    /// Height of its letters in pixels of the shown picture, 8 to 2000; `None` for the usual,
+    /// which fits the picture.
     pub size_px: Option<u32>,
     /// Colour of its letters.
     pub colour: Colour,
@@ -58,7 +60,7 @@ impl Look {
 }
 
 /// Where a title stands, a twentieth of the picture away from its edges.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the names speak")]
 pub enum Place {
@@ -105,7 +107,7 @@ impl Place {
 }
 
 /// What lies behind the letters of a title.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Backing {
     /// A dark line around each letter.
