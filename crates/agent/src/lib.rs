@@ -1,5 +1,6 @@
 //! Reads a plain-language request and answers with edits.
 
+mod advice;
 mod alike;
 mod breaths;
 mod clip_name;
@@ -32,5 +33,5 @@ mod wishes;
 
 pub use language::Language;
 pub use reading::{Kind, Reader, Reading};
-pub use reply::{Scored, ScoredBed, made, no_film, reply_for};
+pub use reply::{Scored, ScoredBed, made, music_name, no_film, reply_for};
 pub use turn::Turn;

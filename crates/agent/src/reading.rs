@@ -74,6 +74,9 @@ pub struct Reading {
     pub film_name: Option<String>,
     /// Whether the state came out of the history: then the reply tells all of it already.
     pub through_history: bool,
+    /// Whether something that was said was not understood, is asked about, cannot be done or was left out: who knows
+    /// more words may read it better.
+    pub unsure: bool,
     /// What was asked, where the next answer may be nothing but what is missing.
     pub(crate) unclear: Option<Unclear>,
 }
@@ -90,6 +93,7 @@ impl Reading {
             wants_film: false,
             film_name: None,
             through_history: true,
+            unsure: false,
             unclear: None,
         }
     }
@@ -189,7 +193,7 @@ impl<'a> Reader<'a> {
             Some(Weighed::Met(wish)) => text = wish,
             None => {}
         }
-        let (mut first_music, mut unclear) = (false, None);
+        let (mut first_music, mut unclear, mut unsure) = (false, None, true);
         let planned = self.planned(&text, &quoted, ground);
         let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
         let (kind, edits, told, notes) = match planned {
@@ -202,6 +206,7 @@ impl<'a> Reader<'a> {
                 });
                 unclear =
                     plan.remarks.iter().find_map(Remark::unclear).filter(|_| kind == Kind::Asks).cloned();
+                unsure = plan.remarks.iter().any(Remark::leaves_out) || told == voice.not_understood();
                 first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
                 (kind, plan.edits, told, notes)
             }
@@ -220,6 +225,7 @@ impl<'a> Reader<'a> {
             film_name: film_name(request).filter(|_| wants_film),
             wants_film,
             through_history: false,
+            unsure: unsure && !request.trim().is_empty(),
             unclear,
         }
     }
@@ -227,7 +233,8 @@ impl<'a> Reader<'a> {
 
 /// A reading that changes nothing.
 fn plain(kind: Kind, reply: String, language: Language) -> Reading {
-    Reading { kind, through_history: false, ..Reading::answered(reply, language) }
+    let unsure = kind == Kind::Asks;
+    Reading { kind, unsure, through_history: false, ..Reading::answered(reply, language) }
 }
 
 fn kind_of(problem: &Problem) -> Kind {

@@ -68,6 +68,23 @@ impl Remark {
             _ => None,
         }
     }
+
+    /// Whether something that was said was not read, or was read as something else.
+    pub(crate) fn leaves_out(&self) -> bool {
+        matches!(
+            self,
+            Remark::NotYet(_)
+                | Remark::Nearest { .. }
+                | Remark::OneGenre(_)
+                | Remark::NoMusicYet
+                | Remark::Unclear(_)
+                | Remark::TitleStays
+                | Remark::PictureStays
+                | Remark::Unread
+                | Remark::FilmSound(FilmSound::Stays)
+                | Remark::OnlyWhole(_)
+        )
+    }
 }
 
 /// What must be asked.

@@ -7,7 +7,7 @@ mod figure;
 mod playing;
 mod voice;
 
-use score::{Genre, Library, Mood};
+use score::{Brief, Genre, Library, Mood};
 use timeline::{Music, Timeline};
 
 use crate::language::{Language, han};
@@ -160,6 +160,11 @@ pub fn no_film(language: Language) -> String {
 pub(crate) fn told(before: &Timeline, after: &Timeline, voice: Voice<'_>) -> Vec<(Need, String)> {
     let changes = changes(before, after);
     changes.iter().map(|change| (Need::Change, voice.change(change, before, after))).collect()
+}
+
+/// What people will call music of this brief: its genre, else its mood, else what it is for, in the language they speak.
+pub fn music_name(brief: &Brief, library: &Library, language: Language) -> String {
+    title(brief.genre.as_deref().and_then(|id| library.find(id)), brief.mood, language)
 }
 
 /// What music is called: its genre, else its mood, else what it is for.

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 mod all {
+    mod advice;
     mod any_text;
     mod conversations;
     mod promises;

@@ -8,7 +8,7 @@ use crate::remark::Remark;
 use crate::wishes::{MoodWish, PaceWish, Wishes};
 
 /// The slowest and the fastest tempo that may be asked for, in beats a minute.
-pub(crate) const TEMPOS: std::ops::RangeInclusive<f64> = 40.0..=240.0;
+pub(crate) const TEMPOS: std::ops::RangeInclusive<f64> = Brief::TEMPOS_BPM;
 
 /// A brief for other music, from the one there is: what is not about the style stays.
 pub(super) fn anew(

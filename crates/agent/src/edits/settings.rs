@@ -68,8 +68,7 @@ pub(super) fn playing(bed: &Bed, ground: Ground<'_>) -> Option<CueSheet> {
 
 /// What people will call music of this brief, in the language they speak.
 fn name(brief: &Brief, ground: Ground<'_>) -> String {
-    let genre = brief.genre.as_deref().and_then(|id| ground.library.find(id));
-    crate::reply::title(genre, brief.mood, ground.language)
+    crate::reply::music_name(brief, ground.library, ground.language)
 }
 
 /// Moves a bed; hits stay where they are in the film, fades shrink to what fits.

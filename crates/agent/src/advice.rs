@@ -1,0 +1,51 @@
+//! Advice: edits of somebody else than the reader, held to the same rules and told in the same voice.
+
+use timeline::{Edit, History, Timeline};
+
+use crate::language::Language;
+use crate::reading::{Kind, Reader, Reading};
+use crate::reply::{self, Need, Voice};
+use crate::turn::Turn;
+
+/// The most edits of one piece of advice.
+const MOST_EDITS: usize = 40;
+
+impl Reader<'_> {
+    /// What a request comes to when somebody else names the edits for it.
+    ///
+    /// They apply one after the other, as anybody's. The reply is ours: read from the difference of the states, never
+    /// from what the adviser says. `None` where an edit does not apply, nothing changes, or there are more than 40.
+    pub fn advised(&self, request: &str, timeline: &Timeline, edits: Vec<Edit>) -> Option<Reading> {
+        if edits.len() > MOST_EDITS {
+            return None;
+        }
+        let after = edits.iter().try_fold(timeline.clone(), |state, edit| state.apply(edit)).ok()?;
+        if after == *timeline {
+            return None;
+        }
+        let language = Language::of(request);
+        let voice = Voice { language, library: self.library, done: true };
+        let mut sentences = reply::told(timeline, &after, voice);
+        if timeline.beds.is_empty() && !after.beds.is_empty() {
+            sentences.push((Need::Hint, voice.hint()));
+        }
+        let reply = voice.join(&reply::shortened(sentences));
+        // A change that nobody could be told of is none that anybody asked for.
+        let plain = Reading::answered(reply, language);
+        (!plain.reply.is_empty()).then_some(Reading {
+            kind: Kind::Edited,
+            edits,
+            through_history: false,
+            ..plain
+        })
+    }
+
+    /// The same as a turn of a conversation: one step of its history, with the request's words.
+    pub fn advised_turn(&self, request: &str, history: &History, edits: Vec<Edit>) -> Option<Turn> {
+        let reading = self.advised(request, history.now(), edits)?;
+        let mut history = history.clone();
+        history.edit(request, &reading.edits).ok()?;
+        history.leave_open(None);
+        Some(Turn { reading, history })
+    }
+}
