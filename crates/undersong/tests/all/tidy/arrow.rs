@@ -7,12 +7,13 @@ use serde_json::Value;
 use super::{none, root};
 
 /// The rooms from left to right; those in one row never meet.
-pub(super) const ROWS: [&[&str]; 7] = [
+pub(super) const ROWS: [&[&str]; 8] = [
     &["sound"],
     &["footage"],
     &["score"],
     &["timeline"],
     &["agent", "synth", "mix", "ffmpeg"],
+    &["llm"],
     &["studio"],
     &["undersong"],
 ];

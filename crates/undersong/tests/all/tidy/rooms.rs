@@ -13,6 +13,10 @@ const WORLD: [&str; 5] = ["std::fs", "std::process", "std::net", "std::time::Ins
 /// The only room that starts processes.
 const STARTS: &str = "ffmpeg";
 
+/// The only room that makes connections, and what they are made with.
+const CONNECTS: &str = "llm";
+const CONNECTIONS: [&str; 5] = ["std::net", "TcpStream", "UnixStream", "reqwest", "genai"];
+
 /// What this source file mentions that is not for its room.
 fn beyond(path: &str, text: &str) -> Vec<String> {
     let mut parts = path.split('/').skip(1);
@@ -24,8 +28,9 @@ fn beyond(path: &str, text: &str) -> Vec<String> {
         let process = ["Command", "Child"].iter().any(|word| line.contains(word));
         room != STARTS && line.contains("process::") && process
     };
+    let connects = |line: &str| room != CONNECTS && CONNECTIONS.iter().any(|word| line.contains(word));
     let code = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//"));
-    code.filter(|(_, line)| world(line) || starts(line))
+    code.filter(|(_, line)| world(line) || starts(line) || connects(line))
         .map(|(n, line)| format!("{path}:{}: {}", n + 1, line.trim()))
         .collect()
 }
@@ -52,6 +57,8 @@ fn rooms_can_fail() {
     assert!(wrong("crates/synth/src/font.rs", "use std::fs::File;"));
     assert!(wrong("crates/score/src/seed.rs", "let now = std::time::SystemTime::now();"));
     assert!(wrong("crates/studio/src/add.rs", "use std::process::{Child, Command};"));
+    assert!(wrong("crates/studio/src/fetch.rs", "let found = reqwest::get(url).await;"));
+    assert!(!wrong("crates/llm/src/wire.rs", "use tokio::net::TcpStream;"));
     assert!(!wrong("crates/ffmpeg/src/child.rs", "use std::process::{Child, Command};"));
     assert!(!wrong("crates/undersong/src/main.rs", "use std::process::ExitCode;"));
     assert!(!wrong("crates/synth/src/font.rs", "//! Unlike std::fs, this reads bytes."));
