@@ -1,5 +1,6 @@
 //! Runs jobs: opens what is needed, keeps what was made, and says what went wrong.
 
+mod advice;
 mod composition;
 mod fault;
 mod folder;
@@ -16,6 +17,7 @@ mod stage;
 mod warning;
 mod wav;
 
+pub use advice::ReadBy;
 pub use composition::{Composed, Composition, compose};
 pub use fault::Fault;
 pub use folder::private;

@@ -5,6 +5,7 @@ mod licence;
 mod music;
 mod overlay;
 mod peaks;
+mod pictures;
 mod production;
 mod rendering;
 mod request;
@@ -21,16 +22,17 @@ use std::sync::Arc;
 
 use ffmpeg::{Delivery, Film};
 use footage::{Probe, Profile};
+use llm::{Model, Question};
 use timeline::{Edit, Music, Target, Timeline};
 
 use crate::publish::Results;
 use crate::stage::{Onlooker, Stage, Stopwatch};
-use crate::{Fault, folder, places, warning};
+use crate::{Fault, advice, folder, places, warning};
 
 use desk::Desk;
 pub use licence::Licence;
 use request::Understood;
-use set::Set;
+use set::{Seen, Set};
 
 pub use scored::{Finished, Piece, Scored};
 pub use showing::{Showing, watch};
@@ -69,6 +71,8 @@ pub struct Scoring {
     pub edl: Option<PathBuf>,
     /// The timeline document.
     pub project: Option<PathBuf>,
+    /// A language model that may be asked about the request.
+    pub model: Option<Arc<Model>>,
     /// Where whoever asks will lay a report beside the results; only the name is looked at.
     pub report: Option<PathBuf>,
 }
@@ -131,23 +135,47 @@ pub fn add(wanted: &Scoring, onlooker: &dyn Onlooker) -> Result<(Scored, Results
     let desk = watch.run(Stage::Probe, |progress| Desk::lay(&set.tools, wanted, progress))?;
     if let Some(film) = desk.whole(desk.start()) {
         let seed = wanted.seed.unwrap_or_else(|| request::seed_of(film, &wanted.request));
-        let understood =
-            request::understand(wanted, desk.start(), &overlay::unseen(film), &set.library, seed);
+        let heard = request::hear(wanted, desk.start(), &overlay::unseen(film), &set.library, seed)?;
+        let asks = wanted.model.as_ref().is_some_and(|model| advice::is_wanted(model, &heard.reading));
         // What cannot be understood like this may be when the film has been watched.
-        if let Ok(understood) = &understood
-            && let Some(done) = set.overlay(film, understood, seed, &mut watch)?
+        if let (false, Ok(understood)) = (asks, heard.understood(wanted))
+            && let Some(done) = set.overlay(film, &understood, seed, &mut watch)?
         {
             return Ok(done);
         }
     }
     let seen = set.show(&desk, desk.start().clone(), &mut watch)?;
     let seed = wanted.seed.unwrap_or_else(|| request::seed_of(&seen.watched.film, &wanted.request));
-    let understood = request::understand(wanted, desk.start(), &seen.watched.profile, &set.library, seed)?;
+    let understood = understand(wanted, &set, &desk, &seen, seed, &mut watch, onlooker)?;
     let seen = match understood.timeline.runs_like(&seen.shows) {
         true => seen,
         false => set.show(&desk, understood.timeline.clone(), &mut watch)?,
     };
     set.finish(&desk, seen, &understood, seed, watch)
+}
+
+/// Reads the request about a film that was watched, with a language model where one is to be asked.
+fn understand(
+    wanted: &Scoring,
+    set: &Set<'_>,
+    desk: &Desk,
+    seen: &Seen,
+    seed: u64,
+    watch: &mut Stopwatch<'_>,
+    onlooker: &dyn Onlooker,
+) -> Result<Understood, Fault> {
+    let profile = &seen.watched.profile;
+    let mut heard = request::hear(wanted, desk.start(), profile, &set.library, seed)?;
+    if let Some(model) = wanted.model.as_ref().filter(|model| advice::is_wanted(model, &heard.reading)) {
+        let frames = pictures::shown_to(model, || {
+            watch.run(Stage::Ask, |progress| pictures::glimpses(&set.tools, &seen.watched.film, progress))
+        })?;
+        let (request, timeline, library) = (wanted.request.as_str(), desk.start(), &set.library);
+        heard.ask(model, Question { request, timeline, profile, library, seed, frames: &frames }, watch)?;
+    }
+    let notice = heard.notice.clone();
+    // A refusal is the only thing said, so what else there is to know must be said beside it.
+    heard.understood(wanted).inspect_err(|_| notice.iter().for_each(|notice| onlooker.notice(notice)))
 }
 
 /// The timeline that shows films and photos as they are, one after the other.

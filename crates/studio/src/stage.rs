@@ -14,6 +14,8 @@ pub enum Stage {
     Cut,
     /// Watching and hearing the film.
     Watch,
+    /// Asking a language model.
+    Ask,
     /// Spotting and composing.
     Compose,
     /// Playing the score.
@@ -25,7 +27,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Every stage.
+    /// Every stage but asking, which few jobs have and whose length nobody knows.
     pub const ALL: [Stage; 7] =
         [Stage::Probe, Stage::Cut, Stage::Watch, Stage::Compose, Stage::Perform, Stage::Mix, Stage::Render];
     /// The stages of a film that is scored as it is.
@@ -38,6 +40,7 @@ impl Stage {
             Stage::Probe => "probe",
             Stage::Cut => "cut",
             Stage::Watch => "watch",
+            Stage::Ask => "ask",
             Stage::Compose => "compose",
             Stage::Perform => "perform",
             Stage::Mix => "mix",
@@ -51,6 +54,7 @@ impl Stage {
             Stage::Probe => 0.03,
             Stage::Cut => 2.0,
             Stage::Watch => 0.35,
+            Stage::Ask => 0.0,
             Stage::Compose => 0.02,
             Stage::Perform => 0.25,
             Stage::Mix => 0.05,
@@ -66,6 +70,9 @@ pub trait Onlooker: Sync {
 
     /// Whether the job should stop now.
     fn cancelled(&self) -> bool;
+
+    /// Something to know of a job that ends without a result to say it in.
+    fn notice(&self, _: &str) {}
 }
 
 /// Nobody looks on, and nobody stops the job.

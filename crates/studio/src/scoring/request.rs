@@ -3,12 +3,15 @@
 use agent::{Kind, Reader, Reading};
 use ffmpeg::Film;
 use footage::Profile;
+use llm::{Model, Question};
 use score::Library;
 use timeline::{Edit, History, Music, Target, Timeline};
 
 use super::{Piece, Scored, Scoring};
 use crate::Fault;
+use crate::advice::{self, ReadBy};
 use crate::performance::Sounds;
+use crate::stage::Stopwatch;
 
 /// A request that was understood.
 pub(super) struct Understood {
@@ -16,19 +19,32 @@ pub(super) struct Understood {
     pub(super) timeline: Timeline,
     /// What was read; none where a timeline is only made into a film.
     reading: Option<Reading>,
+    pub(super) read_by: ReadBy,
+    /// Why a language model had no part in it, where one was asked.
+    pub(super) notice: Option<String>,
 }
 
-/// Reads the request; the flags stand above the words.
-pub(super) fn understand(
+/// A request that was read, before anything is done about it.
+pub(super) struct Heard {
+    before: Timeline,
+    /// With the recording that was given.
+    timeline: Timeline,
+    /// The bed of that recording.
+    own: Option<u32>,
+    pub(super) reading: Reading,
+    read_by: ReadBy,
+    pub(super) notice: Option<String>,
+}
+
+/// Reads the request.
+pub(super) fn hear(
     wanted: &Scoring,
     start: &Timeline,
     profile: &Profile,
     library: &Library,
     seed: u64,
-) -> Result<Understood, Fault> {
-    let mut before = start.clone();
-    let mut timeline = before.clone();
-    let mut own = None;
+) -> Result<Heard, Fault> {
+    let (before, mut timeline, mut own) = (start.clone(), start.clone(), None);
     if let Some(path) = &wanted.recording {
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         let music = Music::Recording(path.to_string_lossy().into_owned());
@@ -36,28 +52,53 @@ pub(super) fn understand(
         own = timeline.beds.first().map(|bed| bed.id);
     }
     let reading = Reader::new(library).read_adding(&wanted.request, &timeline, profile, seed);
-    // Words like "use my song" cannot be carried out by words alone, but here the song is given; a note says so.
-    let given = own.is_some() && (!reading.notes.is_empty() || wanted.request.trim().is_empty());
-    if matches!(reading.kind, Kind::Asks | Kind::Refused) && !given {
-        return Err(Fault::Refused(reading.reply));
-    }
-    for edit in &reading.edits {
-        if let Some(edit) = own.map_or(Some(edit.clone()), |bed| about_own(edit, bed)) {
-            timeline = timeline.apply(&edit)?;
+    Ok(Heard { before, timeline, own, reading, read_by: ReadBy::Reader, notice: None })
+}
+
+impl Heard {
+    /// Asks a model about it; the timeline of the question is that with the recording.
+    pub(super) fn ask(
+        &mut self,
+        model: &Model,
+        question: Question<'_>,
+        watch: &mut Stopwatch<'_>,
+    ) -> Result<(), Fault> {
+        let question = Question { timeline: &self.timeline, ..question };
+        let reader = Reader::new(question.library);
+        let follow = |edits| reader.advised(question.request, &self.timeline, edits);
+        match advice::sought(model, &question, watch, follow)? {
+            Ok(reading) => (self.reading, self.read_by) = (reading, ReadBy::Model),
+            Err(notice) => self.notice = Some(notice),
         }
+        Ok(())
     }
-    // Nothing to make: the reply says why, or answers a question.
-    if timeline == before {
-        return Err(Fault::Refused(reading.reply));
+
+    /// Does what was read; the flags stand above the words.
+    pub(super) fn understood(self, wanted: &Scoring) -> Result<Understood, Fault> {
+        let Heard { mut before, mut timeline, own, reading, read_by, notice } = self;
+        // Words like "use my song" cannot be carried out by words alone, but here the song is given; a note says so.
+        let given = own.is_some() && (!reading.notes.is_empty() || wanted.request.trim().is_empty());
+        if matches!(reading.kind, Kind::Asks | Kind::Refused) && !given {
+            return Err(Fault::Refused(reading.reply));
+        }
+        for edit in &reading.edits {
+            if let Some(edit) = own.map_or(Some(edit.clone()), |bed| about_own(edit, bed)) {
+                timeline = timeline.apply(&edit)?;
+            }
+        }
+        // Nothing to make: the reply says why, or answers a question.
+        if timeline == before {
+            return Err(Fault::Refused(reading.reply));
+        }
+        let aimed = reading.edits.iter().any(|edit| matches!(edit, Edit::Aim { .. }));
+        if let Some(target) = wanted.target {
+            timeline = timeline.apply(&Edit::Aim { target })?;
+        } else if timeline.beds.is_empty() && !aimed {
+            // Who only wants a title wants nothing of the sound.
+            (before.target, timeline.target) = (Target::Keep, Target::Keep);
+        }
+        Ok(Understood { before, timeline, reading: Some(reading), read_by, notice })
     }
-    let aimed = reading.edits.iter().any(|edit| matches!(edit, Edit::Aim { .. }));
-    if let Some(target) = wanted.target {
-        timeline = timeline.apply(&Edit::Aim { target })?;
-    } else if timeline.beds.is_empty() && !aimed {
-        // Who only wants a title wants nothing of the sound.
-        (before.target, timeline.target) = (Target::Keep, Target::Keep);
-    }
-    Ok(Understood { before, timeline, reading: Some(reading) })
 }
 
 /// What is left of an edit when the music is the user's own recording in bed `own`: where it plays and how loud, but
@@ -77,7 +118,13 @@ fn about_own(edit: &Edit, own: u32) -> Option<Edit> {
 impl Understood {
     /// A timeline to which nothing is to be done.
     pub(super) fn as_it_stands(timeline: &Timeline) -> Understood {
-        Understood { before: timeline.clone(), timeline: timeline.clone(), reading: None }
+        Understood {
+            before: timeline.clone(),
+            timeline: timeline.clone(),
+            reading: None,
+            read_by: ReadBy::Reader,
+            notice: None,
+        }
     }
 
     /// Whether there is nothing to say but that it was done.

@@ -11,6 +11,7 @@ use sound::{Decibels, Time};
 use timeline::Timeline;
 
 use super::{Licence, Scoring};
+use crate::advice::ReadBy;
 use crate::performance::Sounds;
 use crate::warning;
 
@@ -19,6 +20,8 @@ use crate::warning;
 pub struct Scored {
     /// What to tell whoever asked.
     pub reply: String,
+    /// Who read the request.
+    pub read_by: ReadBy,
     /// The timeline.
     pub timeline: Timeline,
     /// What the film's container says.
@@ -102,6 +105,7 @@ impl Scored {
     ) -> Scored {
         Scored {
             reply: String::new(),
+            read_by: ReadBy::Reader,
             licence: Licence::new(wanted, &timeline, &pieces, seed),
             timeline,
             probe: film.probe().clone(),

@@ -121,6 +121,8 @@ impl<'a> Set<'a> {
         write_documents(self.wanted, scored, understood, results)?;
         let notes = scored.notes(self.wanted, sounds);
         scored.warnings.extend(notes);
+        scored.warnings.extend(understood.notice.clone());
+        scored.read_by = understood.read_by;
         scored.reply = understood.reply(scored, sounds, &self.library);
         Ok(())
     }

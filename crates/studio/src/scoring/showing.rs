@@ -8,7 +8,7 @@ use footage::{Gallery, Look, Profile, Raster, Strip, draw_sheet, poster};
 use sound::{Frame, Portion, Progress, SAMPLE_RATE, Waveform};
 
 use super::watching::Pace;
-use super::{Found, peaks, tools, watching};
+use super::{Found, peaks, pictures, tools, watching};
 use crate::publish::Results;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, folder, places};
@@ -143,17 +143,6 @@ fn picture(tools: &Tools, raster: &Raster, path: &Path, progress: &dyn Progress)
 
 /// The bytes of the PNG that will be `path`.
 fn png(raster: &Raster, path: &Path) -> Result<Vec<u8>, Fault> {
-    let wrong = |fault: png::EncodingError| Fault::File {
-        done: "written",
-        path: path.to_owned(),
-        source: std::io::Error::other(fault.to_string()),
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, raster.width, raster.height);
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header().map_err(wrong)?;
-    writer.write_image_data(&raster.rgb).map_err(wrong)?;
-    writer.finish().map_err(wrong)?;
-    Ok(bytes)
+    let wrong = |fault: png::EncodingError| std::io::Error::other(fault.to_string());
+    pictures::png(raster).map_err(wrong).map_err(Fault::file("written", path))
 }

@@ -4,13 +4,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use agent::{Kind, Reader, Reading};
+use ffmpeg::{Film, Tools};
 use footage::{Feeling, Profile};
+use llm::{Model, Question};
 use score::Library;
 use sound::Time;
 use timeline::{History, Timeline};
 
 use super::watching::{self, Pace};
-use super::{Piece, music, request, tools};
+use super::{Piece, music, pictures, request, tools};
+use crate::advice::{self, ReadBy};
 use crate::project::Project;
 use crate::stage::{Onlooker, Stage, Stopwatch};
 use crate::{Fault, folder, genres};
@@ -28,9 +31,14 @@ pub struct Turned {
     pub before: Vec<Piece>,
     /// The music after the turn.
     pub after: Vec<Piece>,
+    /// Who read the request.
+    pub read_by: ReadBy,
+    /// What else there is to know.
+    pub warnings: Vec<String>,
 }
 
-/// Does what a request asks of a project; nothing is played and no file is written.
+/// Does what a request asks of a project; nothing is played and no file is written. A language model is asked only where
+/// one is given and wanted.
 ///
 /// # Errors
 /// A [`Fault`] when the project's film is there and cannot be read.
@@ -38,6 +46,7 @@ pub fn turn(
     project: &Project,
     said: &str,
     seed: Option<u64>,
+    model: Option<&Model>,
     onlooker: &dyn Onlooker,
 ) -> Result<Turned, Fault> {
     let mut watch = Stopwatch::new(onlooker);
@@ -49,7 +58,20 @@ pub fn turn(
     };
     let seed = seed.unwrap_or_else(|| request::seed_of_turn(project.history.past().len(), said));
     let reader = Reader::new(&library);
-    let turn = reader.turn(said, &project.history, &as_long_as(&profile, now), seed);
+    let shown = as_long_as(&profile, now);
+    let (mut turn, mut read_by) = (reader.turn(said, &project.history, &shown, seed), ReadBy::Reader);
+    let mut warnings = Vec::new();
+    if let Some(model) = model.filter(|model| advice::is_wanted(model, &turn.reading)) {
+        let request = whole_request(&project.history, said);
+        let frames = pictures::shown_to(model, || glimpses(now, &mut watch))?;
+        let (library, frames, profile) = (&library, frames.as_slice(), &shown);
+        let question = Question { request: &request, timeline: now, profile, library, seed, frames };
+        let follow = |edits| reader.advised_turn(said, &project.history, edits);
+        match advice::sought(model, &question, &mut watch, follow)? {
+            Ok(advised) => (turn, read_by) = (advised, ReadBy::Model),
+            Err(notice) => warnings.push(notice),
+        }
+    }
     let composed = |history: &History| {
         let timeline = history.now();
         music::compose(timeline, &as_long_as(&profile, timeline), &library)
@@ -68,7 +90,12 @@ pub fn turn(
         }
         _ => turn.reading.reply.clone(),
     };
-    Ok(Turned { project, reading: turn.reading, reply, before, after })
+    Ok(Turned { project, reading: turn.reading, reply, before, after, read_by, warnings })
+}
+
+/// What was said, with the question that it may answer.
+fn whole_request(history: &History, said: &str) -> String {
+    history.open().map_or_else(|| said.to_owned(), |open| format!("{open}\n{said}"))
 }
 
 /// What to say of edits, with the figures of the music that they changed.
@@ -110,18 +137,35 @@ fn with_figures(timeline: &Timeline, pieces: &[Piece]) -> Timeline {
 
 /// What is in the film of a timeline: that of its first source, where it can be looked at.
 fn seen(timeline: &Timeline, watch: &mut Stopwatch) -> Result<Profile, Fault> {
+    let found = look(timeline, watch, |tools, film, folder, watch| {
+        watch.run(Stage::Watch, |progress| {
+            watching::find_out(tools, film, Pace::Hurried, folder, progress).map(|found| found.profile)
+        })
+    })?;
+    Ok(found.unwrap_or_else(|| Profile::unseen(timeline.length(), true, Feeling::default())))
+}
+
+/// A few pictures of that film.
+fn glimpses(timeline: &Timeline, watch: &mut Stopwatch) -> Result<Vec<Vec<u8>>, Fault> {
+    let shown = look(timeline, watch, |tools, film, _, watch| {
+        watch.run(Stage::Ask, |progress| pictures::glimpses(tools, &film, progress))
+    })?;
+    Ok(shown.unwrap_or_default())
+}
+
+/// Opens the first source of a timeline; none where there is nothing to look at.
+fn look<T>(
+    timeline: &Timeline,
+    watch: &mut Stopwatch,
+    find: impl FnOnce(&Tools, Arc<Film>, &Path, &mut Stopwatch) -> Result<T, Fault>,
+) -> Result<Option<T>, Fault> {
     let first = timeline.clips.first().and_then(|clip| timeline.source(clip.source));
     let file = first.filter(|source| !source.is_photo()).and_then(|source| source.file.as_deref());
-    let Some(file) = file.map(Path::new).filter(|file| file.is_file()) else {
-        return Ok(Profile::unseen(timeline.length(), true, Feeling::default()));
-    };
+    let Some(file) = file.map(Path::new).filter(|file| file.is_file()) else { return Ok(None) };
     let job = folder::private(None)?;
     let tools = tools::boxed(job.path())?;
     let film = Arc::new(watch.run(Stage::Probe, |progress| tools.open(file, progress))?);
-    let found = watch.run(Stage::Watch, |progress| {
-        watching::find_out(&tools, film, Pace::Hurried, job.path(), progress)
-    })?;
-    Ok(found.profile)
+    find(&tools, film, job.path(), watch).map(Some)
 }
 
 /// A profile for a film that is cut otherwise: what it is like as a whole stays, what happens when is not known.
