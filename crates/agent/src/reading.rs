@@ -206,7 +206,9 @@ impl<'a> Reader<'a> {
                 });
                 unclear =
                     plan.remarks.iter().find_map(Remark::unclear).filter(|_| kind == Kind::Asks).cloned();
-                unsure = plan.remarks.iter().any(Remark::leaves_out) || told == voice.not_understood();
+                unsure = plan.remarks.iter().any(Remark::leaves_out)
+                    || wishes.is_vague()
+                    || told == voice.not_understood();
                 first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
                 (kind, plan.edits, told, notes)
             }

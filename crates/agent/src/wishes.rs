@@ -253,6 +253,14 @@ impl Wishes {
         self.spoken && *self == Wishes { spoken: true, names_music: self.names_music, ..Wishes::default() }
     }
 
+    /// Whether something is to be added of which nothing more was found in the words, be it music.
+    pub(crate) fn is_vague(&self) -> bool {
+        let Verbs { add, want, .. } = self.verbs;
+        let verbs = Verbs { add, want, ..Verbs::default() };
+        let bare = Wishes { spoken: true, verbs, ..Wishes::default() };
+        (add || want) && *self == bare
+    }
+
     /// Whether the request asks for music that is not there yet.
     pub(crate) fn asks_for_music(&self) -> bool {
         self.describes_music()

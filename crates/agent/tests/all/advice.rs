@@ -70,5 +70,10 @@ fn the_reader_says_where_it_was_unsure() {
         assert!(unsure(request), "{request}: {reading:?}");
     }
     let first = |request: &str| READER.read_adding(request, &empty(), &profile(), 7).unsure;
-    assert!(!first("") && !first("lo-fi") && first("the air of a submarine under the ice"));
+    for request in ["", "lo-fi", "add some music", "add a soundtrack", "我想要欢快的背景音乐"] {
+        assert!(!first(request), "{request}");
+    }
+    for request in ["the air of a submarine under the ice", "give it the air of a submarine under the ice"] {
+        assert!(first(request), "{request}");
+    }
 }
