@@ -13,6 +13,7 @@ mod film;
 mod genres;
 mod handwritten;
 mod inputs;
+mod model;
 mod onlooker;
 mod output;
 mod state_view;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)] // all of this is a test
 
 mod all {
+    mod advice;
     mod browser;
     mod cutting;
     mod doors;

@@ -1,6 +1,7 @@
 //! `undersong add`: a film and a sentence in, a scored film out.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use studio::{Scored, Scoring, Stage};
 
@@ -10,7 +11,7 @@ use super::ending::Ending;
 use super::film::{Input, Output, beside};
 use super::inputs::Inputs;
 use super::onlooker::Terminal;
-use super::{Done, output};
+use super::{Done, model, output};
 
 /// Scores a film.
 pub(crate) fn run(wanted: &Add) -> Done {
@@ -37,6 +38,7 @@ pub(crate) fn run(wanted: &Add) -> Done {
         films: inputs.iter().map(|input| input.path.clone()).collect(),
         film_name: piped.then(|| "film".to_owned()),
         request,
+        model: model::named()?.map(Arc::new),
         output: (!wanted.dry_run).then(|| film.path.clone()),
         ..scoring(wanted)
     };

@@ -13,6 +13,7 @@ use crate::cli::watch_view::{InputView, WatchView};
 pub(crate) struct Answer<'a> {
     output: Option<String>,
     reply: &'a str,
+    read_by: &'static str,
     timeline: String,
     input: InputView,
     watch: Option<WatchView>,
@@ -73,6 +74,7 @@ impl<'a> Answer<'a> {
         Answer {
             output: finished.map(|finished| finished.path.to_string_lossy().into_owned()),
             reply: &scored.reply,
+            read_by: scored.read_by.name(),
             timeline: scored.timeline.to_string(),
             input: InputView::new(&scored.probe),
             watch: scored.profile.as_ref().map(WatchView::new),

@@ -13,25 +13,27 @@ use super::ending::Ending;
 use super::film::beside;
 use super::onlooker::Terminal;
 use super::state_view::StateView;
-use super::{Done, handwritten, output};
+use super::{Done, handwritten, model, output};
 
 #[derive(Serialize)]
 struct Answer {
     reply: String,
     kind: &'static str,
+    read_by: &'static str,
     changed: Vec<Difference>,
     timeline: String,
     state: Value,
     /// The film that was made, where one was asked for.
     output: Option<PathBuf>,
+    warnings: Vec<String>,
 }
 
 /// Does what a request asks of a project, and writes the project where it was.
 pub(crate) fn run(wanted: &Edit) -> Done {
     output::promises(wanted.output.as_deref(), &["mp4", "m4v"])?;
-    let project = read(&wanted.project)?;
+    let (project, model) = (read(&wanted.project)?, model::named()?);
     let terminal = Terminal::new(wanted.json, &[Stage::Probe, Stage::Watch]);
-    let turned = studio::turn(&project, &wanted.request, wanted.seed, &terminal)?;
+    let turned = studio::turn(&project, &wanted.request, wanted.seed, model.as_ref(), &terminal)?;
     turned.project.save(&wanted.project, &terminal)?;
     drop(terminal);
     let mut answer = told(&project, &turned)?;
@@ -49,7 +51,10 @@ pub(crate) fn run(wanted: &Edit) -> Done {
     }
     match wanted.json {
         true => output::document(&answer),
-        false => output::text(&format!("{}\n\n{}\n", answer.reply, answer.timeline)),
+        false => {
+            let notes: String = answer.warnings.iter().map(|warning| format!("Note: {warning}\n")).collect();
+            output::text(&format!("{}\n\n{}\n{notes}", answer.reply, answer.timeline))
+        }
     }
 }
 
@@ -72,10 +77,12 @@ fn told(before: &Project, turned: &Turned) -> Result<Answer, Ending> {
     Ok(Answer {
         reply: turned.reply.clone(),
         kind: turned.reading.kind.name(),
+        read_by: turned.read_by.name(),
         changed: differences(&old, &new),
         timeline: turned.project.history.now().to_string(),
         state: new,
         output: None,
+        warnings: turned.warnings.clone(),
     })
 }
 

@@ -101,6 +101,10 @@ impl Onlooker for Terminal {
     fn cancelled(&self) -> bool {
         stopping::asked()
     }
+
+    fn notice(&self, text: &str) {
+        output::complain(&format!("undersong: {text}"));
+    }
 }
 
 impl Drop for Terminal {

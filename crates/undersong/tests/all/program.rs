@@ -74,6 +74,8 @@ impl Room {
         let mut command = Command::new(env!("CARGO_BIN_EXE_undersong"));
         command.current_dir(self.out()).env("TMPDIR", self.place.path().join("tmp"));
         command.env("UNDERSONG_CACHE", self.place.path().join("memory"));
+        // Whoever tests may have a model of their own.
+        command.env_remove("UNDERSONG_LLM_MODEL");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
