@@ -3,8 +3,8 @@
 use timeline::{Edit, History, Timeline};
 
 use crate::language::Language;
-use crate::reading::{Kind, Reader, Reading};
-use crate::reply::{self, Need, Voice};
+use crate::reading::{Reader, Reading};
+use crate::reply::Voice;
 use crate::turn::Turn;
 
 /// The most edits of one piece of advice.
@@ -23,21 +23,15 @@ impl Reader<'_> {
         if after == *timeline {
             return None;
         }
-        let language = Language::of(request);
-        let voice = Voice { language, library: self.library, done: true };
-        let mut sentences = reply::told(timeline, &after, voice);
-        if timeline.beds.is_empty() && !after.beds.is_empty() {
-            sentences.push((Need::Hint, voice.hint()));
-        }
-        let reply = voice.join(&reply::shortened(sentences));
+        let reading = self.done(edits, timeline, Language::of(request));
         // A change that nobody could be told of is none that anybody asked for.
-        let plain = Reading::answered(reply, language);
-        (!plain.reply.is_empty()).then_some(Reading {
-            kind: Kind::Edited,
-            edits,
-            through_history: false,
-            ..plain
-        })
+        if reading.reply.is_empty() {
+            return None;
+        }
+        let voice = Voice { language: reading.language, library: self.library, done: true };
+        let first_music = timeline.beds.is_empty() && !after.beds.is_empty();
+        let hint = if first_music { voice.hint() } else { String::new() };
+        Some(Reading { reply: voice.join(&[reading.reply, hint]), ..reading })
     }
 
     /// The same as a turn of a conversation: one step of its history, with the request's words.

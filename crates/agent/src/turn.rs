@@ -131,7 +131,7 @@ impl Reader<'_> {
     }
 
     /// The reading of edits that no words of their own asked for.
-    fn done(&self, edits: Vec<Edit>, before: &Timeline, language: Language) -> Reading {
+    pub(crate) fn done(&self, edits: Vec<Edit>, before: &Timeline, language: Language) -> Reading {
         let voice = Voice { language, library: self.library, done: true };
         let after = edits.iter().try_fold(before.clone(), |state, edit| state.apply(edit));
         let told = after.map(|after| reply::told(before, &after, voice)).unwrap_or_default();
