@@ -31,6 +31,7 @@ mod trade;
 mod turn;
 mod wishes;
 
+pub use advice::MOST_EDITS;
 pub use language::Language;
 pub use reading::{Kind, Reader, Reading};
 pub use reply::{Scored, ScoredBed, made, music_name, no_film, reply_for};

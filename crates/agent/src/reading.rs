@@ -77,6 +77,8 @@ pub struct Reading {
     /// Whether something that was said was not understood, is asked about, cannot be done or was left out: who knows
     /// more words may read it better.
     pub unsure: bool,
+    /// Notes that name what was asked for and cannot be had.
+    pub(crate) out_of_scope: Vec<String>,
     /// What was asked, where the next answer may be nothing but what is missing.
     pub(crate) unclear: Option<Unclear>,
 }
@@ -95,6 +97,7 @@ impl Reading {
             through_history: true,
             unsure: false,
             unclear: None,
+            out_of_scope: Vec::new(),
         }
     }
 }
@@ -193,7 +196,8 @@ impl<'a> Reader<'a> {
             Some(Weighed::Met(wish)) => text = wish,
             None => {}
         }
-        let (mut first_music, mut unclear, mut unsure) = (false, None, true);
+        let (mut first_music, mut unclear, mut unsure) = (false, None, false);
+        let mut out_of_scope = Vec::new();
         let planned = self.planned(&text, &quoted, ground);
         let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
         let (kind, edits, told, notes) = match planned {
@@ -209,6 +213,9 @@ impl<'a> Reader<'a> {
                 unsure = plan.remarks.iter().any(Remark::leaves_out)
                     || wishes.is_vague()
                     || told == voice.not_understood();
+                let beyond = |remark: &&Remark| matches!(remark, Remark::NotYet(_));
+                out_of_scope =
+                    plan.remarks.iter().filter(beyond).map(|remark| voice.remark(remark)).collect();
                 first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
                 (kind, plan.edits, told, notes)
             }
@@ -229,6 +236,7 @@ impl<'a> Reader<'a> {
             through_history: false,
             unsure: unsure && !request.trim().is_empty(),
             unclear,
+            out_of_scope,
         }
     }
 }

@@ -30,9 +30,13 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// The same answer in traditional characters.
-    fn in_traditional(self) -> Turn {
-        let language = Language::Traditional;
+    /// The same answer in the characters that the conversation is held in.
+    pub(crate) fn in_characters_of(self, request: &str, history: &History) -> Turn {
+        let said = history.past().iter().map(|step| step.said.as_str());
+        let language = Language::after(request, said);
+        if (self.reading.language, language) != (Language::Simplified, Language::Traditional) {
+            return self;
+        }
         let reply = reply::in_characters(language, &self.reading.reply);
         let notes = self.reading.notes.iter().map(|note| reply::in_characters(language, note)).collect();
         Turn { reading: Reading { reply, notes, language, ..self.reading }, ..self }
@@ -45,12 +49,7 @@ impl Reader<'_> {
     ///
     /// As with [`Reader::read`], the same arguments give the same turn.
     pub fn turn(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Turn {
-        let turn = self.heard(request, history, profile, seed);
-        let said = history.past().iter().map(|step| step.said.as_str());
-        match (turn.reading.language, Language::after(request, said)) {
-            (Language::Simplified, Language::Traditional) => turn.in_traditional(),
-            _ => turn,
-        }
+        self.heard(request, history, profile, seed).in_characters_of(request, history)
     }
 
     fn heard(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Turn {
@@ -65,11 +64,7 @@ impl Reader<'_> {
         if let Some(found) = travel::travel(request) {
             let gone = gone(&found.travel, history, voice);
             let also = self.read(&found.rest, gone.history.now(), profile, seed);
-            return if !found.rest.is_empty() && also.kind == Kind::Edited {
-                then(gone, also, request)
-            } else {
-                gone
-            };
+            return if found.rest.is_empty() { gone } else { then(gone, also, request, history) };
         }
         if after_all::is_wanted(request, history, lexicon) {
             return gone(&Travel::Redo(1), history, voice);
@@ -80,6 +75,12 @@ impl Reader<'_> {
         if let Some(turn) = self.meant_instead(request, history, profile, seed) {
             return turn;
         }
+        self.spoken(request, history, profile, seed)
+    }
+
+    /// A turn that says something by itself, as far as it names what it is about.
+    fn spoken(&self, request: &str, history: &History, profile: &Profile, seed: u64) -> Turn {
+        let lexicon = &self.lexicon;
         let told = |said: &str| self.read(said, history.now(), profile, seed);
         let topic = Topic::of(history);
         let more = asked::repeated(request, history).map(str::to_owned);
@@ -100,7 +101,7 @@ impl Reader<'_> {
         let done = history.edit(&said, &reading.edits).is_ok();
         debug_assert!(done, "an edit of a reading does not apply");
         history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
-        Turn { reading: Reading { language, ..reading }, history }
+        Turn { reading: Reading { language: Language::of(request), ..reading }, history }
     }
 }
 
@@ -113,7 +114,7 @@ impl Reader<'_> {
         let edits = ellipsis::halved(request, history).or_else(|| likeness::edits(request, history, seed));
         if let Some(edits) = edits {
             let mut after = history.clone();
-            let reading = self.done(edits, history.now(), Language::of(request));
+            let reading = self.done(edits, history.now(), Language::of(request))?;
             after.edit(request, &reading.edits).ok()?;
             return Some(Turn { reading, history: after });
         }
@@ -122,22 +123,26 @@ impl Reader<'_> {
         if amended.instead {
             before.undo().ok()?;
         }
-        let turn = self.turn(&amended.request, &before, profile, seed);
-        let other = turn.reading.kind == Kind::Edited && turn.history.now() != history.now();
-        Some(turn).filter(|_| other).map(|turn| match amended.instead {
+        let turn = self.spoken(&amended.request, &before, profile, seed);
+        match amended.instead {
+            _ if turn.reading.kind != Kind::Edited => None,
             true => self.instead(&amended.request, history, turn),
-            false => turn,
-        })
+            false => Some(turn),
+        }
     }
 
-    /// The reading of edits that no words of their own asked for.
-    pub(crate) fn done(&self, edits: Vec<Edit>, before: &Timeline, language: Language) -> Reading {
+    /// The reading of edits that no words of their own asked for; none where one does not apply, or nothing changes.
+    pub(crate) fn done(&self, edits: Vec<Edit>, before: &Timeline, language: Language) -> Option<Reading> {
+        let after = edits.iter().try_fold(before.clone(), |state, edit| state.apply(edit)).ok()?;
+        let reading = Reading::answered(self.difference(before, &after, language)?, language);
+        Some(Reading { kind: Kind::Edited, edits, through_history: false, ..reading })
+    }
+
+    /// In what two states differ; none where there is nothing to tell.
+    fn difference(&self, before: &Timeline, after: &Timeline, language: Language) -> Option<String> {
         let voice = Voice { language, library: self.library, done: true };
-        let after = edits.iter().try_fold(before.clone(), |state, edit| state.apply(edit));
-        let told = after.map(|after| reply::told(before, &after, voice)).unwrap_or_default();
-        let told: Vec<String> = told.into_iter().map(|(_, sentence)| sentence).collect();
-        let reading = Reading::answered(voice.join(&told), language);
-        Reading { kind: Kind::Edited, edits, through_history: false, ..reading }
+        let told: Vec<String> = reply::told(before, after, voice).into_iter().map(|(_, told)| told).collect();
+        Some(voice.join(&told)).filter(|told| !told.is_empty())
     }
 
     /// A reading that takes a request for the answer to what was asked, where it is one.
@@ -172,15 +177,26 @@ fn completed(open: &str, answer: &str, words: bool, told: &dyn Fn(&str) -> Readi
     Some(told(&text)).filter(|reading| reading.kind == Kind::Edited)
 }
 
-/// A second change in the turn that went through the history.
-fn then(gone: Turn, also: Reading, request: &str) -> Turn {
-    let mut history = gone.history;
-    if history.edit(request, &also.edits).is_err() {
-        return Turn { history, ..gone };
-    }
+/// What else is said in a turn that went through the history: a change makes it one step of its own.
+fn then(gone: Turn, also: Reading, request: &str, history: &History) -> Turn {
     let separator = if also.language.is_chinese() { "" } else { " " };
     let reply = format!("{}{separator}{}", gone.reading.reply, also.reply);
-    Turn { reading: Reading { reply, through_history: true, ..also }, history }
+    let both = Reading { reply, through_history: true, ..also };
+    match both.kind {
+        Kind::Edited => {
+            let mut state = gone.history.clone();
+            let mut after = history.clone();
+            if state.edit(request, &both.edits).is_err() {
+                return gone;
+            }
+            after.record(request, state.now().clone());
+            after.leave_open(None);
+            Turn { reading: both, history: after }
+        }
+        // Words of politeness are no second wish.
+        Kind::Answered if both.notes.is_empty() => gone,
+        _ => Turn { reading: Reading { kind: gone.reading.kind, ..both }, history: gone.history },
+    }
 }
 
 /// Goes a way through the history.

@@ -1,7 +1,7 @@
 //! What a model answered: its edits, as far as they may be its.
 
-use agent::Language;
-use score::{Brief, Mood};
+use agent::{Language, MOST_EDITS};
+use score::{Brief, Mood, Take, Taken};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sound::Time;
@@ -10,8 +10,6 @@ use timeline::{Edit, Music};
 use crate::measure::{Measure, Way};
 use crate::{ModelError, Question};
 
-/// The most edits that are read.
-const MOST_EDITS: usize = 40;
 /// The most moments of a brief.
 const MOST_HITS: usize = 200;
 
@@ -78,6 +76,8 @@ fn own(edit: &mut Edit, question: &Question<'_>) -> Result<(), ModelError> {
             settle(brief, old.filter(|old| old.genre == brief.genre), question)?;
             *called = name(brief);
         }
+        // Nobody told it where the sections lie.
+        Edit::Retake { take: Take { of: Taken::Section(_), .. }, .. } => return Err(ModelError::Invalid),
         Edit::Retake { take, .. } => take.seed = question.seed,
         // The schema has none of these; should it ever, they still stay out.
         Edit::AddBed { .. }

@@ -101,9 +101,9 @@ impl Measure<'_> {
     }
 }
 
-/// Seconds with as many digits as people read.
+/// Seconds to the microsecond, never later than the time: what is sent back lies inside the film still.
 pub(crate) fn seconds(time: Time) -> f64 {
-    (time.seconds() * 1000.0).round() / 1000.0
+    (time.seconds() * 1e6).floor() / 1e6
 }
 
 /// The name of the definition that a schema refers to.

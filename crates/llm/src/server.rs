@@ -56,14 +56,18 @@ fn dialect(name: &str) -> Result<AdapterKind, ModelError> {
     HOMES.iter().find(|home| home.0 == name).map(|home| home.1).ok_or(ModelError::Settings(unknown))
 }
 
-/// The dialect that nobody named: OpenAI's at an address of one's own, else that of who makes such models.
-fn guessed(settings: &Settings) -> AdapterKind {
+/// The dialect that nobody named: OpenAI's at an address of one's own, else that of who makes such models. A key never goes to
+/// somebody else than who gave it.
+fn guessed(settings: &Settings) -> Result<AdapterKind, ModelError> {
     if settings.address.is_some() {
-        return AdapterKind::OpenAI;
+        return Ok(AdapterKind::OpenAI);
     }
     match AdapterKind::from_model(&settings.model) {
-        Ok(kind @ (AdapterKind::Anthropic | AdapterKind::Gemini | AdapterKind::Ollama)) => kind,
-        _ => AdapterKind::OpenAI,
+        Ok(kind @ (AdapterKind::Anthropic | AdapterKind::Gemini | AdapterKind::Ollama)) => Ok(kind),
+        Ok(AdapterKind::OpenAI | AdapterKind::OpenAIResp) => Ok(AdapterKind::OpenAI),
+        _ => Err(ModelError::Settings(
+            "say where the language model lies: its address, or openai::, anthropic::, gemini:: or ollama:: before its name",
+        )),
     }
 }
 

@@ -4,7 +4,9 @@
 //! connects to a socket of ours in a folder that only this user can enter, and we carry what it says; over TLS we carry
 //! what we cannot read.
 
+use std::fs::Permissions;
 use std::io;
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -56,7 +58,10 @@ impl Trouble {
 impl Wire {
     /// Lays a wire to the host of an address; within a runtime.
     pub(crate) fn lay(address: &Url) -> io::Result<Wire> {
-        let folder = tempfile::Builder::new().prefix("undersong").tempdir()?;
+        let folder = tempfile::Builder::new()
+            .prefix("undersong")
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()?;
         let listener = UnixListener::bind(folder.path().join("wire"))?;
         let host = address.host_str().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let port = address.port_or_known_default().unwrap_or(443);

@@ -212,9 +212,9 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("then|and then|followed by|switch to|switches to|switching to|then switch to|switch", Term::Then),
     ("but|however|though|instead", Term::But),
     ("both|all of them|all|every one|all tracks|both tracks|everything", Term::All),
-    ("first one|first track|first song|number one|first piece", Term::Nth(1)),
-    ("second one|second track|second song|number two|second piece", Term::Nth(2)),
-    ("third one|third track|third song|number three|third piece", Term::Nth(3)),
+    ("number one", Term::Nth(1)),
+    ("number two", Term::Nth(2)),
+    ("number three", Term::Nth(3)),
     ("last one|last track|last song|latest one|newest one", Term::Nth(0)),
     // What cannot be done yet.
     (

@@ -1,4 +1,4 @@
-//! Words for the cuts, scenes and shots of a film by their number, in both languages.
+//! Words for the cuts, scenes and shots of a film, and for pieces of music, by their number, in both languages.
 
 use crate::landmark::Landmark;
 use crate::term::Term;
@@ -28,20 +28,30 @@ const THINGS: [Named; 3] = [
     (Landmark::Shot, "shot", &["个镜头"]),
 ];
 
+/// Pieces of music by number: "the fourth one", `第四首`.
+const PIECES: [&str; 4] = ["one", "track", "song", "piece"];
+const PIECES_HAN: [&str; 4] = ["首", "段音乐", "段配乐", "首音乐"];
+
 /// Every such word with its sense.
 pub(super) fn words() -> Vec<(String, Term)> {
     let mut words = Vec::new();
+    for (n, (ordinal, _, han)) in (1..).zip(NUMBERS) {
+        let piece = |word: String| (word, Term::Nth(n));
+        words.extend(
+            PIECES
+                .iter()
+                .flat_map(|name| [format!("{ordinal} {name}"), format!("{} {name}", short(n))])
+                .map(piece),
+        );
+        words.extend(
+            PIECES_HAN.iter().flat_map(|name| [format!("第{han}{name}"), format!("第{n}{name}")]).map(piece),
+        );
+    }
     for (landmark, english, chinese) in THINGS {
         let mut enter = |word: String, n: usize| words.push((word, Term::Landmark(landmark(n))));
         for (n, (ordinal, cardinal, han)) in (1..).zip(NUMBERS) {
-            let short = match n {
-                1 => "1st".to_owned(),
-                2 => "2nd".to_owned(),
-                3 => "3rd".to_owned(),
-                n => format!("{n}th"),
-            };
             enter(format!("{ordinal} {english}"), n);
-            enter(format!("{short} {english}"), n);
+            enter(format!("{} {english}", short(n)), n);
             // "Cut 5 seconds" is something to be done.
             if english != "cut" {
                 enter(format!("{english} {cardinal}"), n);
@@ -60,4 +70,14 @@ pub(super) fn words() -> Vec<(String, Term)> {
         }
     }
     words
+}
+
+/// "1st", "4th".
+fn short(n: usize) -> String {
+    match n {
+        1 => "1st".to_owned(),
+        2 => "2nd".to_owned(),
+        3 => "3rd".to_owned(),
+        n => format!("{n}th"),
+    }
 }

@@ -193,15 +193,21 @@ fn numbered(new: Meaning, old: Meaning) -> Option<String> {
     Some(format!("{} {what}", ordinals.get(number_of(new)?)?))
 }
 
+fn is_less(request: &str) -> bool {
+    let said = normal(request).text;
+    LESS.contains(&said.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(" please"))
+}
+
 /// The edits that take back half of the last step, where that was a matter of more or less.
 pub(super) fn halved(request: &str, history: &History) -> Option<Vec<Edit>> {
-    let [.., before, now] = history.past() else { return None };
-    let said = normal(request).text;
-    let said = said.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches(" please");
-    if !LESS.contains(&said) {
+    let past = history.past();
+    if !is_less(request) {
         return None;
     }
-    let (before, now) = (&before.timeline, &now.timeline);
+    // "Less" after "less" goes on towards what was before the change.
+    let after = past.iter().rev().take_while(|step| is_less(&step.said)).count();
+    let before = &past.get(past.len().checked_sub(after + 2)?)?.timeline;
+    let now = history.now();
     let levels = now.beds.iter().filter_map(|bed| {
         let old = before.bed(bed.id).filter(|old| old.level_pct != bed.level_pct)?;
         let percent = ((old.level_pct + bed.level_pct) * 5.0).round() / 10.0;

@@ -7,7 +7,6 @@ use super::{Turn, said};
 use crate::correction::{meant_by_it, meant_instead};
 use crate::language::Language;
 use crate::reading::{Kind, Reader, Reading};
-use crate::reply::{self, Voice};
 
 impl Reader<'_> {
     /// The last wish once more, for what was meant instead: "bigger", "not the music, the title".
@@ -29,18 +28,19 @@ impl Reader<'_> {
         before.undo().ok()?;
         let reading = Reading { language, ..self.read(&spoken, before.now(), profile, seed) };
         let meant = reading.kind == Kind::Edited && before.edit(&spoken, &reading.edits).is_ok();
-        meant.then(|| self.instead(&spoken, history, Turn { reading, history: before }))
+        Some(Turn { reading, history: before })
+            .filter(|_| meant)
+            .and_then(|turn| self.instead(&spoken, history, turn))
     }
 
     /// A turn that takes the place of the one before, as one more step, so that it can be taken back like any other.
-    pub(super) fn instead(&self, said: &str, history: &History, turn: Turn) -> Turn {
-        let voice = Voice { language: turn.reading.language, library: self.library, done: true };
-        let told = reply::told(history.now(), turn.history.now(), voice);
-        let told: Vec<String> = told.into_iter().map(|(_, sentence)| sentence).collect();
+    /// None where that changes nothing.
+    pub(super) fn instead(&self, said: &str, history: &History, turn: Turn) -> Option<Turn> {
+        let language = turn.reading.language;
+        let told = self.difference(history.now(), turn.history.now(), language)?;
         let mut after = history.clone();
         after.record(said, turn.history.now().clone());
-        let reading =
-            Reading { kind: Kind::Edited, ..Reading::answered(voice.join(&told), turn.reading.language) };
-        Turn { reading, history: after }
+        let reading = Reading { kind: Kind::Edited, ..Reading::answered(told, language) };
+        Some(Turn { reading, history: after })
     }
 }

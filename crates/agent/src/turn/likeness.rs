@@ -13,12 +13,20 @@ const BACK: &str =
 /// How a piece is praised that is to come back.
 const PRAISES: &str = "better|more|most|best|prefer|after all|好|喜欢|吧";
 const FIRST: &str = "first|original|第一";
+/// What else may be said beside that.
+const AROUND: &str = "i we you like liked love loved prefer preferred use the that this it was is sounds sounded first \
+    original previous last old before one piece song version music track tune better best more most much so far \
+    after all no hmm actually please still really something sounding sound similar closer to a an bit little make \
+    made give me want would again another honestly think now let's go with";
 const PREVIOUS: &str = "previous|last one|one before|old one|刚才那首|上一首|之前那首|前一首|上一个";
 
 /// The edits that bring back an earlier piece, or one that takes after it; none where nothing of the kind is wished. How
 /// loud it is and where it plays stays.
 pub(super) fn edits(request: &str, history: &History, seed: u64) -> Option<Vec<Edit>> {
     let text = normal(request).text;
+    if !says_no_more(&text) {
+        return None;
+    }
     let said = |words: &str| words.split('|').find_map(|word| text.split_once(word));
     let like = said(LIKE).map(|(_, behind)| behind);
     let back = || said(BACK).filter(|_| said(PRAISES).is_some()).map(|(_, behind)| behind);
@@ -48,6 +56,25 @@ pub(super) fn edits(request: &str, history: &History, seed: u64) -> Option<Vec<E
         }
     };
     Some(vec![Edit::Rescore { bed: bed.id, name: name.to_owned(), brief: Box::new(brief) }])
+}
+
+/// Whether a text speaks of a piece and of nothing else: what it is said to be like, or how it is praised.
+fn says_no_more(text: &str) -> bool {
+    let han = [
+        LIKE,
+        BACK,
+        PRAISES,
+        FIRST,
+        PREVIOUS,
+        "首|个|版|那|一|的|点|些|了|再|想要|给我|来|音乐|配乐|曲子|我",
+    ];
+    let rest = han
+        .iter()
+        .flat_map(|words| words.split('|'))
+        .filter(|word| !word.is_ascii())
+        .fold(text.to_owned(), |text, word| text.replace(word, " "));
+    let mut words = rest.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    words.all(|word| AROUND.split(' ').any(|known| known == word))
 }
 
 /// Whether two briefs are of the same piece, whatever else was done to it.

@@ -271,3 +271,53 @@ fn what_was_taken_back_is_wanted_after_all() {
     let turns = ["去掉鼓", "前一步不算", "算了还是去掉吧", "undo", "remove them after all"];
     assert_snapshot!(hold(scored(), &turns).0);
 }
+
+#[test]
+fn a_wish_that_goes_on_twice_ends() {
+    for [first, second] in [
+        ["also piano", "also trumpet"],
+        ["the piano too", "the trumpet too"],
+        ["and strings", "and the trumpet"],
+        ["钢琴也", "小号也"],
+    ] {
+        let (_, history) = hold(scored(), &[first, second, second]);
+        assert!(!history.past().is_empty());
+    }
+}
+
+#[test]
+fn praise_of_something_else_brings_no_piece_back() {
+    let jazz = hold(scored(), &["make it jazz"]).1;
+    for request in [
+        "the first title was better",
+        "use the first 10 seconds of the music more",
+        "the original sound of the film was better",
+    ] {
+        let turn = READER.turn(request, &jazz, &profile(), 7);
+        assert_eq!(turn.history.now().beds[0].music, jazz.now().beds[0].music, "{request}");
+    }
+}
+
+#[test]
+fn more_than_a_way_back_is_one_step() {
+    let quiet = hold(scored(), &["quieter"]).1;
+    let turn = READER.turn("undo everything and add a title \"A\"", &quiet, &profile(), 7);
+    let back = READER.turn("undo", &turn.history, &profile(), 7);
+    assert_eq!(back.history.now(), quiet.now());
+    let refused = READER.turn("undo that and add a voice-over", &quiet, &profile(), 7);
+    assert!(refused.reading.reply.contains("voice-over"), "{}", refused.reading.reply);
+    let film = READER.turn("undo that and export it", &quiet, &profile(), 7);
+    assert!(film.reading.wants_film);
+}
+
+#[test]
+fn less_and_less_goes_towards_what_was() {
+    let levels: Vec<f64> = ["quieter", "less", "less", "less"]
+        .iter()
+        .scan(History::new(scored()), |history, request| {
+            *history = READER.turn(request, history, &profile(), 7).history;
+            Some(history.now().beds[0].level_pct)
+        })
+        .collect();
+    assert!(levels.windows(2).skip(1).all(|pair| pair[1] > pair[0] && pair[1] < 35.0), "{levels:?}");
+}

@@ -65,7 +65,7 @@ impl Heard {
     ) -> Result<(), Fault> {
         let question = Question { timeline: &self.timeline, ..question };
         let reader = Reader::new(question.library);
-        let follow = |edits| reader.advised(question.request, &self.timeline, edits);
+        let follow = |edits| reader.advised(question.request, &self.timeline, edits, &self.reading);
         match advice::sought(model, &question, watch, follow)? {
             Ok(reading) => (self.reading, self.read_by) = (reading, ReadBy::Model),
             Err(notice) => self.notice = Some(notice),

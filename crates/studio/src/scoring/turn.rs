@@ -66,7 +66,7 @@ pub fn turn(
         let frames = pictures::shown_to(model, || glimpses(now, &mut watch))?;
         let (library, frames, profile) = (&library, frames.as_slice(), &shown);
         let question = Question { request: &request, timeline: now, profile, library, seed, frames };
-        let follow = |edits| reader.advised_turn(said, &project.history, edits);
+        let follow = |edits| reader.advised_turn(said, &project.history, edits, &turn.reading);
         match advice::sought(model, &question, &mut watch, follow)? {
             Ok(advised) => (turn, read_by) = (advised, ReadBy::Model),
             Err(notice) => warnings.push(notice),

@@ -14,10 +14,11 @@ pub(crate) struct Difference {
     to: Value,
 }
 
-/// Every value that differs, in the order of the documents.
+/// Every value that differs, by its path.
 pub(crate) fn differences(before: &Value, after: &Value) -> Vec<Difference> {
     let mut found = Vec::new();
     compare(String::new(), before, after, &mut found);
+    found.sort_by(|one, other| one.path.cmp(&other.path));
     found
 }
 
