@@ -31,13 +31,18 @@ impl Server {
     pub(crate) fn of(settings: &Settings) -> Result<Server, ModelError> {
         let (dialect, model) = match settings.model.split_once("::") {
             Some((name, model)) => (dialect(name)?, model),
-            None => (guessed(settings), settings.model.as_str()),
+            None => (guessed(settings)?, settings.model.as_str()),
         };
         if model.trim().is_empty() {
             return Err(ModelError::Settings("name a language model"));
         }
         let home = HOMES.iter().find(|home| home.1 == dialect).map_or("", |home| home.2);
         let address = address(settings.address.as_deref().unwrap_or(home))?;
+        if settings.key.is_some() && address.scheme() == "http" && !is_here(&address) {
+            return Err(ModelError::Settings(
+                "send the key of a language model over https, or to this machine",
+            ));
+        }
         Ok(Server { dialect, model: model.to_owned(), key: settings.key.clone(), address })
     }
 
@@ -86,6 +91,12 @@ fn address(text: &str) -> Result<Url, ModelError> {
     Ok(url)
 }
 
+/// Whether an address is on this machine.
+fn is_here(address: &Url) -> bool {
+    let host = address.host_str().unwrap_or_default().trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -118,9 +129,23 @@ mod tests {
             ("m", Some("ftp://host/")),
             ("m", Some("http://me:secret@host/v1")),
             ("m", Some("host:80")),
+            ("deepseek-chat", None),
+            ("grok-4", None),
         ] {
             let told = server(model, address).unwrap_err().to_string();
             assert!(!told.contains("secret") && told.contains("language model"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_key_goes_over_no_open_line() {
+        let with_key = |address: &str| {
+            let key = Some(Secret::new("k"));
+            Server::of(&Settings { address: Some(address.to_owned()), key, ..Settings::of("m") })
+        };
+        assert!(with_key("http://models.example/v1").is_err());
+        for address in ["https://models.example/v1", "http://localhost:8000", "http://[::1]:8000"] {
+            assert!(with_key(address).is_ok(), "{address}");
         }
     }
 }
