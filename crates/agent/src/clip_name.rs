@@ -16,7 +16,10 @@ pub(crate) fn numbered(request: &str, timeline: &Timeline) -> String {
         };
         // Bytes of Latin letters are the same in both cases, so that places agree.
         let (lower, name) = (text.to_ascii_lowercase(), source.name.to_ascii_lowercase());
-        let Some(at) = lower.find(&name) else { continue };
+        let Some(at) = lower.match_indices(&name).map(|(at, _)| at).find(|at| !is_quoted(&text[..*at]))
+        else {
+            continue;
+        };
         let behind = &text[at + name.len()..];
         let inside = |c: char| c.is_ascii_alphanumeric() || matches!(c, '"' | '“' | '「' | '_' | '-' | '/');
         let part = text[..at].chars().next_back().is_some_and(inside)
@@ -30,4 +33,11 @@ pub(crate) fn numbered(request: &str, timeline: &Timeline) -> String {
         }
     }
     text
+}
+
+/// Whether a quotation was begun and not ended in what stands before.
+fn is_quoted(before: &str) -> bool {
+    let pairs = [('“', '”'), ('「', '」'), ('『', '』'), ('«', '»'), ('《', '》')];
+    let count = |mark: char| before.matches(mark).count();
+    count('"') % 2 == 1 || pairs.iter().any(|(open, close)| count(*open) > count(*close))
 }

@@ -46,7 +46,7 @@ const POLITE: [&str; 13] = [
 const ABOVE: [&str; 11] =
     ["louder", "above", "over", "higher", "more than", "exceeds", "超过", "高于", "大于", "超出", "以上"];
 const BELOW: [&str; 9] = ["quieter", "below", "under", "lower", "less than", "低于", "小于", "不到", "以下"];
-const DENIALS: [&str; 8] = ["no ", "not", "isn't", "doesn't", "without", "没", "无", "不"];
+const DENIALS: [&str; 3] = ["没", "无", "不"];
 
 /// Weighs the condition of a request; `None` where there is none.
 pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<Weighed> {
@@ -54,7 +54,7 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
     if POLITE.iter().any(|word| condition.contains(word)) || condition.contains(QUOTED) || wish.is_empty() {
         return None;
     }
-    let unless = text.trim_start().starts_with("unless ");
+    let unless = text.trim_start().starts_with("unless ") || text.contains(" unless ");
     let (wish, other) = otherwise(wish);
     // "If there is a title make it red": of it is spoken.
     let named = |wish: &str| {
@@ -113,8 +113,10 @@ fn split(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let opening = OPENINGS.iter().find(|opening| text.starts_with(**opening));
     let Some(opening) = opening else {
-        let (wish, condition) = text.split_once(" if ")?;
-        let other = ["as", "what", "only", "see", "know", "wonder", "ask", "even"];
+        let (wish, condition) = text.split_once(" if ").or_else(|| text.split_once(" unless "))?;
+        // "Only if it is louder than 50%".
+        let wish = wish.strip_suffix(" only").unwrap_or(wish);
+        let other = ["as", "what", "see", "know", "wonder", "ask", "even"];
         let last = wish.split_whitespace().last().unwrap_or_default();
         return (!other.contains(&last)).then_some((condition, wish));
     };
@@ -130,7 +132,18 @@ fn split(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a condition holds; `None` where it is none that can be told.
 fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool> {
-    let says = |words: &[&str]| words.iter().any(|word| condition.contains(word));
+    let padded = format!(" {condition} ");
+    let says = |words: &[&str]| {
+        words.iter().any(|word| match word.is_ascii() {
+            // English words stand by themselves, and may have an ending where they are verbs.
+            true => padded.contains(&format!(" {}", word.trim_start())),
+            false => condition.contains(word),
+        })
+    };
+    let denied = condition
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .any(|word| ["no", "not", "isn't", "aren't", "doesn't", "without", "never"].contains(&word))
+        || says(&DENIALS);
     let beds = &timeline.beds;
     let percent = tokens(condition, lexicon).iter().find_map(|token| match token.meaning {
         Meaning::Amount(Amount::Percent(percent)) => Some(percent),
@@ -138,8 +151,8 @@ fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool
     });
     if let Some(percent) = percent {
         return match (says(&ABOVE), says(&BELOW)) {
-            (true, false) => Some(beds.iter().any(|bed| bed.level_pct > percent)),
-            (false, true) => Some(beds.iter().any(|bed| bed.level_pct < percent)),
+            (true, false) => Some(beds.iter().any(|bed| bed.level_pct > percent) != denied),
+            (false, true) => Some(beds.iter().any(|bed| bed.level_pct < percent) != denied),
             _ => None,
         };
     }
@@ -169,5 +182,5 @@ fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool
         let left_out = |role: &Role| beds.iter().all(|bed| is_without(bed, *role));
         !left_out(&roles.next_back()?)
     };
-    Some(there != says(&DENIALS))
+    Some(there != denied)
 }

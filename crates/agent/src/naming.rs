@@ -4,7 +4,7 @@ use crate::language::{Language, han};
 use crate::lexicon::Lexicon;
 use crate::normal::normal;
 use crate::term::Term;
-use crate::token::{Meaning, tokens};
+use crate::token::{Meaning, Token, tokens};
 
 /// What a title is called by.
 const TITLES: [&str; 8] = ["title", "headline", "heading", "text", "caption", "标题", "文字", "字幕"];
@@ -80,7 +80,7 @@ pub(crate) fn quoted(request: &str, lexicon: &Lexicon) -> String {
     }
     let found = if Language::of(request).is_chinese() { in_chinese(&lower) } else { in_english(&lower) };
     let Some((start, end)) = found else {
-        return capitals(request, &lower).unwrap_or_else(|| request.to_owned());
+        return capitals(request, &lower, lexicon).unwrap_or_else(|| request.to_owned());
     };
     let blank = |c: char| c.is_whitespace() || matches!(c, ':' | '：');
     let start = start + request[start..end].len() - request[start..end].trim_start_matches(blank).len();
@@ -92,17 +92,27 @@ pub(crate) fn quoted(request: &str, lexicon: &Lexicon) -> String {
 }
 
 /// "Write The End at the end", "put Happy Birthday on the screen": words with a capital behind a verb that shows them.
-fn capitals(request: &str, lower: &str) -> Option<String> {
+fn capitals(request: &str, lower: &str, lexicon: &Lexicon) -> Option<String> {
     let (verb, behind) = SHOWS.iter().find_map(|verb| word(lower, verb).map(|at| (at, at + verb.len())))?;
     let start = behind + request[behind..].len() - request[behind..].trim_start().len();
     let words = &lower[start..];
     let screen = ["on the screen", "on screen", "on the picture", "over the picture"];
     let ended = screen.iter().filter_map(|place| words.find(place)).min();
     let end = ended.unwrap_or(words.len()).min(end(words));
-    let music =
-        ["music", "song", "track", "beat", "score"].iter().any(|name| word(&words[..end], name).is_some());
-    let shown =
-        request[start..].starts_with(|c: char| c.is_uppercase()) && behind < start && end > 0 && !music;
+    let of_music = |token: &Token| match token.meaning {
+        Meaning::Term(term) => {
+            matches!(term, Term::Music | Term::Genre(_) | Term::Mood(_) | Term::Role(_) | Term::Instrument(_))
+        }
+        _ => false,
+    };
+    let music = tokens(&words[..end], lexicon).iter().any(of_music);
+    // "Put" and "display" show nothing by themselves.
+    let led = ended.is_some() || !["put", "display"].contains(&lower[verb..behind].trim());
+    let shown = request[start..].starts_with(|c: char| c.is_uppercase())
+        && behind < start
+        && end > 0
+        && led
+        && (ended.is_some() || !music);
     let (text, rest) = (request[start..start + end].trim_end(), &request[start + end..]);
     shown.then(|| format!("{}add a title \"{text}\" {rest}", &request[..verb]))
 }
