@@ -38,6 +38,19 @@ pub(crate) fn parts(tokens: Vec<Token>, text: &str) -> Vec<Vec<Token>> {
     parts
 }
 
+/// What is said behind the last piece that is named, from the next break on; "and" between two pieces is none.
+pub(crate) fn behind_pieces(tokens: &[Token]) -> Vec<Token> {
+    let names = |token: &Token| {
+        matches!(
+            token.meaning,
+            Meaning::Term(Term::Nth(_) | Term::Genre(_) | Term::All | Term::Again | Term::Even | Term::Loud)
+        )
+    };
+    let last = tokens.iter().rposition(names).unwrap_or(0);
+    let end = tokens[last..].iter().position(is_break).map_or(tokens.len(), |step| last + step + 1);
+    tokens[end..].to_vec()
+}
+
 /// A piece of music for each of several places: "lofi for the first half and rock for the second half".
 fn one_after_the_other(tokens: &[Token], text: &str) -> Option<Vec<Vec<Token>>> {
     let mut parts: Vec<Vec<Token>> = vec![Vec::new()];

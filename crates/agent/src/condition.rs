@@ -46,7 +46,8 @@ const POLITE: [&str; 13] = [
 const ABOVE: [&str; 11] =
     ["louder", "above", "over", "higher", "more than", "exceeds", "超过", "高于", "大于", "超出", "以上"];
 const BELOW: [&str; 9] = ["quieter", "below", "under", "lower", "less than", "低于", "小于", "不到", "以下"];
-const DENIALS: [&str; 3] = ["没", "无", "不"];
+const DENIALS: [&str; 10] =
+    ["no ", "not ", "isn't ", "aren't ", "doesn't ", "without ", "never ", "没", "无", "不"];
 
 /// Weighs the condition of a request; `None` where there is none.
 pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<Weighed> {
@@ -80,6 +81,15 @@ pub(crate) fn weighed(text: &str, timeline: &Timeline, lexicon: &Lexicon) -> Opt
         // Without music there is nothing to lose: "if it fits, jazz".
         None => (!timeline.beds.is_empty()).then_some(Weighed::Unclear),
     }
+}
+
+/// Whether one of these stands in a condition: an English word from its beginning, and to its end where a blank closes it.
+fn says(condition: &str, words: &[&str]) -> bool {
+    let padded = format!(" {condition} ");
+    words.iter().any(|word| match word.is_ascii() {
+        true => padded.contains(&format!(" {}", word.trim_start())),
+        false => condition.contains(word),
+    })
 }
 
 /// A wish, and what is wished otherwise.
@@ -132,18 +142,8 @@ fn split(text: &str) -> Option<(&str, &str)> {
 
 /// Whether a condition holds; `None` where it is none that can be told.
 fn holds(condition: &str, timeline: &Timeline, lexicon: &Lexicon) -> Option<bool> {
-    let padded = format!(" {condition} ");
-    let says = |words: &[&str]| {
-        words.iter().any(|word| match word.is_ascii() {
-            // English words stand by themselves, and may have an ending where they are verbs.
-            true => padded.contains(&format!(" {}", word.trim_start())),
-            false => condition.contains(word),
-        })
-    };
-    let denied = condition
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .any(|word| ["no", "not", "isn't", "aren't", "doesn't", "without", "never"].contains(&word))
-        || says(&DENIALS);
+    let says = |words: &[&str]| says(condition, words);
+    let denied = says(&DENIALS);
     let beds = &timeline.beds;
     let percent = tokens(condition, lexicon).iter().find_map(|token| match token.meaning {
         Meaning::Amount(Amount::Percent(percent)) => Some(percent),

@@ -52,6 +52,16 @@ pub(crate) struct Plan {
     pub(crate) remarks: Vec<Remark>,
 }
 
+impl Plan {
+    /// The same with what is wished after it.
+    pub(crate) fn then(mut self, wishes: &Wishes, ground: Ground<'_>) -> Result<Plan, Problem> {
+        let next = plan(wishes, Ground { timeline: &self.after, ..ground })?;
+        self.edits.extend(next.edits);
+        self.remarks.extend(next.remarks);
+        Ok(Plan { after: next.after, ..self })
+    }
+}
+
 /// The state that is wished, while it is being drafted.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {

@@ -20,6 +20,7 @@ mod normal;
 mod number;
 mod phrase;
 mod pieces;
+mod planned;
 mod reading;
 mod reference;
 mod remainder;

@@ -4,28 +4,18 @@ use footage::Profile;
 use score::Library;
 use timeline::{Edit, Timeline};
 
-use crate::alike;
-use crate::breaths;
 use crate::clip_name::numbered;
 use crate::condition::{self, Weighed};
-use crate::correction::{corrected, says_no_more, without_mistaken};
-use crate::edits::{self, Ground, Plan, plan, traded};
+use crate::edits::Ground;
 use crate::file_name::film_name;
-use crate::frames;
-use crate::landmark;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
 use crate::naming;
 use crate::normal::{Normal, normal};
-use crate::phrase::Phrase;
-use crate::pieces;
-use crate::remainder;
 use crate::remark::{Problem, Remark, Unclear};
 use crate::reply::{self, Need, Voice};
 use crate::term::Question;
-use crate::token::tokens;
-use crate::trade;
-use crate::wishes::{Locks, Verbs, Wishes};
+use crate::wishes::{Locks, Wishes};
 
 /// What kind of answer a reading is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -142,49 +132,6 @@ impl<'a> Reader<'a> {
         Ground { timeline, profile, library, seed, language, adding: false }
     }
 
-    /// What a request in the normal way of writing wishes, and the plan for it; where it speaks of several pieces, one
-    /// part after the other.
-    fn planned(
-        &self,
-        text: &str,
-        quoted: &[Option<String>],
-        ground: Ground<'_>,
-    ) -> Result<(Wishes, Plan), Problem> {
-        let (tokens, mistaken) = without_mistaken(tokens(text, &self.lexicon), text);
-        if mistaken && says_no_more(&tokens) {
-            return Err(Problem::OtherThing);
-        }
-        let tokens = remainder::resolve(corrected(tokens));
-        let tokens = pieces::resolve(tokens, text, ground.timeline, ground.library)?;
-        let tokens = frames::resolve(tokens, text, ground.profile.frame)?;
-        let tokens = landmark::resolve(tokens, text, ground.profile, ground.timeline)?;
-        if let Some(pieces) = trade::of(&tokens, text, ground.timeline, ground.library) {
-            return Ok((Wishes::default(), traded(pieces, ground)?));
-        }
-        let like = alike::of(&tokens, text, ground.timeline).map(|wish| edits::alike(&wish, ground));
-        if let Some(plan) = like.transpose()?.flatten() {
-            let verbs = Verbs { keep: plan.edits.is_empty(), ..Verbs::default() };
-            return Ok((Wishes { verbs, ..Wishes::default() }, plan));
-        }
-        let mut parts = breaths::parts(tokens, text).into_iter();
-        let first = Wishes::of(Phrase::new(parts.next().unwrap_or_default()), text, quoted);
-        let mut whole = plan(&first, ground)?;
-        let mut wishes = first;
-        for part in parts {
-            wishes = Wishes::of(Phrase::new(part), text, quoted);
-            let state = whole.after.clone();
-            let next = plan(&wishes, Ground { timeline: &state, ..ground })?;
-            whole.edits.extend(next.edits);
-            whole.remarks.extend(next.remarks);
-            whole.after = next.after;
-        }
-        // What is added and taken away again in one breath is nothing.
-        if whole.after == *ground.timeline {
-            whole.edits.clear();
-        }
-        Ok((wishes, whole))
-    }
-
     fn understood(&self, request: &str, ground: Ground<'_>) -> Reading {
         let Ground { timeline, library, language, .. } = ground;
         let spelled = naming::quoted(&numbered(request, timeline), &self.lexicon);
@@ -213,9 +160,7 @@ impl<'a> Reader<'a> {
                 unsure = plan.remarks.iter().any(Remark::leaves_out)
                     || wishes.is_vague()
                     || told == voice.not_understood();
-                let beyond = |remark: &&Remark| matches!(remark, Remark::NotYet(_));
-                out_of_scope =
-                    plan.remarks.iter().filter(beyond).map(|remark| voice.remark(remark)).collect();
+                out_of_scope = beyond(&plan.remarks, voice);
                 first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
                 (kind, plan.edits, told, notes)
             }
@@ -239,6 +184,12 @@ impl<'a> Reader<'a> {
             out_of_scope,
         }
     }
+}
+
+/// What is named as out of scope.
+fn beyond(remarks: &[Remark], voice: Voice<'_>) -> Vec<String> {
+    let cannot = remarks.iter().filter(|remark| matches!(remark, Remark::NotYet(_)));
+    cannot.map(|remark| voice.remark(remark)).collect()
 }
 
 /// A reading that changes nothing.
