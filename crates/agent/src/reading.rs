@@ -143,8 +143,7 @@ impl<'a> Reader<'a> {
             Some(Weighed::Met(wish)) => text = wish,
             None => {}
         }
-        let (mut first_music, mut unclear, mut unsure) = (false, None, false);
-        let mut out_of_scope = Vec::new();
+        let (mut first_music, mut unclear, mut unsure, mut out_of_scope) = (false, None, false, Vec::new());
         let planned = self.planned(&text, &quoted, ground);
         let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
         let (kind, edits, told, notes) = match planned {
@@ -166,9 +165,8 @@ impl<'a> Reader<'a> {
             }
         };
         let hint = if first_music { voice.hint() } else { String::new() };
-        let mut sentences = vec![(Need::Change, told)];
-        sentences.extend(notes.iter().map(|note| (Need::Note, note.clone())));
-        sentences.push((Need::Hint, hint));
+        let noted = notes.iter().map(|note| (Need::Note, note.clone()));
+        let sentences = [(Need::Change, told)].into_iter().chain(noted).chain([(Need::Hint, hint)]).collect();
         let wants_film = exports && !matches!(kind, Kind::Asks | Kind::Refused);
         Reading {
             kind,
