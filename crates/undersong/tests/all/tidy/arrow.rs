@@ -12,7 +12,7 @@ pub(super) const ROWS: [&[&str]; 8] = [
     &["footage"],
     &["score"],
     &["timeline"],
-    &["agent", "synth", "mix", "ffmpeg"],
+    &["agent", "synth", "mix", "ffmpeg", "shelf"],
     &["llm"],
     &["studio"],
     &["undersong"],

@@ -1,0 +1,26 @@
+//! What is kept: accounts, tokens, sessions, files, jobs, events and the ledger.
+//!
+//! One [`Shelf`] opens a database (SQLite, or PostgreSQL beyond one machine) and a store of blobs. Every object is looked up by its
+//! owner and its id; a write is answered only after it is flushed; work that may be repeated is fenced by its attempt.
+
+mod accounts;
+mod base;
+mod error;
+mod ledger;
+mod moment;
+mod owner;
+mod secret;
+mod sessions;
+mod settings;
+mod shelf;
+
+pub use accounts::anonymous::{Terms, Welcome};
+pub use accounts::claims::Claimed;
+pub use accounts::{Account, Accounts, Plan};
+pub use error::ShelfError;
+pub use ledger::{Balance, Entry, EntryKind, Ledger};
+pub use moment::Moment;
+pub use owner::Owner;
+pub use sessions::{Draft, Row, Session, Sessions};
+pub use settings::{Settings, Store};
+pub use shelf::Shelf;

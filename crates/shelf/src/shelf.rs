@@ -1,0 +1,58 @@
+//! The shelf itself: opened once, shared by everybody.
+
+use std::sync::Arc;
+
+use crate::accounts::Accounts;
+use crate::base::Base;
+use crate::error::Result;
+use crate::ledger::Ledger;
+use crate::sessions::Sessions;
+use crate::settings::Settings;
+
+/// All that is kept. Cloning it is cheap, and every clone is the same shelf.
+#[derive(Clone)]
+pub struct Shelf {
+    base: Arc<Base>,
+}
+
+impl Shelf {
+    /// Opens what `settings` name, makes what is not there, and brings the database to the newest step.
+    ///
+    /// # Errors
+    /// [`Settings`](crate::ShelfError::Settings) where they make no sense, [`Newer`](crate::ShelfError::Newer) where a newer undersong
+    /// wrote the database, [`Database`](crate::ShelfError::Database) or [`Blob`](crate::ShelfError::Blob) where it cannot be opened.
+    pub async fn open(settings: &Settings) -> Result<Self> {
+        Ok(Self { base: Arc::new(Base::open(settings).await?) })
+    }
+
+    /// Reads and writes once, without leaving a trace: whether the shelf can be worked with.
+    ///
+    /// # Errors
+    /// What stands in the way, [`Full`](crate::ShelfError::Full) for one.
+    pub async fn ping(&self) -> Result<()> {
+        self.base.ping().await
+    }
+
+    /// Ends it: writes that were begun are finished, later ones fail with [`Closed`](crate::ShelfError::Closed).
+    pub async fn close(&self) {
+        self.base.close().await;
+    }
+
+    /// Who may come in.
+    #[must_use]
+    pub fn accounts(&self) -> Accounts<'_> {
+        Accounts(&self.base)
+    }
+
+    /// What people work on.
+    #[must_use]
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions(&self.base)
+    }
+
+    /// Credits, and where they went.
+    #[must_use]
+    pub fn ledger(&self) -> Ledger<'_> {
+        Ledger(&self.base)
+    }
+}

@@ -1,0 +1,48 @@
+//! One suite for every database that the shelf opens: SQLite always, PostgreSQL where it can be had.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout)] // all of this is a test
+
+mod all {
+    pub(crate) mod accounts;
+    pub(crate) mod house;
+    pub(crate) mod postgres;
+    pub(crate) mod sessions;
+    pub(crate) mod writing;
+}
+
+/// A test of its own for each case on SQLite; one for all of them on PostgreSQL, so that one server is enough.
+macro_rules! suite {
+    ($($part:ident::$case:ident,)*) => {
+        mod on_sqlite {
+            $(#[test] fn $case() { super::all::house::on_sqlite(|house| Box::pin(super::all::$part::$case(house))); })*
+        }
+
+        #[test]
+        fn on_postgres() {
+            all::postgres::each(&[$((stringify!($case), |house| Box::pin(all::$part::$case(house))),)*]);
+        }
+    };
+}
+
+suite! {
+    accounts::token_opens_its_account_until_it_ends,
+    accounts::client_has_one_token_in_its_time,
+    accounts::place_has_its_number_of_accounts,
+    accounts::registering_keeps_what_there_is,
+    accounts::signing_in_needs_the_password,
+    accounts::claim_opens_one_session,
+    accounts::single_user_is_made_once,
+    sessions::saved_documents_come_back,
+    sessions::stale_save_changes_nothing,
+    sessions::one_of_many_saves_wins,
+    sessions::key_makes_one_session,
+    sessions::nobody_finds_what_is_not_theirs,
+    sessions::list_goes_on_where_it_ended,
+    sessions::deleted_session_is_gone,
+    sessions::odd_text_is_refused_and_kept_alike,
+    writing::acknowledged_writes_outlive_the_shelf,
+    writing::refused_write_leaves_its_neighbours_alone,
+    writing::dropped_caller_does_not_stop_a_write,
+    writing::closed_shelf_says_so,
+    writing::newer_database_is_refused,
+}
