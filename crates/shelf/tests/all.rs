@@ -5,6 +5,7 @@
 mod all {
     pub(crate) mod accounts;
     pub(crate) mod house;
+    pub(crate) mod ledger;
     pub(crate) mod postgres;
     pub(crate) mod sessions;
     pub(crate) mod writing;
@@ -40,6 +41,11 @@ suite! {
     sessions::list_goes_on_where_it_ended,
     sessions::deleted_session_is_gone,
     sessions::odd_text_is_refused_and_kept_alike,
+    ledger::whatever_happens_adds_up,
+    ledger::hold_resolves_once_for_many,
+    ledger::nobody_spends_more_than_there_is,
+    ledger::lines_tell_what_happened,
+    ledger::audit_finds_what_is_wrong,
     writing::acknowledged_writes_outlive_the_shelf,
     writing::refused_write_leaves_its_neighbours_alone,
     writing::dropped_caller_does_not_stop_a_write,

@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use shelf::{Account, Draft, Moment, Owner, Session, Settings, Shelf, Store, Terms};
+use sqlx::{ConnectOptions, Connection, any::AnyConnectOptions};
 use tempfile::TempDir;
 
 /// A shelf of its own for a case.
@@ -52,6 +53,15 @@ impl House {
     /// Somebody new.
     pub(crate) async fn owner(&self, client: &str) -> Owner {
         self.guest(client).await.0.owner
+    }
+
+    /// Does behind the shelf's back what no function of it would.
+    pub(crate) async fn meddle(&self, statement: &'static str) {
+        let url = self.settings.database.replace("sqlite:/", "sqlite:///");
+        let options: AnyConnectOptions = url.parse().unwrap();
+        let mut connection = options.connect().await.unwrap();
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// A session with an empty document.

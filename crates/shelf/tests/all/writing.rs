@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use shelf::{Draft, Shelf, ShelfError};
-use sqlx::{ConnectOptions, Connection, any::AnyConnectOptions};
 
 use crate::all::house::{House, NOW};
 
@@ -80,11 +79,7 @@ pub(crate) async fn closed_shelf_says_so(house: &House) {
 }
 
 pub(crate) async fn newer_database_is_refused(house: &House) {
-    let options: AnyConnectOptions =
-        house.settings.database.replace("sqlite:/", "sqlite:///").parse().unwrap();
-    let mut connection = options.connect().await.unwrap();
-    sqlx::query("UPDATE step SET number = number + 7").execute(&mut connection).await.unwrap();
-    connection.close().await.unwrap();
+    house.meddle("UPDATE step SET number = number + 7").await;
     let refused = Shelf::open(&house.settings).await.err().unwrap();
     assert!(matches!(refused, ShelfError::Newer { found, known } if found == known + 7), "{refused}");
 }
