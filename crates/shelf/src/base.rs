@@ -7,6 +7,7 @@ mod writer;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AnyPool, Row};
@@ -17,6 +18,7 @@ use writer::Writer;
 
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
+use crate::wake::Wakes;
 
 /// What a write does with the connection that it is lent.
 pub(crate) type Work<'c, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'c>>;
@@ -28,12 +30,23 @@ pub(crate) struct Base {
     /// The one that writes, on SQLite, until it is closed.
     writer: RwLock<Option<Writer>>,
     dialect: Dialect,
+    wakes: Arc<Wakes>,
 }
 
 impl Base {
     /// Where reading starts.
     pub(crate) fn read(&self) -> &AnyPool {
         &self.pool
+    }
+
+    /// In what the databases differ.
+    pub(crate) fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Who waits for something new.
+    pub(crate) fn wakes(&self) -> &Arc<Wakes> {
+        &self.wakes
     }
 
     /// Does `work` in a transaction of its own, or undoes all of it where it fails; answers after the flush.

@@ -6,21 +6,27 @@
 mod accounts;
 mod base;
 mod error;
+mod events;
 mod ledger;
 mod moment;
 mod owner;
+mod runs;
 mod secret;
 mod sessions;
 mod settings;
 mod shelf;
+mod wake;
 
 pub use accounts::anonymous::{Terms, Welcome};
 pub use accounts::claims::Claimed;
 pub use accounts::{Account, Accounts, Plan};
 pub use error::ShelfError;
+pub use events::{Event, Events};
 pub use ledger::{Balance, Entry, EntryKind, Ledger};
 pub use moment::Moment;
 pub use owner::Owner;
+pub use runs::{Run, RunFence, RunState, Runs, Step, Stepped};
 pub use sessions::{Draft, Row, Session, Sessions};
 pub use settings::{Settings, Store};
 pub use shelf::Shelf;
+pub use wake::Listening;

@@ -21,6 +21,16 @@ pub(crate) fn name(prefix: &str) -> Result<String> {
     Ok(format!("{prefix}{}", hex(&chance::<16>()?)))
 }
 
+/// `prefix` and a random UUID (RFC 9562, version 4).
+pub(crate) fn uuid(prefix: &str) -> Result<String> {
+    let mut bytes = chance::<16>()?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let text = hex(&bytes);
+    let parts = [&text[..8], &text[8..12], &text[12..16], &text[16..20], &text[20..]];
+    Ok(format!("{prefix}{}", parts.join("-")))
+}
+
 /// A random number of 19 digits that fits an i64.
 pub(crate) fn nineteen() -> Result<String> {
     const FIRST: u64 = 1_000_000_000_000_000_000;
@@ -79,6 +89,8 @@ mod tests {
         for _ in 0..1000 {
             assert_eq!(nineteen().unwrap().len(), 19);
         }
+        let uuid = uuid("e-").unwrap();
+        assert_eq!((uuid.len(), &uuid[16..17]), (38, "4"));
         assert_eq!(sha256("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

@@ -11,6 +11,8 @@ use crate::moment::Moment;
 use crate::owner::Owner;
 use crate::secret;
 
+pub(crate) use save::save;
+
 /// A session to be made.
 #[derive(Clone, Copy, Debug)]
 pub struct Draft<'a> {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::accounts::Accounts;
 use crate::base::Base;
 use crate::error::Result;
+use crate::events::Events;
 use crate::ledger::Ledger;
+use crate::runs::Runs;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
 
@@ -54,5 +56,17 @@ impl Shelf {
     #[must_use]
     pub fn ledger(&self) -> Ledger<'_> {
         Ledger(&self.base)
+    }
+
+    /// What happened, in order.
+    #[must_use]
+    pub fn events(&self) -> Events<'_> {
+        Events(&self.base)
+    }
+
+    /// Turns of a conversation.
+    #[must_use]
+    pub fn runs(&self) -> Runs<'_> {
+        Runs(&self.base)
     }
 }

@@ -7,6 +7,7 @@ mod all {
     pub(crate) mod house;
     pub(crate) mod ledger;
     pub(crate) mod postgres;
+    pub(crate) mod runs;
     pub(crate) mod sessions;
     pub(crate) mod writing;
 }
@@ -33,6 +34,12 @@ suite! {
     accounts::signing_in_needs_the_password,
     accounts::claim_opens_one_session,
     accounts::single_user_is_made_once,
+    runs::events_are_numbered_without_a_hole,
+    runs::listener_hears_what_is_written,
+    runs::session_has_one_run_at_a_time,
+    runs::step_is_whole_or_nothing,
+    runs::late_runner_writes_nothing,
+    runs::deleted_session_ends_its_run,
     sessions::saved_documents_come_back,
     sessions::stale_save_changes_nothing,
     sessions::one_of_many_saves_wins,

@@ -18,4 +18,14 @@ impl Dialect {
                 .replace(") STRICT", ")"),
         }
     }
+
+    /// A selection for a claim: rows that another worker claims this moment are passed over, not waited for.
+    ///
+    /// SQLite has one writer, so there is nobody to wait for.
+    pub(crate) fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Opens a database and brings it to the newest step.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Row};
@@ -48,7 +49,12 @@ async fn sqlite(path: &Path, readers: u32) -> Result<Base> {
         })
     });
     let pool = reading.connect_with(options(&format!("sqlite://{}?mode=rw", encoded(&path)))?).await?;
-    Ok(Base { pool, writer: RwLock::new(Some(Writer::start(connection))), dialect: Dialect::Sqlite })
+    Ok(Base {
+        pool,
+        writer: RwLock::new(Some(Writer::start(connection))),
+        dialect: Dialect::Sqlite,
+        wakes: Arc::default(),
+    })
 }
 
 /// A pool for everything.
@@ -58,7 +64,7 @@ async fn postgres(url: &str, connections: u32) -> Result<Base> {
     let mut connection = pool.acquire().await?;
     migrate(&mut connection, Dialect::Postgres, "BEGIN").await?;
     drop(connection);
-    Ok(Base { pool, writer: RwLock::new(None), dialect: Dialect::Postgres })
+    Ok(Base { pool, writer: RwLock::new(None), dialect: Dialect::Postgres, wakes: Arc::default() })
 }
 
 /// How to connect; statements are not logged, for they carry what people wrote.

@@ -51,7 +51,7 @@ impl Sessions<'_> {
             .await
     }
 
-    /// Ends a session: from now on nobody finds it.
+    /// Ends a session: from now on nobody finds it, and a run that goes on in it is lost.
     ///
     /// # Errors
     /// [`Absent`](ShelfError::Absent).
@@ -62,7 +62,7 @@ impl Sessions<'_> {
 }
 
 /// [`Sessions::save`] inside a transaction.
-async fn save(
+pub(crate) async fn save(
     db: &mut AnyConnection,
     owner: &str,
     id: &str,
@@ -96,15 +96,25 @@ async fn save(
     }
 }
 
-/// Marks the session as gone.
+/// Marks the session as gone, and its run as lost.
+///
+/// The run before its session, as everywhere: two that lock in one order cannot wait for each other.
 async fn delete(db: &mut AnyConnection, owner: &str, id: &str, now: Moment) -> Result<()> {
+    sqlx::query(
+        "UPDATE run SET state = 'lost', ended_ms = $1 WHERE session = $2 AND account = $3 AND state = 'running'",
+    )
+    .bind(now.0)
+    .bind(id)
+    .bind(owner)
+    .execute(&mut *db)
+    .await?;
     let gone = sqlx::query(
         "UPDATE session SET deleted_ms = $1 WHERE id = $2 AND account = $3 AND deleted_ms IS NULL",
     )
     .bind(now.0)
     .bind(id)
     .bind(owner)
-    .execute(&mut *db)
+    .execute(db)
     .await?;
     if gone.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
 }
