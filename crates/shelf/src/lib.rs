@@ -5,8 +5,10 @@
 
 mod accounts;
 mod base;
+mod blobs;
 mod error;
 mod events;
+mod files;
 mod ledger;
 mod moment;
 mod owner;
@@ -20,8 +22,10 @@ mod wake;
 pub use accounts::anonymous::{Terms, Welcome};
 pub use accounts::claims::Claimed;
 pub use accounts::{Account, Accounts, Plan};
+pub use blobs::{Blobs, Incoming, Kept, Sealed};
 pub use error::ShelfError;
 pub use events::{Event, Events};
+pub use files::{File, FileDraft, Files};
 pub use ledger::{Balance, Entry, EntryKind, Ledger};
 pub use moment::Moment;
 pub use owner::Owner;

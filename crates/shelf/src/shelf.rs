@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use crate::accounts::Accounts;
 use crate::base::Base;
+use crate::blobs::{Blobs, Vault};
 use crate::error::Result;
 use crate::events::Events;
+use crate::files::Files;
 use crate::ledger::Ledger;
 use crate::runs::Runs;
 use crate::sessions::Sessions;
@@ -15,6 +17,7 @@ use crate::settings::Settings;
 #[derive(Clone)]
 pub struct Shelf {
     base: Arc<Base>,
+    vault: Arc<Vault>,
 }
 
 impl Shelf {
@@ -24,7 +27,8 @@ impl Shelf {
     /// [`Settings`](crate::ShelfError::Settings) where they make no sense, [`Newer`](crate::ShelfError::Newer) where a newer undersong
     /// wrote the database, [`Database`](crate::ShelfError::Database) or [`Blob`](crate::ShelfError::Blob) where it cannot be opened.
     pub async fn open(settings: &Settings) -> Result<Self> {
-        Ok(Self { base: Arc::new(Base::open(settings).await?) })
+        let vault = Arc::new(Vault::open(&settings.blobs).await?);
+        Ok(Self { base: Arc::new(Base::open(settings).await?), vault })
     }
 
     /// Reads and writes once, without leaving a trace: whether the shelf can be worked with.
@@ -68,5 +72,17 @@ impl Shelf {
     #[must_use]
     pub fn runs(&self) -> Runs<'_> {
         Runs(&self.base)
+    }
+
+    /// What people brought.
+    #[must_use]
+    pub fn files(&self) -> Files<'_> {
+        Files { base: &self.base, vault: &self.vault }
+    }
+
+    /// Films, songs and exports as bytes.
+    #[must_use]
+    pub fn blobs(&self) -> Blobs<'_> {
+        Blobs(&self.vault)
     }
 }

@@ -4,6 +4,7 @@
 
 mod all {
     pub(crate) mod accounts;
+    pub(crate) mod files;
     pub(crate) mod house;
     pub(crate) mod ledger;
     pub(crate) mod postgres;
@@ -48,6 +49,13 @@ suite! {
     sessions::list_goes_on_where_it_ended,
     sessions::deleted_session_is_gone,
     sessions::odd_text_is_refused_and_kept_alike,
+    files::blob_comes_back_byte_for_byte,
+    files::broken_off_blob_vanishes,
+    files::finished_film_is_adopted,
+    files::key_stays_inside_the_store,
+    files::file_is_found_by_its_owner_only,
+    files::same_key_is_the_same_file,
+    files::blob_goes_with_its_last_file,
     ledger::whatever_happens_adds_up,
     ledger::hold_resolves_once_for_many,
     ledger::nobody_spends_more_than_there_is,

@@ -51,7 +51,7 @@ impl Sessions<'_> {
             .await
     }
 
-    /// Ends a session: from now on nobody finds it, and a run that goes on in it is lost.
+    /// Ends a session: from now on nobody finds it, nor its files, and a run that goes on in it is lost.
     ///
     /// # Errors
     /// [`Absent`](ShelfError::Absent).
@@ -96,7 +96,7 @@ pub(crate) async fn save(
     }
 }
 
-/// Marks the session as gone, and its run as lost.
+/// Marks the session and its files as gone, and its run as lost.
 ///
 /// The run before its session, as everywhere: two that lock in one order cannot wait for each other.
 async fn delete(db: &mut AnyConnection, owner: &str, id: &str, now: Moment) -> Result<()> {
@@ -108,6 +108,12 @@ async fn delete(db: &mut AnyConnection, owner: &str, id: &str, now: Moment) -> R
     .bind(owner)
     .execute(&mut *db)
     .await?;
+    sqlx::query("UPDATE file SET deleted_ms = $1 WHERE session = $2 AND account = $3 AND deleted_ms IS NULL")
+        .bind(now.0)
+        .bind(id)
+        .bind(owner)
+        .execute(&mut *db)
+        .await?;
     let gone = sqlx::query(
         "UPDATE session SET deleted_ms = $1 WHERE id = $2 AND account = $3 AND deleted_ms IS NULL",
     )
