@@ -14,8 +14,8 @@ pub enum ShelfError {
         /// After which another try can succeed.
         wait: Duration,
     },
-    /// The e-mail address, or the account, is registered already.
-    #[error("registered already")]
+    /// There is one already: the e-mail address, or the account, is registered.
+    #[error("there is one already")]
     Taken,
     /// Somebody saved before; read again, and decide anew.
     #[error("the revision that stands is {revision}")]
@@ -117,11 +117,15 @@ fn coded(code: &str) -> Option<ShelfError> {
     if code.len() == 5 {
         return match code {
             "53100" => Some(ShelfError::Full),
+            "23505" => Some(ShelfError::Taken),
             "40001" | "40P01" | "53300" | "55P03" => Some(ShelfError::Busy),
             _ => None,
         };
     }
-    match code.parse::<u32>().ok()? & 0xff {
+    let code: u32 = code.parse().ok()?;
+    match code & 0xff {
+        // SQLITE_CONSTRAINT_UNIQUE
+        19 if code == 2067 => Some(ShelfError::Taken),
         13 => Some(ShelfError::Full),
         5 | 6 => Some(ShelfError::Busy),
         _ => None,
@@ -139,7 +143,7 @@ mod tests {
             assert_eq!(coded(code), Some(said), "{code}");
         }
         assert_eq!(coded("40P01"), Some(ShelfError::Busy));
-        assert_eq!(coded("2067"), None);
-        assert_eq!(coded("23505"), None);
+        assert_eq!([coded("2067"), coded("23505")], [Some(ShelfError::Taken), Some(ShelfError::Taken)]);
+        assert_eq!([coded("787"), coded("23503"), coded("")], [None, None, None]);
     }
 }

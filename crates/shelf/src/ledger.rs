@@ -111,8 +111,8 @@ impl Ledger<'_> {
             "SELECT account, reference FROM entry hold WHERE kind = 'reserve' AND made_ms < $1
              AND NOT EXISTS (SELECT 1 FROM entry done WHERE done.reference = hold.reference
                              AND done.kind IN ('charge', 'refund', 'expire'))
-             AND NOT EXISTS (SELECT 1 FROM job WHERE hold.reference = 'job:' || job.id
-                             AND job.state IN ('waiting', 'running'))",
+             AND NOT (hold.reference LIKE 'job:%' AND EXISTS (SELECT 1 FROM job WHERE job.id = substr(hold.reference, 5)
+                      AND job.state IN ('waiting', 'running')))",
         )
         .bind(older.0)
         .fetch_all(self.0.read())

@@ -6,12 +6,16 @@
 mod accounts;
 mod base;
 mod blobs;
+mod deliveries;
 mod error;
 mod events;
 mod files;
+mod hooks;
+mod jobs;
 mod ledger;
 mod moment;
 mod owner;
+mod replies;
 mod runs;
 mod secret;
 mod sessions;
@@ -23,12 +27,18 @@ pub use accounts::anonymous::{Terms, Welcome};
 pub use accounts::claims::Claimed;
 pub use accounts::{Account, Accounts, Plan};
 pub use blobs::{Blobs, Incoming, Kept, Sealed};
+pub use deliveries::{Deliveries, Delivery, DeliveryState, Parcel};
 pub use error::ShelfError;
 pub use events::{Event, Events};
 pub use files::{File, FileDraft, Files};
+pub use hooks::{Hook, Hooks};
+pub use jobs::{
+    ATTEMPTS, Ask, Asked, Claim, Counts, Failure, Fault, Fence, Finish, Job, JobState, Jobs, Notice, Obituary,
+};
 pub use ledger::{Balance, Entry, EntryKind, Ledger};
 pub use moment::Moment;
 pub use owner::Owner;
+pub use replies::{Before, Replies};
 pub use runs::{Run, RunFence, RunState, Runs, Step, Stepped};
 pub use sessions::{Draft, Row, Session, Sessions};
 pub use settings::{Settings, Store};

@@ -16,6 +16,11 @@ pub(crate) fn token(prefix: &str) -> Result<String> {
     Ok(format!("{prefix}{}", base64(&chance::<32>()?, b"-_").trim_end_matches('=')))
 }
 
+/// The secret of a webhook as Standard Webhooks writes it: `whsec_` and 256 bits in base64.
+pub(crate) fn signing() -> Result<String> {
+    Ok(format!("whsec_{}", base64(&chance::<32>()?, b"+/")))
+}
+
 /// `prefix` and 128 random bits in 32 hexadecimal digits.
 pub(crate) fn name(prefix: &str) -> Result<String> {
     Ok(format!("{prefix}{}", hex(&chance::<16>()?)))

@@ -5,10 +5,14 @@ use std::sync::Arc;
 use crate::accounts::Accounts;
 use crate::base::Base;
 use crate::blobs::{Blobs, Vault};
+use crate::deliveries::Deliveries;
 use crate::error::Result;
 use crate::events::Events;
 use crate::files::Files;
+use crate::hooks::Hooks;
+use crate::jobs::Jobs;
 use crate::ledger::Ledger;
+use crate::replies::Replies;
 use crate::runs::Runs;
 use crate::sessions::Sessions;
 use crate::settings::Settings;
@@ -84,5 +88,29 @@ impl Shelf {
     #[must_use]
     pub fn blobs(&self) -> Blobs<'_> {
         Blobs(&self.vault)
+    }
+
+    /// Long work.
+    #[must_use]
+    pub fn jobs(&self) -> Jobs<'_> {
+        Jobs(&self.base)
+    }
+
+    /// What was answered to requests that may come again.
+    #[must_use]
+    pub fn replies(&self) -> Replies<'_> {
+        Replies(&self.base)
+    }
+
+    /// Where accounts want to be told.
+    #[must_use]
+    pub fn hooks(&self) -> Hooks<'_> {
+        Hooks(&self.base)
+    }
+
+    /// Notices on their way.
+    #[must_use]
+    pub fn deliveries(&self) -> Deliveries<'_> {
+        Deliveries(&self.base)
     }
 }

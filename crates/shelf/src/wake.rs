@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
 /// Who waits for what.
 #[derive(Default)]
 pub(crate) struct Wakes {
     sessions: Mutex<HashMap<String, watch::Sender<u64>>>,
+    jobs: Notify,
 }
 
 impl Wakes {
@@ -30,6 +31,16 @@ impl Wakes {
         if let Some(sender) = self.sessions().get(session) {
             sender.send_modify(|count| *count += 1);
         }
+    }
+
+    /// A job is in the database.
+    pub(crate) fn job(&self) {
+        self.jobs.notify_one();
+    }
+
+    /// Whether a job came in this time.
+    pub(crate) async fn job_arrived(&self, at_most: Duration) -> bool {
+        timeout(at_most, self.jobs.notified()).await.is_ok()
     }
 }
 

