@@ -7,6 +7,7 @@ mod all {
     pub(crate) mod files;
     pub(crate) mod house;
     pub(crate) mod jobs;
+    mod killed;
     pub(crate) mod ledger;
     pub(crate) mod postgres;
     pub(crate) mod replies;
