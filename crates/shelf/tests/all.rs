@@ -13,6 +13,7 @@ mod all {
     pub(crate) mod replies;
     pub(crate) mod runs;
     pub(crate) mod sessions;
+    mod speed;
     pub(crate) mod writing;
 }
 
