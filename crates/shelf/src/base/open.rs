@@ -42,12 +42,15 @@ async fn sqlite(path: &Path, readers: u32) -> Result<Base> {
         sqlx::query(pragma).execute(&mut connection).await?;
     }
     migrate(&mut connection, Dialect::Sqlite, "BEGIN IMMEDIATE").await?;
-    let reading = AnyPoolOptions::new().max_connections(readers).after_connect(|connection, _| {
-        Box::pin(async move {
-            sqlx::query(READING).execute(connection).await?;
-            Ok(())
-        })
-    });
+    // A connection to a file does not break by itself.
+    let reading = AnyPoolOptions::new().max_connections(readers).test_before_acquire(false).after_connect(
+        |connection, _| {
+            Box::pin(async move {
+                sqlx::query(READING).execute(connection).await?;
+                Ok(())
+            })
+        },
+    );
     let pool = reading.connect_with(options(&format!("sqlite://{}?mode=rw", encoded(&path)))?).await?;
     Ok(Base {
         pool,

@@ -123,3 +123,89 @@ async fn transact(db: &mut AnyConnection, group: &mut [Box<dyn Write>]) -> Resul
     sqlx::query("COMMIT").execute(db).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{ConnectOptions, Row, any::AnyConnectOptions};
+
+    use super::*;
+
+    /// A writer on a database that has room for `pages` pages of 4 KiB, as on a disk that is nearly full.
+    async fn writer(folder: &std::path::Path, pages: u32) -> Writer {
+        sqlx::any::install_default_drivers();
+        let url = format!("sqlite://{}/small.db?mode=rwc", folder.display());
+        let mut connection = url.parse::<AnyConnectOptions>().unwrap().connect().await.unwrap();
+        let room = format!("PRAGMA max_page_count = {pages}");
+        for statement in
+            ["PRAGMA journal_mode = WAL", room.as_str(), "CREATE TABLE line (text TEXT NOT NULL)"]
+        {
+            sqlx::query(sqlx::AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
+        }
+        Writer::start(connection)
+    }
+
+    async fn write(writer: &Writer, statement: &'static str, text: String) -> Result<i64> {
+        let told = writer.hand_over(move |db| {
+            Box::pin(async move {
+                sqlx::query(statement).bind(text).execute(&mut *db).await?;
+                let row = sqlx::query("SELECT count(*) AS lines FROM line").fetch_one(db).await?;
+                Ok(row.try_get("lines")?)
+            })
+        });
+        told.await?.await.unwrap()
+    }
+
+    #[test]
+    fn full_disk_is_told_and_survived() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            let writer = writer(folder.path(), 40).await;
+            const ADD: &str = "INSERT INTO line VALUES ($1)";
+            let mut lines = 0;
+            let full = loop {
+                match write(&writer, ADD, "x".repeat(10_000)).await {
+                    Ok(count) => lines = count,
+                    Err(error) => break error,
+                }
+            };
+            assert_eq!(full, ShelfError::Full);
+            assert!(lines > 5, "{lines} lines fitted");
+            // All of a group are told, and what was acknowledged before is there.
+            let group = (0..5).map(|_| write(&writer, ADD, "x".repeat(50_000)));
+            for one in group {
+                assert_eq!(one.await, Err(ShelfError::Full));
+            }
+            assert_eq!(
+                write(&writer, "UPDATE line SET text = $1 WHERE text = ''", String::new()).await,
+                Ok(lines)
+            );
+            write(&writer, "DELETE FROM line WHERE text <> $1", String::new()).await.unwrap();
+            assert_eq!(write(&writer, ADD, "room again".to_owned()).await, Ok(1));
+            writer.close().await;
+        });
+    }
+
+    #[test]
+    fn closed_writer_has_written_what_it_took() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            let writer = writer(folder.path(), 1000).await;
+            let mut told = Vec::new();
+            for _ in 0..300 {
+                let one = writer.hand_over(|db| {
+                    Box::pin(async move {
+                        sqlx::query("INSERT INTO line VALUES ('x')").execute(db).await?;
+                        Ok(())
+                    })
+                });
+                told.push(one.await.unwrap());
+            }
+            writer.close().await;
+            for one in told {
+                assert_eq!(one.await.unwrap(), Ok(()));
+            }
+        });
+    }
+}
