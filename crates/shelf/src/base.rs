@@ -1,5 +1,6 @@
 //! The database: many readers, and writes that are answered when they are flushed.
 
+mod backup;
 mod dialect;
 mod open;
 mod tables;

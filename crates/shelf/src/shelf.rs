@@ -1,5 +1,6 @@
 //! The shelf itself: opened once, shared by everybody.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::accounts::Accounts;
@@ -41,6 +42,16 @@ impl Shelf {
     /// What stands in the way, [`Full`](crate::ShelfError::Full) for one.
     pub async fn ping(&self) -> Result<()> {
         self.base.ping().await
+    }
+
+    /// Copies the database, as of one moment and while it is in use, to a file that is not there yet; [`open`](Self::open) opens it.
+    /// Blobs are files that do not change: copy them afterwards, and every row finds its blob.
+    ///
+    /// # Errors
+    /// [`Taken`](crate::ShelfError::Taken) where the file is there; [`Settings`](crate::ShelfError::Settings) on PostgreSQL, which
+    /// `pg_dump` copies; [`Full`](crate::ShelfError::Full), and what else the disk says.
+    pub async fn backup(&self, to: &Path) -> Result<()> {
+        self.base.backup(to).await
     }
 
     /// Ends it: writes that were begun are finished, later ones fail with [`Closed`](crate::ShelfError::Closed).

@@ -84,5 +84,6 @@ suite! {
     writing::refused_write_leaves_its_neighbours_alone,
     writing::dropped_caller_does_not_stop_a_write,
     writing::closed_shelf_says_so,
+    writing::backup_is_a_shelf_of_its_moment,
     writing::newer_database_is_refused,
 }

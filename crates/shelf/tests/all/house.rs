@@ -12,7 +12,7 @@ pub(crate) struct House {
     pub(crate) shelf: Shelf,
     pub(crate) settings: Settings,
     /// Held until the case has ended.
-    _folder: TempDir,
+    pub(crate) folder: TempDir,
 }
 
 /// A case: what it does in a house.
@@ -35,7 +35,7 @@ impl House {
             settings.database = database;
         }
         settings.blobs = Store::Folder(folder.path().join("blobs"));
-        Self { shelf: Shelf::open(&settings).await.unwrap(), settings, _folder: folder }
+        Self { shelf: Shelf::open(&settings).await.unwrap(), settings, folder }
     }
 
     /// Another shelf over the same settings, as after a new start.

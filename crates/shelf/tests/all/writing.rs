@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use shelf::{Draft, Shelf, ShelfError};
+use shelf::{Draft, Settings, Shelf, ShelfError};
 
 use crate::all::house::{House, NOW};
 
@@ -82,4 +82,24 @@ pub(crate) async fn newer_database_is_refused(house: &House) {
     house.meddle("UPDATE step SET number = number + 7").await;
     let refused = Shelf::open(&house.settings).await.err().unwrap();
     assert!(matches!(refused, ShelfError::Newer { found, known } if found == known + 7), "{refused}");
+}
+
+pub(crate) async fn backup_is_a_shelf_of_its_moment(house: &House) {
+    let owner = house.owner("client").await;
+    let kept = house.session(&owner).await.id;
+    let file = house.folder.path().join("copy's 100%.db");
+    let copied = house.shelf.backup(&file).await;
+    if house.settings.database.starts_with("postgres") {
+        assert!(matches!(copied, Err(ShelfError::Settings(_))), "{copied:?}");
+        return;
+    }
+    copied.unwrap();
+    let later = house.session(&owner).await.id;
+    assert_eq!(house.shelf.backup(&file).await.unwrap_err(), ShelfError::Taken);
+    let settings = Settings { database: format!("sqlite:{}", file.display()), ..house.settings.clone() };
+    let copy = Shelf::open(&settings).await.unwrap();
+    assert!(copy.sessions().find(&owner, &kept).await.is_ok());
+    assert_eq!(copy.sessions().find(&owner, &later).await.unwrap_err(), ShelfError::Absent);
+    assert!(copy.ledger().audit().await.unwrap().is_empty());
+    copy.close().await;
 }

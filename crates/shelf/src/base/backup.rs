@@ -1,0 +1,30 @@
+//! A copy of the database while it is in use.
+
+use std::path::Path;
+
+use super::{Base, Dialect};
+use crate::error::{Result, ShelfError};
+
+impl Base {
+    /// A copy as of one moment, flushed, that opens like the original.
+    pub(crate) async fn backup(&self, to: &Path) -> Result<()> {
+        if self.dialect == Dialect::Postgres {
+            return Err(ShelfError::Settings("PostgreSQL is copied by pg_dump".to_owned()));
+        }
+        let to = std::path::absolute(to)?;
+        if to.try_exists()? {
+            return Err(ShelfError::Taken);
+        }
+        let path = to.to_str().ok_or(ShelfError::Text)?.to_owned();
+        let mut reader = self.pool.acquire().await?;
+        // A reader that may write elsewhere is no reader any more.
+        reader.close_on_drop();
+        sqlx::query("PRAGMA query_only = OFF").execute(&mut *reader).await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&mut *reader).await?;
+        let flush = move || {
+            std::fs::File::open(&to)?.sync_all()?;
+            to.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+        };
+        Ok(tokio::task::spawn_blocking(flush).await.map_err(|_| ShelfError::Closed)??)
+    }
+}
