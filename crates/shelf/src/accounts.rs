@@ -67,7 +67,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// From a row that has [`COLUMNS`].
+    /// From a row of its columns.
     fn read(row: &AnyRow) -> Result<Self> {
         Ok(Self {
             owner: Owner::kept(row.try_get("id")?),
