@@ -3,6 +3,7 @@
 //! What comes in is written to a folder of the store's own, hashed on the way and flushed; only then it is published under its key, and
 //! file and folder are on the disk before anybody hears of it. What is broken off vanishes.
 
+mod bucket;
 mod disk;
 mod incoming;
 
@@ -22,7 +23,9 @@ use crate::settings::Store;
 /// The store that is open.
 pub(crate) struct Vault {
     store: Arc<dyn ObjectStore>,
-    /// Below it every key is a path, where the store is a folder of this machine.
+    /// Whether the store is another machine's; then `root` holds copies.
+    far: bool,
+    /// Below it every key is a path.
     root: PathBuf,
     incoming: PathBuf,
     scratch: PathBuf,
@@ -31,20 +34,32 @@ pub(crate) struct Vault {
 impl Vault {
     /// Opens the store, and makes its folders.
     pub(crate) async fn open(store: &Store) -> Result<Self> {
-        let Store::Folder(folder) = store;
-        let folder = std::path::absolute(folder)?;
+        let folder = std::path::absolute(store.folder())?;
         let (root, incoming, scratch) =
             (folder.join("kept"), folder.join("incoming"), folder.join("scratch"));
         for folder in [&root, &incoming, &scratch] {
             tokio::fs::create_dir_all(folder).await?;
         }
-        let store = LocalFileSystem::new_with_prefix(&root).map_err(said)?.with_fsync(true);
-        Ok(Self { store: Arc::new(store), root, incoming, scratch })
+        let (store, far): (Arc<dyn ObjectStore>, bool) = match store {
+            Store::Folder(_) => {
+                let near = LocalFileSystem::new_with_prefix(&root).map_err(said)?;
+                (Arc::new(near.with_fsync(true)), false)
+            }
+            Store::Bucket(bucket) => (bucket::open(bucket)?, true),
+        };
+        Ok(Self { store, far, root, incoming, scratch })
     }
 
     /// Takes a blob away; one that is gone is gone.
     pub(crate) async fn remove(&self, key: &str) -> Result<()> {
-        match self.store.delete(&named(key)?).await.map_err(said) {
+        let named = named(key)?;
+        if self.far {
+            match tokio::fs::remove_file(self.root.join(key)).await {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        match self.store.delete(&named).await.map_err(said) {
             Err(ShelfError::Absent) => Ok(()),
             done => done,
         }
@@ -80,7 +95,10 @@ impl Blobs<'_> {
     /// # Errors
     /// [`Range`](ShelfError::Range) for another key; [`Full`](ShelfError::Full), and what else the disk says.
     pub async fn keep(&self, sealed: Sealed, key: &str) -> Result<Kept> {
-        named(key)?;
+        let named = named(key)?;
+        if self.0.far {
+            bucket::send(&*self.0.store, &named, sealed.path(), sealed.bytes()).await?;
+        }
         sealed.publish(&self.0.root, key).await
     }
 
@@ -93,13 +111,27 @@ impl Blobs<'_> {
         Ok(format!("up/{}/{name}", &name[..2]))
     }
 
-    /// A path that readers can open, such as ffmpeg. It is only to be read.
+    /// A path that readers can open, such as ffmpeg; from another machine it is fetched first. It is only to be read.
     ///
     /// # Errors
     /// [`Absent`](ShelfError::Absent).
     pub async fn local(&self, key: &str) -> Result<PathBuf> {
-        self.size(key).await?.ok_or(ShelfError::Absent)?;
-        Ok(self.0.root.join(key))
+        let bytes = self.size(key).await?.ok_or(ShelfError::Absent)?;
+        let (vault, path) = (self.0, self.0.root.join(key));
+        if vault.far && !tokio::fs::try_exists(&path).await? {
+            bucket::fetch(&*vault.store, &named(key)?, bytes, &vault.incoming, &vault.root).await?;
+        }
+        Ok(path)
+    }
+
+    /// Removes copies of what another machine keeps that were made longer ago than `older`; how many. They are fetched again when they
+    /// are needed. Where the store is a folder of this machine there are none.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub async fn sweep_copies(&self, older: Duration) -> Result<u64> {
+        let root = self.0.root.clone();
+        if self.0.far { disk::blocking(move || disk::sweep_below(&root, older)).await } else { Ok(0) }
     }
 
     /// Bytes of the blob; `None` where there is none.

@@ -41,6 +41,6 @@ pub use owner::Owner;
 pub use replies::{Before, Replies};
 pub use runs::{Run, RunFence, RunState, Runs, Step, Stepped};
 pub use sessions::{Draft, Row, Session, Sessions};
-pub use settings::{Settings, Store};
+pub use settings::{Bucket, Settings, Store};
 pub use shelf::Shelf;
 pub use wake::Listening;

@@ -12,6 +12,7 @@ mod all {
     pub(crate) mod postgres;
     pub(crate) mod replies;
     pub(crate) mod runs;
+    pub(crate) mod s3;
     pub(crate) mod sessions;
     mod speed;
     pub(crate) mod writing;
@@ -39,6 +40,7 @@ suite! {
     accounts::signing_in_needs_the_password,
     accounts::claim_opens_one_session,
     accounts::single_user_is_made_once,
+    accounts::what_has_ended_is_forgotten,
     replies::request_that_comes_again_is_answered_alike,
     replies::one_of_many_requests_is_done,
     replies::notice_reaches_every_hook_once,
@@ -86,4 +88,24 @@ suite! {
     writing::closed_shelf_says_so,
     writing::backup_is_a_shelf_of_its_moment,
     writing::newer_database_is_refused,
+}
+
+/// The cases of files and blobs again, over a store that speaks S3.
+macro_rules! over_s3 {
+    ($($part:ident::$case:ident,)*) => {
+        mod on_s3 {
+            $(#[test] fn $case() { super::all::s3::over(|house| Box::pin(super::all::$part::$case(house))); })*
+        }
+    };
+}
+
+over_s3! {
+    files::blob_comes_back_byte_for_byte,
+    files::broken_off_blob_vanishes,
+    files::finished_film_is_adopted,
+    files::key_stays_inside_the_store,
+    files::same_key_is_the_same_file,
+    files::blob_goes_with_its_last_file,
+    s3::copy_is_fetched_when_it_is_needed,
+    s3::far_store_that_is_gone_is_told,
 }

@@ -76,6 +76,30 @@ impl Accounts<'_> {
             })
             .await
     }
+
+    /// Strikes out tokens and claims that ended before `older`, and which clients came before it; how many rows.
+    ///
+    /// A client that is forgotten may come again: `older` lies at least the [life](super::anonymous::Terms::life) of a token back.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn forget(&self, older: Moment) -> Result<u64> {
+        self.0
+            .write(move |db| {
+                Box::pin(async move {
+                    let mut gone = 0;
+                    for statement in [
+                        "DELETE FROM token WHERE expires_ms < $1",
+                        "DELETE FROM claim WHERE expires_ms < $1",
+                        "DELETE FROM client WHERE made_ms < $1",
+                    ] {
+                        gone += sqlx::query(statement).bind(older.0).execute(&mut *db).await?.rows_affected();
+                    }
+                    Ok(gone)
+                })
+            })
+            .await
+    }
 }
 
 /// Keeps the hash of a new token.

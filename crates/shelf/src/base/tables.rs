@@ -7,7 +7,7 @@
 pub(super) const STEPS: [&[&str]; 1] = [&FIRST];
 
 /// Accounts to deliveries.
-const FIRST: [&str; 28] = [
+const FIRST: [&str; 30] = [
     // `available` and `frozen` are a cache of the sums in `entry`; the checks are the last guard against a debt.
     "CREATE TABLE account (
         id TEXT NOT NULL PRIMARY KEY, plan TEXT NOT NULL, email TEXT UNIQUE, password TEXT,
@@ -63,6 +63,7 @@ const FIRST: [&str; 28] = [
     "CREATE INDEX job_waiting ON job (created_ms, id) WHERE state = 'waiting'",
     "CREATE INDEX job_running ON job (account, lease_ms) WHERE state = 'running'",
     "CREATE INDEX job_session ON job (session, created_ms, id)",
+    "CREATE INDEX job_done ON job (kind, updated_ms) WHERE state = 'done' AND result IS NOT NULL",
     // The ledger is only ever added to. A change of a balance is written as it is: charge of 3 from a hold of 5 is +2 available, -5 frozen.
     "CREATE TABLE entry (
         id INTEGER PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id), reference TEXT NOT NULL,
@@ -83,4 +84,5 @@ const FIRST: [&str; 28] = [
         attempt INTEGER NOT NULL, due_ms INTEGER NOT NULL, status INTEGER, error TEXT,
         made_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL) STRICT",
     "CREATE INDEX delivery_due ON delivery (due_ms) WHERE state = 'waiting'",
+    "CREATE INDEX delivery_hook ON delivery (hook, made_ms, id)",
 ];

@@ -69,3 +69,13 @@ pub(super) fn sweep(folder: &Path, older: Duration) -> io::Result<u64> {
     }
     Ok(swept)
 }
+
+/// [`sweep`] of a folder and all below it.
+pub(super) fn sweep_below(folder: &Path, older: Duration) -> io::Result<u64> {
+    let mut swept = sweep(folder, older)?;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        swept += if path.is_dir() { sweep_below(&path, older)? } else { 0 };
+    }
+    Ok(swept)
+}

@@ -118,3 +118,14 @@ pub(crate) async fn single_user_is_made_once(house: &House) {
     accounts.set_plan(&first.owner, Plan::Free).await.unwrap();
     assert_eq!(accounts.find(&first.owner).await.unwrap().plan, Plan::Free);
 }
+
+pub(crate) async fn what_has_ended_is_forgotten(house: &House) {
+    let accounts = house.shelf.accounts();
+    let (account, _) = house.guest("client").await;
+    let (lasting, _) = accounts.issue(&account.owner, WEEK * 3, NOW).await.unwrap();
+    let later = NOW.plus(WEEK * 2);
+    assert_eq!(accounts.forget(NOW).await.unwrap(), 0);
+    assert_eq!(accounts.forget(later).await.unwrap(), 2, "a token and a client");
+    assert!(accounts.by_token(&lasting, later).await.unwrap().is_some());
+    assert_eq!(accounts.find(&account.owner).await.unwrap().available, 100, "the account stays");
+}

@@ -23,12 +23,11 @@ async fn kept(house: &House, content: &[u8]) -> Kept {
 
 /// Files in a folder of the store.
 fn count(house: &House, folder: &str) -> usize {
-    let shelf::Store::Folder(root) = &house.settings.blobs else { return 0 };
     fn below(folder: &Path) -> usize {
         let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         entries.map(|path| if path.is_dir() { below(&path) } else { 1 }).sum()
     }
-    below(&root.join(folder))
+    below(&house.settings.blobs.folder().join(folder))
 }
 
 pub(crate) async fn blob_comes_back_byte_for_byte(house: &House) {

@@ -28,13 +28,16 @@ pub(crate) fn after(seconds: u64) -> Moment {
 }
 
 impl House {
-    pub(crate) async fn open(database: Option<String>) -> Self {
+    /// Over this database, or a SQLite of its own; with these blobs, or a folder of its own.
+    pub(crate) async fn open(database: Option<String>, blobs: Option<Store>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut settings = Settings::local(folder.path());
         if let Some(database) = database {
             settings.database = database;
         }
-        settings.blobs = Store::Folder(folder.path().join("blobs"));
+        if let Some(blobs) = blobs {
+            settings.blobs = blobs;
+        }
         Self { shelf: Shelf::open(&settings).await.unwrap(), settings, folder }
     }
 
@@ -74,7 +77,7 @@ impl House {
 /// Runs one case on SQLite.
 pub(crate) fn on_sqlite(case: Case) {
     run(async {
-        let house = House::open(None).await;
+        let house = House::open(None, None).await;
         case(&house).await;
         the_ledger_adds_up(&house.shelf).await;
         house.shelf.close().await;

@@ -41,7 +41,7 @@ async fn in_schema(url: &str, name: &str, case: Case) {
     sqlx::query(AssertSqlSafe(fresh.clone())).execute(&mut admin).await.unwrap();
     sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut admin).await.unwrap();
     let mark = if url.contains('?') { '&' } else { '?' };
-    let house = House::open(Some(format!("{url}{mark}options[search_path]={schema}"))).await;
+    let house = House::open(Some(format!("{url}{mark}options[search_path]={schema}")), None).await;
     case(&house).await;
     the_ledger_adds_up(&house.shelf).await;
     house.shelf.close().await;

@@ -34,7 +34,7 @@ async fn saves(house: &House, callers: u64) -> f64 {
 #[ignore = "measures; takes seconds"]
 fn writes_in_a_second() {
     run(async {
-        let house = House::open(None).await;
+        let house = House::open(None, None).await;
         for callers in [1, 8, 64, 256, 1000] {
             println!("{callers:5} callers: {:7.0} saves in a second", saves(&house, callers).await);
         }
@@ -45,7 +45,7 @@ fn writes_in_a_second() {
 #[ignore = "measures; takes seconds"]
 fn reads_in_a_second() {
     run(async {
-        let house = House::open(None).await;
+        let house = House::open(None, None).await;
         let (account, token) = house.guest("client").await;
         let id = house.session(&account.owner).await.id;
         let document = format!("\"{}\"", "x".repeat(20_000));
@@ -85,7 +85,7 @@ fn memory() -> f64 {
 #[ignore = "measures; takes seconds"]
 fn large_blob_in_memory() {
     run(async {
-        let house = House::open(None).await;
+        let house = House::open(None, None).await;
         let chunk = vec![7; 64 << 10];
         let (before, begun, mut most) = (memory(), Instant::now(), 0.0_f64);
         let mut incoming = house.shelf.blobs().begin(u64::MAX).await.unwrap();
