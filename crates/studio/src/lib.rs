@@ -6,6 +6,7 @@ mod fault;
 mod folder;
 mod genres;
 mod memory;
+mod opening;
 mod performance;
 mod places;
 mod project;
@@ -22,10 +23,12 @@ pub use composition::{Composed, Composition, compose};
 pub use fault::Fault;
 pub use folder::private;
 pub use genres::library;
+pub use opening::{Opened, open};
 pub use performance::Sounds;
 pub use project::{Project, read_document, read_project};
 pub use publish::Results;
 pub use scoring::{
-    Finished, Found, Licence, Piece, Scored, Scoring, Showing, Turned, add, begin, export, turn, watch,
+    Finished, Found, Licence, Piece, Scored, Scoring, Showing, Turned, add, begin, export, glance, turn,
+    watch,
 };
 pub use stage::{Onlooker, Stage, Stopwatch, Unattended};

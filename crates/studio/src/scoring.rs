@@ -35,7 +35,8 @@ use request::Understood;
 use set::{Seen, Set};
 
 pub use scored::{Finished, Piece, Scored};
-pub use showing::{Showing, watch};
+pub use showing::{Showing, glance, watch};
+pub(crate) use tools::boxed;
 pub use turn::{Turned, turn};
 
 /// What is to be done to a film.

@@ -16,11 +16,12 @@ mod inputs;
 mod model;
 mod onlooker;
 mod output;
+mod serve;
 mod state_view;
 mod stopping;
 mod values;
 mod watch;
-mod watch_view;
+pub(crate) mod watch_view;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Watch(wanted) => watch::run(wanted),
         Command::Compose(wanted) => compose::run(wanted),
         Command::Genres(wanted) => genres::run(wanted),
+        Command::Serve(wanted) => serve::run(wanted),
+        Command::Config(wanted) => serve::config(wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

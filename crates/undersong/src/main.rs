@@ -1,6 +1,7 @@
 //! The command line: reads arguments, runs a command, and ends with a code that scripts can rely on.
 
 mod cli;
+mod server;
 
 use std::process::ExitCode;
 

@@ -21,6 +21,7 @@ mod all {
     mod readme;
     mod refusals;
     mod repeat;
+    mod serving;
     mod tidy;
     mod titles;
 }

@@ -69,6 +69,22 @@ pub fn watch(film: &Path, wanted: &Showing, onlooker: &dyn Onlooker) -> Result<F
     Ok(found)
 }
 
+/// Watches a film as [`turn`](super::turn), [`add`](super::add) and [`export`](super::export) do, which need not watch it
+/// again then.
+///
+/// # Errors
+/// A [`Fault`] when the film cannot be read.
+pub fn glance(film: &Path, onlooker: &dyn Onlooker) -> Result<Found, Fault> {
+    let mut stopwatch = Stopwatch::new(onlooker);
+    let job = folder::private(None)?;
+    let tools = tools::boxed(job.path())?;
+    let film = Arc::new(stopwatch.run(Stage::Probe, |progress| tools.open(film, progress))?);
+    let watched = stopwatch.run(Stage::Watch, |progress| {
+        watching::find_out(&tools, film, Pace::Hurried, job.path(), progress)
+    })?;
+    Ok(Found::new(watched))
+}
+
 /// Adds a film's poster, its strip and its peaks to the results, where they are wanted.
 fn show(
     tools: &Tools,

@@ -11,7 +11,7 @@ use crate::Fault;
 ///
 /// # Errors
 /// A [`Fault`] where a program is missing or the system cannot lock it in.
-pub(super) fn boxed(job: &Path) -> Result<Tools, Fault> {
+pub(crate) fn boxed(job: &Path) -> Result<Tools, Fault> {
     let tools = Tools::find()?;
     tools.insist_on_box(job)?;
     Ok(tools)

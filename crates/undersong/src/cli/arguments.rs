@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use ffmpeg::{Delivery, FrameRate, Quality};
 use timeline::Target;
 
+use super::serve::{Config, Serve};
 use super::values::{Moment, Stretch};
 
 const EXAMPLES: &str = "\
@@ -37,6 +38,10 @@ pub(crate) enum Command {
     Compose(Compose),
     /// List the genres and the words they answer to
     Genres(Genres),
+    /// Serve films over HTTP, as published agent skills ask for them
+    Serve(Serve),
+    /// Say what the server would be set to
+    Config(Config),
 }
 
 impl Command {
@@ -49,6 +54,7 @@ impl Command {
             Command::Watch(wanted) => wanted.json,
             Command::Compose(wanted) => wanted.json,
             Command::Genres(wanted) => wanted.json,
+            Command::Serve(_) | Command::Config(_) => false,
         }
     }
 }

@@ -1,0 +1,327 @@
+//! The one table of what may go wrong at this door: code, status, sentence, what to do, and whether to try again.
+
+use std::time::Duration;
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+
+/// The files that are taken, as messages name them.
+const TYPES: &str = "mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac";
+
+/// Why a request is not answered as it hoped.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Problem {
+    /// `X-Client-Id` is missing or no identifier.
+    NoClientId,
+    /// The body or a field of it; the sentence names which.
+    Malformed(String),
+    /// The plan does not allow exports like this.
+    PlanBlocked,
+    /// Too many of these in a while.
+    TooOften(Duration),
+    /// No token, or one that does not count.
+    BadToken,
+    /// No such session for this caller.
+    NoSession,
+    /// Nothing else of that name for this caller: "export", "file", "page".
+    NotThere(&'static str),
+    /// The route exists, the method does not.
+    WrongMethod,
+    /// Nothing left to pay with.
+    NoCredits { user: String, register: String },
+    /// A file of no kind that is taken; says what it is.
+    Unsupported(String),
+    /// A file beyond the limit, in megabytes.
+    TooLarge(u64),
+    /// A file that cannot be read.
+    Unreadable(String),
+    /// A file with too much of something.
+    OverLimit(String),
+    /// An address that is not fetched from.
+    BadAddress(String),
+    /// An address that gave nothing.
+    NotFetched(String),
+    /// A file without a stream that is of use.
+    NoStream(String),
+    /// Something else is going on in this session.
+    Occupied(&'static str),
+    /// What was changed is no longer what stands.
+    Stale,
+    /// The same key came with another body.
+    OtherBody,
+    /// Work failed that should not.
+    Failed(String),
+    /// Work took too long.
+    TimedOut(String),
+    /// Too much to do; try again after so long.
+    Busy(Duration),
+}
+
+/// A row of the table.
+struct Row {
+    code: u16,
+    status: u16,
+    message: String,
+    hint: &'static str,
+    retryable: bool,
+}
+
+fn row((code, status): (u16, u16), message: impl Into<String>, hint: &'static str, retryable: bool) -> Row {
+    Row { code, status, message: message.into(), hint, retryable }
+}
+
+impl Problem {
+    fn row(&self) -> Row {
+        use Problem::*;
+        match self {
+            NoClientId => row(
+                (400, 400),
+                "The header X-Client-Id is missing or is no identifier of 1 to 64 characters.",
+                "Make an identifier (a UUID is best), keep it, send it as X-Client-Id and try again.",
+                true,
+            ),
+            Malformed(why) => row((400, 400), why, "Mend what the message names and send it again.", false),
+            PlanBlocked => row(
+                (402, 402),
+                "Exports are blocked for this plan; this is not about credits.",
+                "Send X-Skill-Source, X-Skill-Version and X-Skill-Platform, or register or upgrade your plan.",
+                false,
+            ),
+            TooOften(_) => row(
+                (429, 429),
+                "That was asked for too often.",
+                "Wait as long as Retry-After says, then try once more.",
+                true,
+            ),
+            BadToken => row(
+                (1001, 401),
+                "The token is missing, wrong, expired or revoked.",
+                "Get a new one at /api/auth/anonymous-token.",
+                false,
+            ),
+            NoSession => row(
+                (1002, 404),
+                "There is no such session.",
+                "Make a new one at /api/tasks/me/with-session/nemo_agent.",
+                false,
+            ),
+            NotThere(what) => {
+                row((404, 404), format!("There is no such {what}."), "Check the address.", false)
+            }
+            WrongMethod => {
+                row((405, 405), "This address does not take that method.", "See /openapi.json.", false)
+            }
+            NoCredits { .. } => row(
+                (2001, 403),
+                "There are no credits left for this; questions and exports are still free.",
+                "Register at register_url, or top up the credits of your account.",
+                false,
+            ),
+            other => other.of_media(),
+        }
+    }
+
+    /// The rows of files and of work.
+    fn of_media(&self) -> Row {
+        use Problem::*;
+        match self {
+            Unsupported(what) => row(
+                (4001, 415),
+                format!("{what} Supported files: {TYPES}."),
+                "Send a file of one of the supported types; what counts is what is in it, not its name.",
+                false,
+            ),
+            TooLarge(most) => row(
+                (4002, 413),
+                format!("The file is larger than {most} MB."),
+                "Compress or trim it and send it again.",
+                false,
+            ),
+            Unreadable(why) => {
+                row((4003, 422), why, "Check that the file plays, export it again and send that.", false)
+            }
+            OverLimit(why) => row((4004, 422), why, "Send a smaller or shorter file.", false),
+            BadAddress(why) => row((4005, 422), why, "Give a public http or https address.", false),
+            NotFetched(why) => row((4006, 502), why, "Check the address, or send the file itself.", true),
+            NoStream(why) => row((4007, 422), why, "Send a file with a picture or with sound.", false),
+            Occupied(what) => row(
+                (4009, 409),
+                format!("Another {what} is going on in this session."),
+                "Wait until it has ended; do not send it again.",
+                true,
+            ),
+            Stale => row(
+                (4009, 409),
+                "The session has changed since; this would undo the change.",
+                "Read the state again and decide anew.",
+                true,
+            ),
+            OtherBody => row(
+                (4009, 409),
+                "The same id was sent with another body before.",
+                "Use a new id for another request.",
+                false,
+            ),
+            TimedOut(why) => row((5002, 504), why, "Try again with a shorter film.", true),
+            Busy(_) => row(
+                (5003, 503),
+                "There is too much to do at the moment.",
+                "Wait as long as Retry-After says and try again.",
+                true,
+            ),
+            Failed(why) => row((5001, 500), why, "Credits were given back; try again with a new id.", true),
+            _ => row((5001, 500), "Something failed.", "Try again.", true),
+        }
+    }
+
+    /// Its code.
+    pub(crate) fn code(&self) -> u16 {
+        self.row().code
+    }
+
+    /// Its sentence.
+    pub(crate) fn sentence(&self) -> String {
+        self.row().message
+    }
+
+    fn wait(&self) -> Option<Duration> {
+        match self {
+            Problem::TooOften(wait) | Problem::Busy(wait) => Some(*wait),
+            _ => None,
+        }
+    }
+
+    /// What travels beside the code.
+    fn beside(&self) -> Value {
+        match self {
+            Problem::NoCredits { user, register } => json!({ "user_id": user, "register_url": register }),
+            _ => Value::Null,
+        }
+    }
+
+    /// The whole answer.
+    pub(crate) fn told(&self, request: &str) -> Value {
+        let Row { code, message, hint, retryable, .. } = self.row();
+        json!({
+            "code": code, "message": message, "data": self.beside(), "detail": message, "hint": hint,
+            "retryable": retryable, "request_id": request,
+        })
+    }
+
+    /// The problem that a bare status of the framework stands for.
+    pub(crate) fn of_status(status: StatusCode, why: String) -> Problem {
+        match status {
+            StatusCode::NOT_FOUND => Problem::NotThere("page"),
+            StatusCode::METHOD_NOT_ALLOWED => Problem::WrongMethod,
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::Malformed("The body is too large.".to_owned()),
+            status if status.is_client_error() => Problem::Malformed(why),
+            _ => Problem::Failed("Something failed that should not.".to_owned()),
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Status and headers; the body is written at the outer door, which knows the request's number.
+    fn into_response(self) -> Response {
+        let row = self.row();
+        let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut answer = status.into_response();
+        if let Some(wait) = self.wait() {
+            let seconds = wait.as_secs_f64().ceil().max(1.0) as u64;
+            answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if row.status == 401 {
+            answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        answer.extensions_mut().insert(self);
+        answer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn every_problem() -> Vec<Problem> {
+        use Problem::*;
+        let why = || "It is no film.".to_owned();
+        let none = NoCredits { user: "anon_1".into(), register: "http://x/register?bind=anon_1".into() };
+        vec![
+            NoClientId,
+            Malformed(why()),
+            PlanBlocked,
+            TooOften(Duration::from_secs(30)),
+            BadToken,
+            NoSession,
+            NotThere("export"),
+            WrongMethod,
+            none,
+            Unsupported(why()),
+            TooLarge(500),
+            Unreadable(why()),
+            OverLimit(why()),
+            BadAddress(why()),
+            NotFetched(why()),
+            NoStream(why()),
+            Occupied("run"),
+            Stale,
+            OtherBody,
+            Failed(why()),
+            TimedOut(why()),
+            Busy(Duration::from_millis(1)),
+        ]
+    }
+
+    #[test]
+    fn every_problem_has_its_row() {
+        let table: Vec<String> = every_problem()
+            .iter()
+            .map(|problem| {
+                let row = problem.row();
+                let told = problem.told("r");
+                assert!(row.message.ends_with('.') && row.hint.ends_with('.'), "{}", row.message);
+                assert_eq!((&told["detail"], &told["request_id"]), (&told["message"], &json!("r")));
+                format!("{} {} {}", row.code, row.status, row.retryable)
+            })
+            .collect();
+        let wanted = [
+            "400 400 true",
+            "400 400 false",
+            "402 402 false",
+            "429 429 true",
+            "1001 401 false",
+            "1002 404 false",
+            "404 404 false",
+            "405 405 false",
+            "2001 403 false",
+            "4001 415 false",
+            "4002 413 false",
+            "4003 422 false",
+            "4004 422 false",
+            "4005 422 false",
+            "4006 502 true",
+            "4007 422 false",
+            "4009 409 true",
+            "4009 409 true",
+            "4009 409 false",
+            "5001 500 true",
+            "5002 504 true",
+            "5003 503 true",
+        ];
+        assert_eq!(table, wanted);
+    }
+
+    #[test]
+    fn whoever_is_to_wait_is_told_how_long() {
+        let answer = Problem::Busy(Duration::from_millis(1)).into_response();
+        assert_eq!(answer.headers()[header::RETRY_AFTER], "1");
+        let answer = Problem::TooOften(Duration::from_secs(30)).into_response();
+        assert_eq!(
+            (answer.status().as_u16(), answer.headers()[header::RETRY_AFTER].as_bytes()),
+            (429, &b"30"[..])
+        );
+        let told = Problem::NoCredits { user: "anon_1".into(), register: "u".into() }.told("");
+        assert_eq!(told["data"], json!({ "user_id": "anon_1", "register_url": "u" }));
+    }
+}

@@ -1,0 +1,14 @@
+//! What can be asked of the server, a family of verbs in each file: read the request, call, answer.
+
+pub(crate) mod adk;
+pub(crate) mod credits;
+pub(crate) mod files;
+pub(crate) mod health;
+pub(crate) mod latest;
+pub(crate) mod render;
+pub(crate) mod session;
+pub(crate) mod stream;
+pub(crate) mod talk;
+pub(crate) mod token;
+pub(crate) mod upload;
+pub(crate) mod workspace;

@@ -1,0 +1,97 @@
+//! Exports: asked for, looked at, called off, listed.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use shelf::Moment;
+use timeline::Timeline;
+
+use crate::server::caller::Caller;
+use crate::server::dialect::envelope::ok;
+use crate::server::dialect::errors::Problem;
+use crate::server::dialect::message::lenient;
+use crate::server::dialect::output::Request;
+use crate::server::dialect::posted::{Stock, laid};
+use crate::server::dialect::render;
+use crate::server::house::{SESSION, Shared, refused};
+use crate::server::work::document::Document;
+use crate::server::work::intake;
+use crate::server::work::rendering::{self, RENDER, Wish};
+
+/// The most exports in a list.
+const MOST: u32 = 200;
+
+/// `POST /api/render/proxy/lambda`
+pub(crate) async fn ask(
+    State(house): State<Shared>,
+    caller: Caller,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    if house.settings.export.require_attribution && caller.is_anonymous() && !caller.attributed {
+        return Err(Problem::PlanBlocked);
+    }
+    let request = Request::read(&lenient(&body)?)?;
+    house.shelf.sessions().find(caller.owner(), &request.session).await.map_err(refused(SESSION))?;
+    let key = request.id.clone().unwrap_or_else(|| Wish::plain().key);
+    let known = rendering::known(&house, caller.owner(), &request.session, &key, &request.asked).await?;
+    let job = match known {
+        Some(job) => job,
+        None => {
+            let timeline = posted(&house, &caller, &request).await?;
+            let wish = Wish { key, asked: request.asked, timeline, look: request.look };
+            rendering::ask(&house, caller.owner(), &request.session, &wish).await?
+        }
+    };
+    Ok(Json(render::told(&house, &caller, &job)).into_response())
+}
+
+/// The timeline of a posted draft, where there is one.
+async fn posted(house: &Shared, caller: &Caller, request: &Request) -> Result<Option<Timeline>, Problem> {
+    let Some(draft) = &request.draft else { return Ok(None) };
+    let (owner, session) = (caller.owner(), request.session.as_str());
+    let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
+    let document = Document::read(&found.document)?;
+    let nothing = || Problem::Malformed("There is nothing to export yet: upload a film first.".to_owned());
+    let files = house.shelf.files().list(owner, session).await.map_err(refused(SESSION))?;
+    let stock = Stock {
+        films: files.iter().filter_map(intake::source).collect(),
+        recordings: files
+            .iter()
+            .filter(|file| file.kind == "audio")
+            .map(|file| (file.id.clone(), file.name.clone()))
+            .collect(),
+    };
+    laid(draft, document.now().ok_or_else(nothing)?, &stock).map(Some)
+}
+
+/// `GET /api/render/proxy/lambda/{id}` and `GET /api/render/proxy/{id}`
+pub(crate) async fn look(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let job = house.shelf.jobs().find(caller.owner(), &id).await.map_err(refused("export"))?;
+    Ok(Json(render::told(&house, &caller, &job)).into_response())
+}
+
+/// `POST /api/render/proxy/lambda/{id}/cancel`
+pub(crate) async fn cancel(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let job =
+        house.shelf.jobs().cancel(caller.owner(), &id, Moment::now()).await.map_err(refused("export"))?;
+    Ok(Json(render::told(&house, &caller, &job)).into_response())
+}
+
+/// `GET /api/renders`
+pub(crate) async fn list(State(house): State<Shared>, caller: Caller) -> Result<Response, Problem> {
+    let jobs =
+        house.shelf.jobs().list(caller.owner(), None, Some(RENDER), MOST).await.map_err(refused("export"))?;
+    let renders: Vec<Value> =
+        jobs.iter().map(|job| Value::Object(render::view(&house, &caller, job))).collect();
+    Ok(ok(json!({ "renders": renders })))
+}

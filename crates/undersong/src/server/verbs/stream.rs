@@ -1,0 +1,170 @@
+//! The stream of a run: its events as they are written, each in a block of its own, with signs of life between them.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use shelf::{Event, Listening, Owner, RunState};
+
+use crate::server::dialect::event::place;
+use crate::server::house::Shared;
+
+/// Events that are fetched at once.
+const HANDFUL: u32 = 64;
+/// How long between two looks for a stop of the server.
+const GLANCE: Duration = Duration::from_millis(500);
+
+/// Where a stream begins and which run it follows.
+#[derive(Clone, Debug)]
+pub(crate) struct Follow {
+    pub(crate) owner: Owner,
+    pub(crate) session: String,
+    /// The number of the last event that the client has.
+    pub(crate) after: i64,
+    /// The run whose end ends the stream; none where only what was missed is wanted.
+    pub(crate) run: Option<String>,
+    /// Whether what other runs wrote is told, too.
+    pub(crate) all: bool,
+}
+
+/// A stream on its way.
+struct Stream {
+    house: Shared,
+    follow: Follow,
+    listening: Listening,
+    blocks: VecDeque<Bytes>,
+    ended: bool,
+    quiet: Duration,
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.house.figures.streams.fetch_sub(1, Relaxed);
+    }
+}
+
+/// The answer that streams.
+pub(crate) fn answer(house: &Shared, follow: Follow) -> Response {
+    house.figures.streams.fetch_add(1, Relaxed);
+    let listening = house.shelf.events().listen(&follow.session);
+    let state = Stream {
+        house: house.clone(),
+        follow,
+        listening,
+        blocks: VecDeque::new(),
+        ended: false,
+        quiet: Duration::ZERO,
+    };
+    let blocks = stream::unfold(state, |mut state| async move {
+        let block = state.next().await?;
+        Some((Ok::<Bytes, Infallible>(block), state))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache, no-transform"),
+        (header::HeaderName::from_static("x-accel-buffering"), "no"),
+    ];
+    (headers, Body::from_stream(blocks)).into_response()
+}
+
+/// All events of a run, when it has ended.
+pub(crate) async fn collect(house: &Shared, follow: Follow) -> Vec<String> {
+    let listening = house.shelf.events().listen(&follow.session);
+    let mut after = follow.after;
+    let mut told = Vec::new();
+    let mut listening = listening;
+    loop {
+        let events = house.shelf.events().after(&follow.owner, &follow.session, after, HANDFUL).await;
+        for event in events.unwrap_or_default() {
+            after = event.number;
+            if event.run != follow.run {
+                continue;
+            }
+            let (ours, last) = place(&event.body);
+            if ours {
+                told.push(event.body);
+            }
+            if last {
+                return told;
+            }
+        }
+        if !is_running(house, &follow).await {
+            return told;
+        }
+        listening.wait(GLANCE).await;
+    }
+}
+
+async fn is_running(house: &Shared, follow: &Follow) -> bool {
+    let Some(run) = &follow.run else { return false };
+    let found = house.shelf.runs().find(&follow.owner, &follow.session, run).await;
+    found.is_ok_and(|run| run.state == RunState::Running)
+}
+
+impl Stream {
+    async fn next(&mut self) -> Option<Bytes> {
+        loop {
+            if let Some(block) = self.blocks.pop_front() {
+                self.quiet = Duration::ZERO;
+                return Some(block);
+            }
+            if self.ended {
+                return None;
+            }
+            // Asked before the events, so that what ends in between is still read.
+            let running = is_running(&self.house, &self.follow).await;
+            if self.fetch().await || self.ended {
+                continue;
+            }
+            if !running || self.house.is_closing() {
+                return None;
+            }
+            if let Some(beat) = self.wait().await {
+                return Some(beat);
+            }
+        }
+    }
+
+    /// Fetches what was written; `true` where there was anything.
+    async fn fetch(&mut self) -> bool {
+        let Follow { owner, session, after, .. } = &self.follow;
+        let Ok(events) = self.house.shelf.events().after(owner, session, *after, HANDFUL).await else {
+            self.ended = true;
+            return false;
+        };
+        let any = !events.is_empty();
+        events.into_iter().for_each(|event| self.take(event));
+        any
+    }
+
+    fn take(&mut self, event: Event) {
+        self.follow.after = event.number;
+        let followed = event.run.is_some() && event.run == self.follow.run;
+        let (ours, last) = place(&event.body);
+        if ours && (followed || self.follow.all) {
+            self.blocks.push_back(Bytes::from(format!("data: {}\n\nid: {}\n\n", event.body, event.number)));
+        }
+        self.ended |= followed && last;
+    }
+
+    /// Waits for the next event; a sign of life where none comes for long.
+    async fn wait(&mut self) -> Option<Bytes> {
+        let beat = Duration::from_millis(self.house.settings.limit.heartbeat_ms.max(1));
+        let at_most = GLANCE.min(beat.saturating_sub(self.quiet)).max(Duration::from_millis(1));
+        if self.listening.wait(at_most).await {
+            return None;
+        }
+        self.quiet += at_most;
+        if self.quiet < beat {
+            return None;
+        }
+        self.quiet = Duration::ZERO;
+        Some(Bytes::from_static(b": heartbeat\n\n"))
+    }
+}

@@ -1,0 +1,138 @@
+//! Files come in: as parts of a form, or by their addresses.
+
+use axum::body::Bytes;
+use axum::extract::multipart::{Field, Multipart, MultipartError};
+use axum::extract::{FromRequest, Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::Response;
+use serde_json::{Value, json};
+use shelf::Sealed;
+use tokio::sync::SemaphorePermit;
+
+use crate::server::caller::Caller;
+use crate::server::dialect::envelope::ok_twice;
+use crate::server::dialect::errors::Problem;
+use crate::server::dialect::message::lenient;
+use crate::server::dialect::session;
+use crate::server::house::{Shared, refused};
+use crate::server::work::fetching::{self, Fetched};
+use crate::server::work::intake::{self, Taken};
+
+/// Bytes of a megabyte, as people who send files count.
+const MEGABYTE: u64 = 1_000_000;
+
+/// `POST /api/upload-video/{app}/{user}/{session}`
+pub(crate) async fn upload(
+    State(house): State<Shared>,
+    caller: Caller,
+    Path((_app, user, id)): Path<(String, String, String)>,
+    request: Request,
+) -> Result<Response, Problem> {
+    caller.is(&user)?;
+    house.shelf.sessions().find(caller.owner(), &id).await.map_err(|fault| caller.refused(fault))?;
+    let _slot = room(&house, &caller, declared(&request)).await?;
+    let kind =
+        request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let taken = if kind.starts_with("multipart/form-data") {
+        let form = Multipart::from_request(request, &()).await;
+        parts(&house, &caller, &id, form.map_err(|why| Problem::Malformed(why.body_text()))?).await?
+    } else {
+        let body = Bytes::from_request(request, &()).await;
+        let body = lenient(&body.map_err(|why| Problem::Malformed(why.body_text()))?)?;
+        fetched(&house, &caller, &id, &addresses(&body)?).await?
+    };
+    if taken.is_empty() {
+        return Err(Problem::Malformed("There is no file in the field files.".to_owned()));
+    }
+    let revision = intake::show(&house, caller.owner(), &id, &taken).await?;
+    let files: Vec<Value> = taken.iter().map(|one| session::file(&house, &caller, &one.file)).collect();
+    Ok(ok_twice(json!({ "files": files, "session_state_applied": true, "revision": revision })))
+}
+
+/// The length that a request says it has.
+fn declared(request: &Request) -> u64 {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    length.and_then(|length| length.parse().ok()).unwrap_or(0)
+}
+
+/// A place among the uploads, where there is one and the account may keep more.
+async fn room<'h>(house: &'h Shared, caller: &Caller, bytes: u64) -> Result<SemaphorePermit<'h>, Problem> {
+    let terms = &house.settings.upload;
+    let kept = house.shelf.files().bytes_of(caller.owner()).await.map_err(refused("account"))?;
+    if kept.saturating_add(bytes) > terms.account_megabytes.saturating_mul(MEGABYTE) {
+        let most = terms.account_megabytes;
+        return Err(Problem::OverLimit(format!(
+            "This account keeps {most} MB at most; delete old sessions first."
+        )));
+    }
+    house.uploads.try_acquire().map_err(|_| Problem::Busy(std::time::Duration::from_secs(10)))
+}
+
+/// The files of a form; fields of another kind are read over.
+async fn parts(
+    house: &Shared,
+    caller: &Caller,
+    id: &str,
+    mut form: Multipart,
+) -> Result<Vec<Taken>, Problem> {
+    let mut taken = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        let named = field.file_name().map(str::to_owned);
+        let ours = matches!(field.name(), Some("files" | "file" | "files[]"));
+        let Some(name) = named.or_else(|| ours.then(|| "file".to_owned())) else { continue };
+        if taken.len() == house.settings.upload.files {
+            let most = house.settings.upload.files;
+            return Err(Problem::OverLimit(format!("At most {most} files can be sent at once.")));
+        }
+        let sealed = received(house, field).await?;
+        taken.push(intake::take(house, caller.owner(), id, &name, sealed).await?);
+    }
+    Ok(taken)
+}
+
+/// The files at some addresses.
+async fn fetched(house: &Shared, caller: &Caller, id: &str, urls: &[String]) -> Result<Vec<Taken>, Problem> {
+    if urls.len() > house.settings.upload.files {
+        let most = house.settings.upload.files;
+        return Err(Problem::OverLimit(format!("At most {most} files can be sent at once.")));
+    }
+    let mut taken = Vec::new();
+    for url in urls {
+        let Fetched { name, sealed } = fetching::fetch(house, url).await?;
+        taken.push(intake::take(house, caller.owner(), id, &name, sealed).await?);
+    }
+    Ok(taken)
+}
+
+/// Writes a file down as it comes; memory does not grow with it.
+async fn received(house: &Shared, mut field: Field<'_>) -> Result<Sealed, Problem> {
+    let most = house.settings.upload.megabytes.saturating_mul(MEGABYTE);
+    let mut incoming = house.shelf.blobs().begin(most).await.map_err(refused("file"))?;
+    while let Some(bytes) = field.chunk().await.map_err(broken)? {
+        incoming.write(&bytes).await.map_err(refused("file"))?;
+    }
+    incoming.seal().await.map_err(refused("file"))
+}
+
+fn broken(why: MultipartError) -> Problem {
+    match why.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::Malformed("The form is too large.".to_owned()),
+        _ => {
+            Problem::Malformed(format!("The form cannot be read: {}.", why.body_text().trim_end_matches('.')))
+        }
+    }
+}
+
+/// The addresses of a body.
+fn addresses(body: &Value) -> Result<Vec<String>, Problem> {
+    let listed = body.get("urls").or_else(|| body.get("url"));
+    let texts: Vec<String> = match listed {
+        Some(Value::String(url)) => vec![url.clone()],
+        Some(Value::Array(urls)) => urls.iter().filter_map(|url| url.as_str().map(str::to_owned)).collect(),
+        _ => Vec::new(),
+    };
+    match texts.is_empty() {
+        true => Err(Problem::Malformed("Send a form with the field files, or JSON with urls.".to_owned())),
+        false => Ok(texts),
+    }
+}

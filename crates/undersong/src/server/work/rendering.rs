@@ -1,0 +1,303 @@
+//! Makes films: asks for them, claims what waits, and keeps what was made and checked.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+use ffmpeg::{Delivery, Quality};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use shelf::{Ask, Asked, Claim, Failure, Fence, Finish, Job, Moment, Notice, Obituary, Owner, ShelfError};
+use studio::{Fault, Scored, Scoring, Stage};
+use timeline::{Canvas, Edit, Target, Timeline};
+
+use super::document::Document;
+use super::onlooker::Afar;
+use super::{films::Films, problem};
+use crate::server::dialect::errors::Problem;
+use crate::server::house::{SESSION, Shared, refused};
+use crate::server::random;
+
+/// What kind of job an export is.
+pub(crate) const RENDER: &str = "render";
+/// How much the children step back behind the doors.
+const NICE: i32 = 10;
+/// How long to wait before what may go well another time is tried again.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// An export that is wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wish {
+    /// What the client calls it, so that asking twice makes one.
+    pub(crate) key: String,
+    /// What it asked, so that the same name for something else is noticed.
+    pub(crate) asked: String,
+    /// The timeline, where another is wanted than the session's.
+    pub(crate) timeline: Option<Timeline>,
+    pub(crate) look: Look,
+}
+
+/// How the file is to be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Look {
+    /// `high`, `medium` or `draft`.
+    pub(crate) quality: Option<String>,
+    /// Pixels of the shorter side.
+    pub(crate) lines: Option<u32>,
+    /// Frames a second, as people write them.
+    pub(crate) fps: Option<String>,
+    /// How loud, by where it goes.
+    pub(crate) target: Option<Target>,
+}
+
+/// What is kept of an export that is wanted; its sources are named by number.
+#[derive(Debug, Serialize, Deserialize)]
+struct Order {
+    asked: String,
+    timeline: Timeline,
+    look: Look,
+}
+
+/// What is kept of an export that was made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Made {
+    pub(crate) blob: String,
+    pub(crate) seconds: f64,
+    pub(crate) bytes: u64,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) lufs: Option<f64>,
+    pub(crate) name: String,
+}
+
+impl Wish {
+    /// The session as it stands, under a new name.
+    pub(crate) fn plain() -> Wish {
+        Wish { key: format!("render_{}", random::hex(&random::bytes::<8>())), ..Wish::default() }
+    }
+}
+
+/// Asks for a film; who asks the same again gets the same job.
+///
+/// # Errors
+/// [`Problem::OtherBody`] where the key stands for something else, [`Problem::Malformed`] where there is nothing to show,
+/// [`Problem::Busy`] where too much waits.
+pub(crate) async fn ask(house: &Shared, owner: &Owner, session: &str, wish: &Wish) -> Result<Job, Problem> {
+    let (jobs, terms) = (house.shelf.jobs(), &house.settings.export);
+    if let Some(job) = known(house, owner, session, &wish.key, &wish.asked).await? {
+        return Ok(job);
+    }
+    let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
+    let document = Document::read(&found.document)?;
+    let now = wish.timeline.as_ref().or(document.now());
+    let timeline = now.ok_or_else(|| {
+        Problem::Malformed("There is nothing to export yet: upload a film first.".to_owned())
+    })?;
+    if jobs.counts().await.map_err(refused("export"))?.waiting >= terms.queue
+        || jobs.live_of(owner).await.map_err(refused("export"))? >= terms.per_account
+    {
+        return Err(Problem::Busy(Duration::from_secs(30)));
+    }
+    let order =
+        Order { asked: digest(session, &wish.asked), timeline: timeline.clone(), look: wish.look.clone() };
+    let body = serde_json::to_string(&order)
+        .map_err(|_| Problem::Failed("The export cannot be kept.".to_owned()))?;
+    let lane = format!("{RENDER}:{session}");
+    let ask = Ask { session, kind: RENDER, key: &wish.key, body: &body, price: 0, lane: Some(&lane) };
+    match jobs.ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))? {
+        Asked::New(job) | Asked::Same(job) => Ok(job),
+    }
+}
+
+/// The export that was asked for under this key before.
+///
+/// # Errors
+/// [`Problem::OtherBody`] where it is another.
+pub(crate) async fn known(
+    house: &Shared,
+    owner: &Owner,
+    session: &str,
+    key: &str,
+    asked: &str,
+) -> Result<Option<Job>, Problem> {
+    match house.shelf.jobs().find(owner, key).await {
+        Ok(job) if order(&job).is_some_and(|order| order.asked == digest(session, asked)) => Ok(Some(job)),
+        Ok(_) => Err(Problem::OtherBody),
+        Err(ShelfError::Absent) => Ok(None),
+        Err(fault) => Err(refused("export")(fault)),
+    }
+}
+
+/// What was asked, in short.
+fn digest(session: &str, asked: &str) -> String {
+    random::hex(&Sha256::digest(format!("{session}\n{asked}").as_bytes()))
+}
+
+fn order(job: &Job) -> Option<Order> {
+    serde_json::from_str(&job.body).ok()
+}
+
+/// What was made by a job.
+pub(crate) fn made(job: &Job) -> Option<Made> {
+    serde_json::from_str(job.result.as_deref()?).ok()
+}
+
+/// Makes one film after the other until the server ends.
+pub(crate) async fn work(house: Shared) {
+    while !house.is_closing() {
+        let claimed = house.shelf.jobs().claim(&[RENDER], house.settings.lease(), Moment::now()).await;
+        match claimed {
+            Ok(Some(claim)) => carry(&house, claim).await,
+            Ok(None) => _ = house.shelf.jobs().arrived(Duration::from_secs(1)).await,
+            Err(fault) => {
+                tracing::error!(%fault, "no job could be claimed");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Makes one film, and writes down how it went.
+async fn carry(house: &Shared, claim: Claim) {
+    let Claim { owner, job, fence } = claim;
+    let uncut =
+        order(&job).is_some_and(|order| order.timeline.untouched().is_some() && order.look.lines.is_none());
+    let afar = Arc::new(Afar::new(if uncut { &Stage::UNCUT } else { &Stage::ALL }));
+    let alive = tokio::spawn(keep_alive(house.clone(), fence.clone(), Arc::clone(&afar)));
+    let done = make(house, &owner, &job, &fence, &afar).await;
+    alive.abort();
+    house.figures.exports.fetch_add(1, Relaxed);
+    if let Err(fault) = done {
+        let sentence = fault.sentence();
+        let again =
+            matches!(fault, Problem::Failed(_) | Problem::TimedOut(_) | Problem::Busy(_)).then_some(PAUSE);
+        let notice = failed(&job, &fault);
+        let failure = Failure {
+            code: i64::from(fault.code()),
+            sentence: &sentence,
+            again,
+            event: None,
+            notice: Some(Notice { kind: "render.failed", body: &notice }),
+        };
+        // Who lost the job has nothing to say about it.
+        let _ = house.shelf.jobs().fail(&fence, failure, Moment::now()).await;
+    }
+}
+
+/// What the account's hooks hear of a film that was not made.
+fn failed(job: &Job, fault: &Problem) -> String {
+    let told = json!({
+        "type": "render.failed",
+        "data": { "id": job.key, "sessionId": job.session, "code": fault.code(), "error": fault.sentence() },
+    });
+    told.to_string()
+}
+
+/// What is said of a job of which every worker died.
+pub(crate) fn obituary(_: &Owner, job: &Job) -> Obituary {
+    let fault = Problem::Failed("The export was interrupted too often.".to_owned());
+    let notice = Some(("render.failed".to_owned(), failed(job, &fault)));
+    let fault = shelf::Fault { code: i64::from(fault.code()), sentence: fault.sentence() };
+    Obituary { fault, event: None, notice }
+}
+
+/// Renews the lease of a job with its progress, and stops the work when the job is somebody else's.
+async fn keep_alive(house: Shared, fence: Fence, afar: Arc<Afar>) {
+    let lease = house.settings.lease();
+    loop {
+        tokio::time::sleep((lease / 5).min(Duration::from_secs(1))).await;
+        let renewed = house.shelf.jobs().renew(&fence, afar.percent(), lease, Moment::now()).await;
+        if renewed == Err(ShelfError::Lost) {
+            afar.stop();
+            return;
+        }
+    }
+}
+
+async fn make(
+    house: &Shared,
+    owner: &Owner,
+    job: &Job,
+    fence: &Fence,
+    afar: &Arc<Afar>,
+) -> Result<(), Problem> {
+    let blobs = house.shelf.blobs();
+    let order = order(job).ok_or_else(|| Problem::Malformed("The export cannot be read.".to_owned()))?;
+    let films = Films::of(house, owner, &job.session).await?;
+    let timeline = films.placed(&shaped(&order)?);
+    let folder = tempfile::Builder::new().prefix("job-").tempdir_in(blobs.scratch());
+    let folder = folder.map_err(|_| Problem::Busy(PAUSE))?;
+    let output = folder.path().join("film.mp4");
+    let scored = film(timeline, order.look, &output, Arc::clone(afar)).await?;
+    let sealed = blobs.adopt(&output).await.map_err(refused("film"))?;
+    let kept = blobs.keep(sealed, &format!("render/{}-{}.mp4", fence.id(), fence.attempt())).await;
+    let kept = kept.map_err(refused("film"))?;
+    let result = result(&scored, kept.key.clone(), kept.bytes, &order.timeline);
+    let text = serde_json::to_string(&result).unwrap_or_default();
+    let notice = json!({
+        "type": "render.completed",
+        "data": { "id": job.key, "sessionId": job.session, "duration": result.seconds, "size": result.bytes },
+    });
+    let notice = notice.to_string();
+    let notice = Some(Notice { kind: "render.completed", body: &notice });
+    let finish = Finish { result: &text, charge: 0, event: None, notice };
+    let finished = house.shelf.jobs().finish(fence, finish, Moment::now()).await;
+    if finished.is_err() {
+        // Somebody else's film counts; ours is swept.
+        let _ = blobs.remove(&kept.key).await;
+    }
+    finished.map(|_| ()).map_err(refused("export"))
+}
+
+/// The timeline of an order in the size that is wanted.
+fn shaped(order: &Order) -> Result<Timeline, Problem> {
+    let timeline = &order.timeline;
+    let Some(lines) = order.look.lines else { return Ok(timeline.clone()) };
+    let size = timeline.picture_size();
+    if size.width.min(size.height) == lines {
+        return Ok(timeline.clone());
+    }
+    let canvas = Canvas { lines: Some(lines), ..timeline.canvas };
+    timeline
+        .apply(&Edit::Reshape { canvas })
+        .map_err(|why| Problem::Malformed(format!("output.resolution: {why}.")))
+}
+
+/// Makes the file on a thread of its own, which steps back behind the doors with all it starts.
+async fn film(timeline: Timeline, look: Look, output: &Path, afar: Arc<Afar>) -> Result<Scored, Problem> {
+    let quality = look.quality.and_then(|name| Quality::ALL.into_iter().find(|one| one.name() == name));
+    let quality = quality.unwrap_or(Quality::High);
+    // What was asked for was checked when it was asked for.
+    let delivery = Delivery { quality, rate: look.fps.and_then(|fps| fps.parse().ok()) };
+    let scoring =
+        Scoring { output: Some(output.to_owned()), delivery, target: look.target, ..Scoring::default() };
+    let (done, waiting) = tokio::sync::oneshot::channel();
+    std::thread::spawn(move || {
+        // On Linux this is the thread's own; where it is refused, the work is only less polite.
+        let _ = rustix::process::nice(NICE);
+        let made = studio::export(&scoring, &timeline, &*afar).and_then(|(scored, results)| {
+            results.publish(&*afar)?;
+            Ok::<Scored, Fault>(scored)
+        });
+        let _ = done.send(made);
+    });
+    let made = waiting.await.map_err(|_| Problem::Failed("The film could not be made.".to_owned()))?;
+    made.map_err(|fault| problem(&fault))
+}
+
+fn result(scored: &Scored, blob: String, bytes: u64, timeline: &Timeline) -> Made {
+    let finished = scored.finished.as_ref();
+    let stem = timeline.name().rsplit_once('.').map_or(timeline.name(), |(stem, _)| stem).to_owned();
+    Made {
+        blob,
+        bytes,
+        seconds: finished.map_or(0.0, |finished| finished.checked.container_length.seconds()),
+        width: finished.map_or(0, |finished| finished.checked.width),
+        height: finished.map_or(0, |finished| finished.checked.height),
+        lufs: finished.and_then(|finished| finished.sound.as_ref()).and_then(|sound| sound.lufs),
+        name: format!("{stem}-scored.mp4"),
+    }
+}

@@ -1,0 +1,256 @@
+//! A run: one turn of the conversation, owned by the server and not by the connection that asked for it.
+
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
+
+use agent::Language;
+use shelf::{Moment, Owner, RunFence, RunState, ShelfError, Step};
+use studio::{Project, Turned, Unattended};
+use timeline::Edit;
+
+use super::document::{Composed, Document};
+use super::rendering::{self, Wish};
+use super::telling::{self, Own, own};
+use super::{apart, films::Films, problem};
+use crate::server::caller::Caller;
+use crate::server::dialect::errors::Problem;
+use crate::server::dialect::event::Teller;
+use crate::server::house::{SESSION, Shared, refused};
+
+/// So often a turn is read again when the session was changed meanwhile.
+const TRIES: usize = 4;
+
+/// A run that was begun.
+#[derive(Clone, Debug)]
+pub(crate) struct Begun {
+    pub(crate) run: String,
+    /// The number of the last event before it.
+    pub(crate) before: i64,
+}
+
+/// Whether films may be made by who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct MayExport(bool);
+
+/// What a turn came to, to be kept in one step.
+struct Outcome {
+    document: Option<(i64, String)>,
+    events: Vec<String>,
+    reply: String,
+    price: i64,
+    wants_film: bool,
+    language: Language,
+}
+
+/// Begins a run.
+///
+/// # Errors
+/// [`Problem::NoSession`], [`Problem::Occupied`] while another goes on, [`Problem::NoCredits`] for a change nobody can pay.
+pub(crate) async fn begin(
+    house: &Shared,
+    caller: &Caller,
+    session: &str,
+    words: &str,
+) -> Result<Begun, Problem> {
+    let (shelf, owner) = (&house.shelf, caller.owner());
+    let refuse = |fault| caller.refused(fault);
+    let before = shelf.events().last(owner, session).await.map_err(refuse)?;
+    let balance = shelf.ledger().balance(owner).await.map_err(refuse)?;
+    let price = &house.settings.price;
+    if balance.available < price.compose.max(price.edit) {
+        let (outcome, _) = read(house, owner, session, words, &Teller::new("")).await?;
+        if outcome.price > balance.available {
+            return Err(caller.penniless());
+        }
+    }
+    let begun = shelf.runs().begin(owner, session, words, house.settings.lease(), Moment::now()).await;
+    let fence = begun.map_err(refuse)?;
+    let run = fence.id().to_owned();
+    let blocked = house.settings.export.require_attribution && caller.is_anonymous() && !caller.attributed;
+    house.figures.turns.fetch_add(1, Relaxed);
+    tokio::spawn(carry(house.clone(), fence, words.to_owned(), MayExport(!blocked)));
+    Ok(Begun { run, before })
+}
+
+/// Carries a run to its end, which always has a last word.
+async fn carry(house: Shared, fence: RunFence, words: String, may_export: MayExport) {
+    let teller = Teller::new(fence.id());
+    let alive = tokio::spawn(keep_alive(house.clone(), fence.clone()));
+    let said = [teller.said(&words)];
+    let began =
+        house.shelf.runs().step(&fence, Step { events: &said, ..Step::default() }, Moment::now()).await;
+    let done = match began {
+        Ok(_) => turn(&house, &fence, &words, &teller, may_export).await,
+        Err(fault) => Err(refused(SESSION)(fault)),
+    };
+    if let Err(fault) = done {
+        give_up(&house, &fence, &teller, &fault, Language::of(&words)).await;
+    }
+    alive.abort();
+}
+
+/// Renews the lease of a run while it goes on.
+async fn keep_alive(house: Shared, fence: RunFence) {
+    let lease = house.settings.lease();
+    loop {
+        tokio::time::sleep(lease / 3).await;
+        if house.shelf.runs().renew(&fence, lease, Moment::now()).await == Err(ShelfError::Lost) {
+            return;
+        }
+    }
+}
+
+/// Reads the words, does what they ask, and keeps all of it at once.
+async fn turn(
+    house: &Shared,
+    fence: &RunFence,
+    words: &str,
+    teller: &Teller,
+    may_export: MayExport,
+) -> Result<(), Problem> {
+    let (owner, session) = (fence.owner(), fence.session());
+    for _ in 0..TRIES {
+        let (outcome, _) = read(house, owner, session, words, teller).await?;
+        if outcome.price > 0 {
+            let held = house.shelf.ledger().reserve(owner, fence.id(), outcome.price, Moment::now()).await;
+            if let Err(ShelfError::NoCredits { .. }) = held {
+                let (user, register) = (owner.as_str().to_owned(), String::new());
+                return Err(Problem::NoCredits { user, register });
+            }
+            held.map_err(refused(SESSION))?;
+        }
+        let step = Step {
+            save: outcome.document.as_ref().map(|(revision, text)| (*revision, text.as_str())),
+            events: &outcome.events,
+            charge: (outcome.price > 0).then_some((fence.id(), outcome.price)),
+            end: None,
+        };
+        match house.shelf.runs().step(fence, step, Moment::now()).await {
+            Err(ShelfError::Stale { .. }) => {}
+            Err(fault) => return Err(refused(SESSION)(fault)),
+            Ok(stepped) => return finish(house, fence, teller, outcome, stepped.revision, may_export).await,
+        }
+    }
+    Err(Problem::Stale)
+}
+
+/// The last word: the reply, with the export that was asked for.
+async fn finish(
+    house: &Shared,
+    fence: &RunFence,
+    teller: &Teller,
+    outcome: Outcome,
+    revision: Option<i64>,
+    MayExport(may_export): MayExport,
+) -> Result<(), Problem> {
+    let (mut reply, mut events) = (outcome.reply, Vec::new());
+    if outcome.wants_film && may_export {
+        // The change stands already, so what hinders the export is told beside it.
+        let told = match rendering::ask(house, fence.owner(), fence.session(), &Wish::plain()).await {
+            Ok(job) => {
+                events.extend(teller.deed(&telling::exporting(&job.key)));
+                telling::export_begun(&job.key, outcome.language)
+            }
+            Err(fault) => fault.sentence(),
+        };
+        reply = format!("{reply} {told}");
+    } else if outcome.wants_film {
+        reply = format!("{reply} {}", own(Own::ExportBlocked, outcome.language));
+    }
+    let state = revision
+        .map_or_else(|| serde_json::json!({}), |revision| serde_json::json!({ "revision": revision }));
+    events.push(teller.last(reply.trim(), state));
+    let step = Step { events: &events, end: Some(RunState::Done), ..Step::default() };
+    house.shelf.runs().step(fence, step, Moment::now()).await.map(|_| ()).map_err(refused(SESSION))
+}
+
+/// The last word of a run that failed; what was held for it is given back.
+async fn give_up(house: &Shared, fence: &RunFence, teller: &Teller, fault: &Problem, language: Language) {
+    let text = match fault {
+        Problem::NoCredits { .. } => own(Own::NoCredits, language).to_owned(),
+        Problem::Stale => own(Own::Changed, language).to_owned(),
+        Problem::Failed(_) | Problem::Busy(_) => own(Own::Broken, language).to_owned(),
+        other => other.sentence(),
+    };
+    // A run that failed before it held anything has nothing to give back.
+    let _ = house.shelf.ledger().refund(fence.owner(), fence.id(), Moment::now()).await;
+    let events = [teller.failed(&text, fault.code())];
+    let step = Step { events: &events, end: Some(RunState::Failed), ..Step::default() };
+    if let Err(lost) = house.shelf.runs().step(fence, step, Moment::now()).await {
+        tracing::warn!(run = fence.id(), fault = %lost, "a run could not be ended");
+    }
+}
+
+/// Ends runs whose server died, so that nobody waits for ever.
+pub(crate) async fn take_over(house: &Shared) -> Result<bool, ShelfError> {
+    let lost = house.shelf.runs().take_over(Duration::from_secs(30), Moment::now()).await?;
+    let Some((fence, run)) = lost else { return Ok(false) };
+    let language = Language::of(&run.said);
+    let _ = house.shelf.ledger().refund(fence.owner(), fence.id(), Moment::now()).await;
+    let events = [Teller::new(fence.id())
+        .failed(own(Own::Interrupted, language), Problem::Failed(String::new()).code())];
+    let step = Step { events: &events, end: Some(RunState::Lost), ..Step::default() };
+    house.shelf.runs().step(&fence, step, Moment::now()).await?;
+    Ok(true)
+}
+
+/// Reads the words against the session as it stands; nothing is kept yet. Gives the revision that was read, too.
+async fn read(
+    house: &Shared,
+    owner: &Owner,
+    session: &str,
+    words: &str,
+    teller: &Teller,
+) -> Result<(Outcome, i64), Problem> {
+    let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
+    let document = Document::read(&found.document)?;
+    let language = Language::of(words);
+    let Some(history) = &document.history else {
+        let reply = own(Own::NothingToWorkOn, language).to_owned();
+        return Ok((
+            Outcome { document: None, events: vec![], reply, price: 0, wants_film: false, language },
+            found.revision,
+        ));
+    };
+    let films = Films::of(house, owner, session).await?;
+    let project = Project { history: films.placed_all(history), profile: None };
+    let slot = house.turns.acquire().await.map_err(|_| Problem::Failed("The server ends.".to_owned()))?;
+    let (said, model) = (words.to_owned(), house.model.clone());
+    let turned = apart(move || studio::turn(&project, &said, None, model.as_deref(), &Unattended)).await?;
+    drop(slot);
+    let turned = turned.map_err(|fault| problem(&fault))?;
+    let after = films.numbered_all(&turned.project.history);
+    let music = turned.after.iter().map(Composed::of).collect();
+    let changed = after != *history;
+    let kept = Document { history: Some(after), music, ..document };
+    let events = told(&turned, history.past().len() == 1, teller);
+    let outcome = Outcome {
+        document: changed.then(|| (found.revision, kept.written())),
+        events,
+        price: price(house, &turned),
+        reply: [&[turned.reply][..], &turned.warnings].concat().join(" "),
+        wants_film: turned.reading.wants_film,
+        language,
+    };
+    Ok((outcome, found.revision))
+}
+
+/// The deeds of a turn as events; who speaks of a film for the first time hears that it was watched.
+fn told(turned: &Turned, first: bool, teller: &Teller) -> Vec<String> {
+    let now = turned.project.history.now();
+    let deeds = telling::deeds(turned);
+    let watched = (first && !deeds.is_empty()).then(|| telling::watched(now.name(), now.length().seconds()));
+    watched.iter().chain(&deeds).flat_map(|deed| teller.deed(deed)).collect()
+}
+
+/// What a turn costs: questions, and going back and forth in the history, are free.
+fn price(house: &Shared, turned: &Turned) -> i64 {
+    let edits = &turned.reading.edits;
+    let composes =
+        |edit: &Edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. } | Edit::Retake { .. });
+    match turned.reading.through_history || edits.is_empty() {
+        true => 0,
+        false if edits.iter().any(composes) => house.settings.price.compose,
+        false => house.settings.price.edit,
+    }
+}

@@ -1,0 +1,9 @@
+//! The server as published skills use it: the real program, real HTTP, a folder of its own.
+
+mod errors;
+mod exports;
+mod flow;
+mod kit;
+mod quirks;
+mod server;
+mod streams;

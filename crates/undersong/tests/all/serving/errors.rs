@@ -1,0 +1,109 @@
+//! Every code of the table, provoked.
+
+use serde_json::json;
+
+use super::super::program::film;
+use super::server::Server;
+
+#[test]
+fn who_may_not_come_in_hears_why() {
+    let Some(server) = Server::start("") else { return };
+    server.curl("/api/auth/anonymous-token", &["-X", "POST"]).refused(400, 400);
+    server.token(&"x".repeat(65)).refused(400, 400);
+    assert_eq!(server.token("once").status, 200);
+    let again = server.token("once");
+    again.refused(429, 429);
+    let wait: u64 = again.headers["retry-after"].parse().unwrap();
+    assert!(wait > 6 * 86_400 && wait <= 7 * 86_400, "{wait}");
+    let mut told = Vec::new();
+    for header in [
+        "X-Nothing: 1",
+        "Authorization: Bearer nmv_usr_wrong",
+        "Authorization: Basic eDp5",
+        "Authorization: Bearer",
+    ] {
+        let refused = server.curl("/api/credits/balance/simple", &["-H", header]).refused(401, 1001);
+        told.push(refused["message"].clone());
+    }
+    told.dedup();
+    assert_eq!(told.len(), 1, "one answer for every failure");
+}
+
+#[test]
+fn what_is_not_there_is_told_so() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let nobody = "1234567890123456789";
+    let message = json!({ "session_id": nobody, "new_message": { "parts": [{ "text": "hi" }] } });
+    let told = client.post("/run_sse", &message);
+    told.refused(404, 1002);
+    assert!(told.headers["content-type"].starts_with("application/json"), "before any stream");
+    client.look(&format!("/api/state/nemo_agent/me/{nobody}/latest")).refused(404, 1002);
+    client.post("/api/render/proxy/lambda", &json!({ "id": "r", "sessionId": nobody })).refused(404, 1002);
+    let form = ["-F", "files=@/dev/null"];
+    client.curl(&format!("/api/upload-video/nemo_agent/me/{nobody}"), &form).refused(404, 1002);
+    client.look("/api/render/proxy/lambda/none").refused(404, 404);
+    client.look("/nowhere").refused(404, 404);
+    client.curl("/run_sse", &[]).refused(405, 405);
+    client.curl("/run_sse", &["-d", "{"]).refused(400, 400);
+    client.post("/run_sse", &json!({ "session_id": client.session })).refused(400, 400);
+    client
+        .post("/api/render/proxy/lambda", &json!({ "id": "r", "sessionId": client.session }))
+        .refused(400, 400);
+}
+
+#[test]
+fn files_that_cannot_be_used_are_refused_by_what_they_hold() {
+    let Some(server) = Server::start("[upload]\nmegabytes = 1\n") else { return };
+    let client = server.client("a");
+    let told = client.upload(&server.file("film.mp4", b"Dear diary, this is no film.\n")).refused(415, 4001);
+    let message = told["message"].as_str().unwrap();
+    assert!(message.contains("text") && message.contains("mp4") && message.contains("m4a"), "{message}");
+    let told = client.upload(&server.file("large.mp4", &vec![7; 1_500_000])).refused(413, 4002);
+    assert!(told["hint"].as_str().unwrap().contains("ompress"), "{told}");
+    client.upload(&server.file("noise.mp4", &[0x93; 5000])).refused(422, 4003);
+    client.upload(&server.file("broken.mp4", b"\0\0\0\x18ftypisom\0\0\0\0isomiso2")).refused(422, 4003);
+    let path = format!("/api/upload-video/nemo_agent/me/{}", client.session);
+    client.curl(&path, &["-F", "colour=red"]).refused(400, 400);
+    client.curl(&path, &["-d", "{}"]).refused(400, 400);
+    assert!(client.state()["state"]["files"].as_array().unwrap().is_empty(), "nothing of it was kept");
+}
+
+#[test]
+fn exports_of_who_does_not_say_where_it_comes_from_are_blocked() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let body = json!({ "id": "r", "sessionId": client.session }).to_string();
+    client.curl_plain("/api/render/proxy/lambda", &["-d", &body]).refused(402, 402);
+    let some = ["-H", "X-Skill-Source: a", "-H", "X-Skill-Version: 1", "-d", &body];
+    client.curl_plain("/api/render/proxy/lambda", &some).refused(402, 402);
+    client.curl("/api/render/proxy/lambda", &["-d", &body]).refused(400, 400);
+    assert_eq!(client.curl_plain("/api/credits/balance/simple", &[]).status, 200, "nothing else needs it");
+}
+
+#[test]
+fn who_has_nothing_left_may_still_ask() {
+    let Some(server) = Server::start("[token]\ncredits = 3\n") else { return };
+    let client = server.client("a");
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    client.upload(&film);
+    let told = client.say("add calm piano music").refused(403, 2001);
+    assert_eq!(told["data"]["user_id"], client.user);
+    let register = told["data"]["register_url"].as_str().unwrap();
+    assert!(register.ends_with(&format!("/register?bind={}", client.user)), "{register}");
+    assert_eq!(server.curl(register, &[]).status, 200);
+    assert_eq!(client.say("how long is the video?").status, 200);
+    assert_eq!(client.state()["state"]["draft"]["t"].as_array().unwrap().len(), 1, "nothing was changed");
+}
+
+#[test]
+fn who_asks_all_the_time_waits() {
+    let Some(server) = Server::start("[limit]\nrequests_per_minute = 5\n") else { return };
+    let client = server.client("a");
+    for _ in 0..5 {
+        assert_eq!(client.look("/api/credits/balance/simple").status, 200);
+    }
+    let last = client.look("/api/credits/balance/simple");
+    last.refused(429, 429);
+    assert!(last.headers["retry-after"].parse::<u64>().unwrap() >= 1);
+}

@@ -1,0 +1,92 @@
+//! What real clients do differently from each other, all of which must work.
+
+use serde_json::{Value, json};
+
+use super::server::{Server, events, last_word};
+
+#[test]
+fn replies_stand_at_the_top_too() {
+    let Some(server) = Server::start("") else { return };
+    let token = server.token(&format!("client-{}-4711", 1_795_332_553)).json();
+    for key in ["token", "user_id", "expires_at", "credits"] {
+        assert_eq!(token[key], token["data"][key], "{token}");
+    }
+    let text = token["token"].as_str().unwrap();
+    assert!(text.starts_with("nmv_usr_") && text.len() == 8 + 43, "a token of {} characters", text.len());
+    assert!(token["user_id"].as_str().unwrap().starts_with("anon_"));
+    assert_eq!(token["credits"], 100);
+    assert!(token["expires_at"].as_str().unwrap().ends_with('Z'));
+    let client = server.client("c");
+    for body in ["", "{}", r#"{"task_name":"project","language":"zh-CN"}"#] {
+        let made = client.curl("/api/tasks/me/with-session/nemo_agent", &["-X", "POST", "-d", body]).json();
+        assert_eq!(made["session_id"], made["data"]["session_id"]);
+        let session = made["session_id"].as_str().unwrap();
+        assert!(session.len() == 19 && session.chars().all(|c| c.is_ascii_digit()), "{session}");
+        assert!(made["task_id"].as_str().unwrap().starts_with("task_"));
+    }
+    let credits = client.look("/api/credits/balance/simple").json();
+    assert_eq!((&credits["total"], &credits["data"]["total"]), (&json!(100), &json!(100)));
+}
+
+#[test]
+fn a_caller_may_be_me_or_itself_but_nobody_else() {
+    let Some(server) = Server::start("") else { return };
+    let (client, other) = (server.client("a"), server.client("b"));
+    let state = |user: &str| client.look(&format!("/api/state/nemo_agent/{user}/{}/latest", client.session));
+    assert_eq!((state("me").status, state(&client.user).status), (200, 200));
+    state(&other.user).refused(404, 1002);
+    other.look(&format!("/api/state/nemo_agent/me/{}/latest", client.session)).refused(404, 1002);
+    let made = client.post(&format!("/api/tasks/{}/with-session/nemo_agent", client.user), &json!({}));
+    assert_eq!(made.status, 200);
+    client.post(&format!("/api/tasks/{}/with-session/nemo_agent", other.user), &json!({})).refused(404, 1002);
+}
+
+#[test]
+fn a_message_is_read_however_it_is_written() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let session = &client.session;
+    let parts = json!([{ "text": "what can you do?" }]);
+    let bodies: [Value; 4] = [
+        json!({ "app_name": "nemo_agent", "user_id": "me", "session_id": session, "new_message": { "parts": parts } }),
+        json!({ "appName": "nemo_agent", "userId": client.user, "sessionId": session, "newMessage": { "role": "user", "parts": parts } }),
+        json!({ "session_id": session, "new_message": { "parts": parts }, "colour": "red" }),
+        json!({ "session_id": session, "message": "what can you do?" }),
+    ];
+    for body in bodies {
+        let stream = client.post("/run_sse", &body);
+        assert_eq!(stream.status, 200, "{body}: {}", stream.text());
+        assert!(!last_word(&stream.text()).is_empty());
+    }
+    let bearer = format!("authorization: bearer {}", client.token);
+    assert_eq!(
+        server.curl("/api/credits/balance/simple", &["-H", &bearer]).status,
+        200,
+        "a scheme in small letters"
+    );
+}
+
+#[test]
+fn events_are_what_the_kit_knows() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let told = events(&client.say("hello").text());
+    let known = [
+        "id",
+        "invocationId",
+        "author",
+        "timestamp",
+        "content",
+        "partial",
+        "turnComplete",
+        "actions",
+        "errorCode",
+        "errorMessage",
+    ];
+    for (event, number) in &told {
+        assert!(event.as_object().unwrap().keys().all(|key| known.contains(&key.as_str())), "{event}");
+        assert!(event["invocationId"].as_str().unwrap().starts_with("e-"), "{event}");
+        assert!(event["timestamp"].is_f64() && *number > 0, "{event}");
+        assert_eq!(event["author"], "nemo_agent");
+    }
+}
