@@ -121,9 +121,10 @@ impl FromRequestParts<Shared> for Caller {
         })?;
         let per_minute = house.settings.limit.requests_per_minute;
         house.rates.take(account.owner.as_str(), per_minute, Instant::now()).map_err(Problem::TooOften)?;
-        let told =
-            |name: &&str| headers.get(*name).is_some_and(|value| !value.as_bytes().trim_ascii().is_empty());
-        let attributed = ATTRIBUTION.iter().all(|name| told(name));
+        let told = |name: &&'static str| {
+            headers.get(*name).is_some_and(|value| !value.as_bytes().trim_ascii().is_empty())
+        };
+        let attributed = ATTRIBUTION.iter().all(told);
         Ok(Caller { account, attributed, base: base(house, headers), only })
     }
 }

@@ -70,7 +70,8 @@ fn spoken(message: &Value) -> Option<String> {
         Value::String(words) => words.clone(),
         _ => match message.get("parts") {
             Some(Value::Array(parts)) => {
-                let texts = parts.iter().filter_map(|part| part.as_str().or(part.get("text")?.as_str()));
+                let texts =
+                    parts.iter().filter_map(|part| part.as_str().or_else(|| part.get("text")?.as_str()));
                 texts.collect::<Vec<_>>().join("\n")
             }
             _ => message.get("text")?.as_str()?.to_owned(),

@@ -110,9 +110,8 @@ impl Laid<'_> {
                 self.edit(&segment.path, &Edit::MoveClip { clip: id, to: index })?;
             }
         }
-        for gone in self.timeline.clips[segments.len().min(self.timeline.clips.len())..].to_vec() {
-            self.edit("draft.t", &Edit::RemoveClip { clip: gone.id })?;
-        }
+        let gone: Vec<u32> = self.timeline.clips.iter().skip(segments.len()).map(|clip| clip.id).collect();
+        gone.into_iter().try_for_each(|clip| self.edit("draft.t", &Edit::RemoveClip { clip }))?;
         Ok(())
     }
 
