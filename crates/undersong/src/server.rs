@@ -5,6 +5,7 @@ mod clock;
 mod dialect;
 mod house;
 mod links;
+mod once;
 mod outer;
 mod random;
 mod rate;
@@ -15,6 +16,7 @@ mod verbs;
 mod work;
 
 use std::net::SocketAddr;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use llm::Model;
@@ -68,14 +70,25 @@ async fn serve(
         done = ended => done.map_err(|why| format!("The server failed ({why}).")),
         () = late => Ok(()),
     };
-    let _ = tokio::time::timeout(GRACE, workers).await;
+    // What does not end in time is taken up by the next server, as its lease runs out.
+    let _ = tokio::time::timeout(GRACE, async { tokio::join!(workers, quiet(&house)) }).await;
     house.shelf.close().await;
     done
 }
 
+/// Waits until no run goes on.
+async fn quiet(house: &Shared) {
+    while house.figures.running.load(Relaxed) > 0 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// Starts those who work behind the doors; ends when all of them have.
 fn work(house: &Shared) -> impl Future<Output = ()> + use<> {
-    let mut workers = vec![tokio::spawn(work::keeping::work(house.clone()))];
+    let mut workers = vec![
+        tokio::spawn(work::keeping::work(house.clone())),
+        tokio::spawn(work::fetching::notice::work(house.clone())),
+    ];
     for _ in 0..house.settings.export.at_once.max(1) {
         workers.push(tokio::spawn(work::rendering::work(house.clone())));
     }

@@ -37,6 +37,8 @@ pub(crate) struct Figures {
     pub(crate) refused: AtomicU64,
     pub(crate) failed: AtomicU64,
     pub(crate) turns: AtomicU64,
+    /// Runs that go on.
+    pub(crate) running: AtomicU64,
     pub(crate) exports: AtomicU64,
     pub(crate) streams: AtomicU64,
 }

@@ -4,17 +4,19 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Method, header};
 use axum::middleware;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 
 use super::dialect::errors::Problem;
 use super::house::Shared;
-use super::outer;
-use super::verbs::{adk, credits, files, health, latest, render, session, talk, token, upload, workspace};
+use super::verbs::{
+    adk, credits, files, health, hooks, latest, render, session, talk, token, upload, workspace,
+};
+use super::{once, outer};
 
 /// The largest body that is not a file.
-const BODY: usize = 2_000_000;
+pub(crate) const BODY: usize = 2_000_000;
 
 /// The router of the whole server.
 pub(crate) fn router(house: Shared) -> Router {
@@ -25,7 +27,9 @@ pub(crate) fn router(house: Shared) -> Router {
         .merge(published())
         .merge(kit())
         .merge(around())
+        .layer(middleware::from_fn_with_state(house.clone(), once::answer))
         .layer(DefaultBodyLimit::max(BODY))
+        .merge(streams())
         .merge(uploads)
         .fallback(async || Problem::NotThere("page"))
         .method_not_allowed_fallback(async || Problem::WrongMethod)
@@ -42,7 +46,6 @@ fn published() -> Router<Shared> {
         .route("/api/auth/claim-token", post(token::claim))
         .route("/api/auth/register", post(workspace::register))
         .route("/api/tasks/{user}/with-session/{app}", post(session::make))
-        .route("/run_sse", post(talk::run_sse))
         .route("/api/credits/balance/simple", get(credits::balance))
         .route("/api/state/{app}/{user}/{session}/latest", get(latest::state))
         .route("/api/render/proxy/lambda", post(render::ask))
@@ -53,6 +56,14 @@ fn published() -> Router<Shared> {
         .route("/api/render/proxy/{id}/download", get(files::download))
         .route("/api/render/proxy/lambda/{id}/download", get(files::download))
         .route("/api/renders", get(render::list))
+        .route("/api/webhooks", get(hooks::list).post(hooks::add))
+        .route("/api/webhooks/{id}", delete(hooks::remove))
+        .route("/api/webhooks/{id}/deliveries", get(hooks::deliveries))
+}
+
+/// What answers with a stream, which nobody can remember.
+fn streams() -> Router<Shared> {
+    Router::new().route("/run_sse", post(talk::run_sse)).layer(DefaultBodyLimit::max(BODY))
 }
 
 /// What clients of the Agent Development Kit use.

@@ -87,8 +87,8 @@ pub(crate) struct UploadTerms {
 pub(crate) struct Limits {
     /// Turns that are read and composed at a time; others wait.
     pub(crate) turns: usize,
-    /// Open streams of one account.
-    pub(crate) streams: usize,
+    /// Open streams in all.
+    pub(crate) streams: u64,
     /// Requests of one account in a minute.
     pub(crate) requests_per_minute: u32,
     /// Milliseconds between two signs of life on a stream.
@@ -152,7 +152,7 @@ impl Default for UploadTerms {
 impl Default for Limits {
     fn default() -> Limits {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Limits { turns: cores, streams: 200, requests_per_minute: 6000, heartbeat_ms: 10_000 }
+        Limits { turns: cores, streams: 5000, requests_per_minute: 6000, heartbeat_ms: 10_000 }
     }
 }
 

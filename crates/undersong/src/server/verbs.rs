@@ -4,6 +4,7 @@ pub(crate) mod adk;
 pub(crate) mod credits;
 pub(crate) mod files;
 pub(crate) mod health;
+pub(crate) mod hooks;
 pub(crate) mod latest;
 pub(crate) mod render;
 pub(crate) mod session;

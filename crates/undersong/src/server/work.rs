@@ -20,9 +20,8 @@ pub(crate) fn problem(fault: &Fault) -> Problem {
     let said = || fault.to_string();
     match fault.code() {
         4001 => Problem::Unsupported(first_clause(&said())),
-        4002 => Problem::TooLarge(0),
         4003 => Problem::Unreadable(said()),
-        4004 => Problem::OverLimit(said()),
+        4002 | 4004 => Problem::OverLimit(said()),
         4007 => Problem::NoStream(said()),
         400 => Problem::Malformed(said()),
         5001 => Problem::Failed(said()),

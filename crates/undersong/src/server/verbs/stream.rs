@@ -12,13 +12,16 @@ use bytes::Bytes;
 use futures_util::stream;
 use shelf::{Event, Listening, Owner, RunState};
 
+use crate::server::dialect::errors::Problem;
 use crate::server::dialect::event::place;
 use crate::server::house::Shared;
 
 /// Events that are fetched at once.
 const HANDFUL: u32 = 64;
-/// How long between two looks for a stop of the server.
+/// How long between two looks whether a run still goes on.
 const GLANCE: Duration = Duration::from_millis(500);
+/// How long to wait where there are too many streams.
+const RETRY: Duration = Duration::from_secs(10);
 
 /// Where a stream begins and which run it follows.
 #[derive(Clone, Debug)]
@@ -46,6 +49,17 @@ struct Stream {
 impl Drop for Stream {
     fn drop(&mut self) {
         self.house.figures.streams.fetch_sub(1, Relaxed);
+    }
+}
+
+/// That there is room for one more stream.
+///
+/// # Errors
+/// [`Problem::Busy`].
+pub(crate) fn room(house: &Shared) -> Result<(), Problem> {
+    match house.figures.streams.load(Relaxed) >= house.settings.limit.streams {
+        true => Err(Problem::Busy(RETRY)),
+        false => Ok(()),
     }
 }
 
@@ -122,7 +136,7 @@ impl Stream {
             if self.fetch().await || self.ended {
                 continue;
             }
-            if !running || self.house.is_closing() {
+            if !running {
                 return None;
             }
             if let Some(beat) = self.wait().await {

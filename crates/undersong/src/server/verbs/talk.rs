@@ -22,6 +22,7 @@ pub(crate) async fn run_sse(
     body: Bytes,
 ) -> Result<Response, Problem> {
     let message = Message::read(&body)?;
+    stream::room(&house)?;
     let seen = seen(&headers)?;
     let follow = match seen {
         Some(seen) => missed(&house, &caller, &message, seen).await?,

@@ -20,6 +20,8 @@ use crate::server::work::intake::{self, Taken};
 
 /// Bytes of a megabyte, as people who send files count.
 const MEGABYTE: u64 = 1_000_000;
+/// How long a client may go on to send what is refused.
+const DRAIN: std::time::Duration = std::time::Duration::from_secs(60);
 
 /// `POST /api/upload-video/{app}/{user}/{session}`
 pub(crate) async fn upload(
@@ -35,7 +37,12 @@ pub(crate) async fn upload(
         request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let taken = if kind.starts_with("multipart/form-data") {
         let form = Multipart::from_request(request, &()).await;
-        parts(&house, &caller, &id, form.map_err(|why| Problem::Malformed(why.body_text()))?).await?
+        let mut form = form.map_err(|why| Problem::Malformed(why.body_text()))?;
+        let taken = parts(&house, &caller, &id, &mut form).await;
+        if taken.is_err() {
+            drain(&mut form).await;
+        }
+        taken?
     } else {
         let body = Bytes::from_request(request, &()).await;
         let body = lenient(&body.map_err(|why| Problem::Malformed(why.body_text()))?)?;
@@ -73,7 +80,7 @@ async fn parts(
     house: &Shared,
     caller: &Caller,
     id: &str,
-    mut form: Multipart,
+    form: &mut Multipart,
 ) -> Result<Vec<Taken>, Problem> {
     let mut taken = Vec::new();
     while let Some(field) = form.next_field().await.map_err(broken)? {
@@ -88,6 +95,12 @@ async fn parts(
         taken.push(intake::take(house, caller.owner(), id, &name, sealed).await?);
     }
     Ok(taken)
+}
+
+/// Reads what is left of a form: many clients hear a refusal only when they have said all.
+async fn drain(form: &mut Multipart) {
+    let all = async { while let Ok(Some(_)) = form.next_field().await {} };
+    let _ = tokio::time::timeout(DRAIN, all).await;
 }
 
 /// The files at some addresses.

@@ -1,5 +1,6 @@
 //! Fetches files by their addresses: from public hosts alone, however they are named and wherever they lead.
 
+pub(crate) mod notice;
 mod public;
 mod resolver;
 
@@ -70,8 +71,11 @@ fn client(resolver: &Arc<Resolver>) -> Result<Client, Box<dyn Error>> {
     Ok(client.build()?)
 }
 
-/// Reads an address; a host that is given in figures asks no resolver, so it is checked here.
-fn read(address: &str, allowed: &[String]) -> Result<Url, Problem> {
+/// Reads an address that may be asked; a host that is given in figures asks no resolver, so it is checked here.
+///
+/// # Errors
+/// [`Problem::BadAddress`] says what is wrong with it.
+pub(crate) fn read(address: &str, allowed: &[String]) -> Result<Url, Problem> {
     let wrong = |why: &str| Problem::BadAddress(format!("Nothing is fetched from that address: {why}."));
     let url = Url::parse(address.trim()).map_err(|_| wrong("it is none"))?;
     if !matches!(url.scheme(), "http" | "https") {

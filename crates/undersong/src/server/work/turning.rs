@@ -68,6 +68,7 @@ pub(crate) async fn begin(
     let run = fence.id().to_owned();
     let blocked = house.settings.export.require_attribution && caller.is_anonymous() && !caller.attributed;
     house.figures.turns.fetch_add(1, Relaxed);
+    house.figures.running.fetch_add(1, Relaxed);
     tokio::spawn(carry(house.clone(), fence, words.to_owned(), MayExport(!blocked)));
     Ok(Begun { run, before })
 }
@@ -87,6 +88,7 @@ async fn carry(house: Shared, fence: RunFence, words: String, may_export: MayExp
         give_up(&house, &fence, &teller, &fault, Language::of(&words)).await;
     }
     alive.abort();
+    house.figures.running.fetch_sub(1, Relaxed);
 }
 
 /// Renews the lease of a run while it goes on.

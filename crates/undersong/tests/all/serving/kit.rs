@@ -1,7 +1,11 @@
 //! The routes of the Agent Development Kit, of who watches the server, and of the pages.
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
+
 use serde_json::json;
 
+use super::super::program::film;
 use super::server::Server;
 
 #[test]
@@ -101,4 +105,46 @@ fn an_anonymous_account_is_registered_and_keeps_what_it_has() {
     // Who is registered need not say where it comes from.
     let wish = json!({ "id": "r", "sessionId": client.session }).to_string();
     client.curl_plain("/api/render/proxy/lambda", &["-d", &wish]).refused(400, 400);
+}
+
+#[test]
+fn a_hook_hears_of_a_finished_export() {
+    let Some(server) = Server::start("[upload]\nprivate_hosts = [\"127.0.0.1\"]\n") else { return };
+    let client = server.client("a");
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/hook", listener.local_addr().unwrap());
+    let made = client.post("/api/webhooks", &json!({ "url": url })).json();
+    assert!(made["data"]["secret"].as_str().unwrap().starts_with("whsec_"), "{made}");
+    let heard = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut told = String::new();
+        while !told.contains("}}") {
+            let mut block = [0; 4096];
+            let count = stream.read(&mut block).unwrap();
+            told += &String::from_utf8_lossy(&block[..count]);
+        }
+        stream.write_all(b"HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n").unwrap();
+        told
+    });
+    client.upload(&film);
+    client.export("render_1");
+    assert_eq!(client.exported("render_1")["status"], "completed");
+    let told = heard.join().unwrap();
+    for wanted in [
+        "webhook-id: msg_",
+        "webhook-timestamp: ",
+        "webhook-signature: v1,",
+        "\"render.completed\"",
+        "render_1",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+    let hooks = client.look("/api/webhooks").json()["data"]["webhooks"].clone();
+    assert!(hooks[0].get("secret").is_none(), "told once: {hooks}");
+    server
+        .client("b")
+        .look(&format!("/api/webhooks/{}/deliveries", hooks[0]["id"].as_str().unwrap()))
+        .refused(404, 404);
+    client.post("/api/webhooks", &json!({ "url": "http://10.0.0.1/" })).refused(422, 4005);
 }

@@ -90,3 +90,24 @@ fn events_are_what_the_kit_knows() {
         assert_eq!(event["author"], "nemo_agent");
     }
 }
+
+#[test]
+fn the_same_request_twice_has_one_effect() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let make = |key: &str, name: &str| {
+        let key = format!("Idempotency-Key: {key}");
+        let body = json!({ "task_name": name }).to_string();
+        client.curl("/api/tasks/me/with-session/nemo_agent", &["-H", &key, "-d", &body])
+    };
+    let (first, again) = (make("k1", "a"), make("k1", "a"));
+    assert_eq!((first.status, first.json()), (200, again.json()));
+    assert_eq!(again.headers["idempotent-replayed"], "true");
+    make("k1", "b").refused(409, 4009);
+    assert_ne!(make("k2", "a").json()["session_id"], first.json()["session_id"]);
+    let other = server.client("b");
+    let body = json!({ "task_name": "a" }).to_string();
+    let theirs =
+        other.curl("/api/tasks/me/with-session/nemo_agent", &["-H", "Idempotency-Key: k1", "-d", &body]);
+    assert_ne!(theirs.json()["session_id"], first.json()["session_id"], "a key is its owner's");
+}

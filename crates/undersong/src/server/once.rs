@@ -1,0 +1,93 @@
+//! `Idempotency-Key`: who sends the same request twice gets the same answer, and what it asks for is done once.
+
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+use shelf::{Before, Moment, ShelfError};
+
+use super::caller::{Caller, bearer};
+use super::dialect::errors::Problem;
+use super::house::{Shared, refused};
+use super::random;
+use super::routes::BODY;
+
+/// The longest key, in bytes.
+const LONGEST: usize = 200;
+/// How long a request may be worked on before its key is free again.
+const LEASE: Duration = Duration::from_secs(120);
+
+/// Answers a request that was answered before, or lets it through and remembers its answer.
+pub(crate) async fn answer(
+    State(house): State<Shared>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Problem> {
+    let key = request.headers().get("idempotency-key").cloned();
+    let Some(key) = key.filter(|_| request.method() == Method::POST && bearer(request.headers()).is_some())
+    else {
+        return Ok(next.run(request).await);
+    };
+    let key = key.to_str().ok().map(str::trim).filter(|key| !key.is_empty() && key.len() <= LONGEST);
+    let key = key
+        .ok_or_else(|| Problem::Malformed("Idempotency-Key must be 1 to 200 plain characters.".to_owned()))?;
+    let (mut parts, body) = request.into_parts();
+    let caller = Caller::from_request_parts(&mut parts, &house).await?;
+    let body =
+        to_bytes(body, BODY).await.map_err(|_| Problem::Malformed("The body is too large.".to_owned()))?;
+    let mut digest = Sha256::new();
+    digest.update(parts.uri.path().as_bytes());
+    digest.update([0]);
+    digest.update(&body);
+    let digest = random::hex(&digest.finalize());
+    // Who was let in once is let in.
+    parts.extensions.insert(caller.clone());
+    let replies = house.shelf.replies();
+    match replies.begin(caller.owner(), key, &digest, LEASE, Moment::now()).await {
+        Ok(Before::Answered { status, body }) => return Ok(again(status, body)),
+        Ok(Before::Fresh) => {}
+        Err(ShelfError::Busy) => return Err(Problem::Occupied("request with this key")),
+        Err(fault) => return Err(refused("request")(fault)),
+    }
+    let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
+    remembered(&house, &caller, key, answer).await
+}
+
+/// Remembers an answer that did something; any other leaves the key free.
+async fn remembered(
+    house: &Shared,
+    caller: &Caller,
+    key: &str,
+    answer: Response,
+) -> Result<Response, Problem> {
+    let replies = house.shelf.replies();
+    let json = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    if !json || !answer.status().is_success() {
+        replies.abandon(caller.owner(), key).await.map_err(refused("request"))?;
+        return Ok(answer);
+    }
+    let status = answer.status().as_u16();
+    let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap_or_default();
+    let body = String::from_utf8_lossy(&body).into_owned();
+    replies.answer(caller.owner(), key, status, &body).await.map_err(refused("request"))?;
+    Ok(told(status, body))
+}
+
+fn told(status: u16, body: String) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    (status, [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+/// An answer that was given before.
+fn again(status: u16, body: String) -> Response {
+    let mut answer = told(status, body);
+    answer.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+    answer
+}
