@@ -2,8 +2,7 @@
 
 /// Random bytes.
 ///
-/// A system without a source of chance can make no identifiers; it says so by zeros nowhere: the process ends, as
-/// everything that was made after would be guessable.
+/// Where the system has no chance to give, the process ends: whatever it made after that could be guessed.
 pub(crate) fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     if getrandom::fill(&mut bytes).is_err() {

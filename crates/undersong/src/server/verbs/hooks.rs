@@ -63,6 +63,10 @@ pub(crate) async fn deliveries(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
+    let hooks = house.shelf.hooks().list(caller.owner()).await.map_err(refused("webhook"))?;
+    if !hooks.iter().any(|hook| hook.id == id) {
+        return Err(Problem::NotThere("webhook"));
+    }
     let sent = house.shelf.deliveries().list(caller.owner(), &id, MOST).await.map_err(refused("webhook"))?;
     let told = |one: &shelf::Delivery| {
         json!({

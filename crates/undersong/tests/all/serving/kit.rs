@@ -16,7 +16,8 @@ fn sessions_of_the_kit_are_ours() {
     let root = "/apps/nemo_agent/users/me/sessions";
     let made = client.post(root, &json!({})).json();
     let id = made["id"].as_str().unwrap();
-    let keys: Vec<&String> = made.as_object().unwrap().keys().collect();
+    let mut keys: Vec<&String> = made.as_object().unwrap().keys().collect();
+    keys.sort_unstable();
     assert_eq!(keys, ["appName", "events", "id", "lastUpdateTime", "state", "userId"]);
     assert_eq!(client.look(root).json().as_array().unwrap().len(), 2);
     let message = json!({ "app_name": "nemo_agent", "session_id": id, "new_message": { "parts": [{ "text": "hello" }] } });
