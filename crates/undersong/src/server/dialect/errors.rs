@@ -1,5 +1,8 @@
 //! The one table of what may go wrong at this door: code, status, sentence, what to do, and whether to try again.
 
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
@@ -236,92 +239,5 @@ impl IntoResponse for Problem {
         }
         answer.extensions_mut().insert(self);
         answer
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn every_problem() -> Vec<Problem> {
-        use Problem::*;
-        let why = || "It is no film.".to_owned();
-        let none = NoCredits { user: "anon_1".into(), register: "http://x/register?bind=anon_1".into() };
-        vec![
-            NoClientId,
-            Malformed(why()),
-            PlanBlocked,
-            TooOften(Duration::from_secs(30)),
-            BadToken,
-            NoSession,
-            NotThere("export"),
-            WrongMethod,
-            none,
-            Unsupported(why()),
-            TooLarge(500),
-            Unreadable(why()),
-            OverLimit(why()),
-            BadAddress(why()),
-            NotFetched(why()),
-            NoStream(why()),
-            Occupied("run"),
-            Stale,
-            OtherBody,
-            Failed(why()),
-            TimedOut(why()),
-            Busy(Duration::from_millis(1)),
-        ]
-    }
-
-    #[test]
-    fn every_problem_has_its_row() {
-        let table: Vec<String> = every_problem()
-            .iter()
-            .map(|problem| {
-                let row = problem.row();
-                let told = problem.told("r");
-                assert!(row.message.ends_with('.') && row.hint.ends_with('.'), "{}", row.message);
-                assert_eq!((&told["detail"], &told["request_id"]), (&told["message"], &json!("r")));
-                format!("{} {} {}", row.code, row.status, row.retryable)
-            })
-            .collect();
-        let wanted = [
-            "400 400 true",
-            "400 400 false",
-            "402 402 false",
-            "429 429 true",
-            "1001 401 false",
-            "1002 404 false",
-            "404 404 false",
-            "405 405 false",
-            "2001 403 false",
-            "4001 415 false",
-            "4002 413 false",
-            "4003 422 false",
-            "4004 422 false",
-            "4005 422 false",
-            "4006 502 true",
-            "4007 422 false",
-            "4009 409 true",
-            "4009 409 true",
-            "4009 409 false",
-            "5001 500 true",
-            "5002 504 true",
-            "5003 503 true",
-        ];
-        assert_eq!(table, wanted);
-    }
-
-    #[test]
-    fn whoever_is_to_wait_is_told_how_long() {
-        let answer = Problem::Busy(Duration::from_millis(1)).into_response();
-        assert_eq!(answer.headers()[header::RETRY_AFTER], "1");
-        let answer = Problem::TooOften(Duration::from_secs(30)).into_response();
-        assert_eq!(
-            (answer.status().as_u16(), answer.headers()[header::RETRY_AFTER].as_bytes()),
-            (429, &b"30"[..])
-        );
-        let told = Problem::NoCredits { user: "anon_1".into(), register: "u".into() }.told("");
-        assert_eq!(told["data"], json!({ "user_id": "anon_1", "register_url": "u" }));
     }
 }

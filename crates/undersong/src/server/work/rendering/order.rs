@@ -1,0 +1,147 @@
+//! Orders for films: what is wanted, asked for once, and what came of it.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use shelf::{Ask, Asked, Job, Moment, Owner, ShelfError};
+use timeline::{Canvas, Edit, Target, Timeline};
+
+use super::RENDER;
+use crate::server::dialect::errors::Problem;
+use crate::server::house::{SESSION, Shared, refused};
+use crate::server::random;
+use crate::server::work::document::Document;
+
+/// An export that is wanted.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wish {
+    /// What the client calls it, so that asking twice makes one.
+    pub(crate) key: String,
+    /// What it asked, so that the same name for something else is noticed.
+    pub(crate) asked: String,
+    /// The timeline, where another is wanted than the session's.
+    pub(crate) timeline: Option<Timeline>,
+    pub(crate) look: Look,
+}
+
+/// How the file is to be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Look {
+    /// `high`, `medium` or `draft`.
+    pub(crate) quality: Option<String>,
+    /// Pixels of the shorter side.
+    pub(crate) lines: Option<u32>,
+    /// Frames a second, as people write them.
+    pub(crate) fps: Option<String>,
+    /// How loud, by where it goes.
+    pub(crate) target: Option<Target>,
+}
+
+/// What is kept of an export that is wanted; its sources are named by number.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Order {
+    asked: String,
+    pub(super) timeline: Timeline,
+    pub(super) look: Look,
+}
+
+/// What is kept of an export that was made.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Made {
+    pub(crate) blob: String,
+    pub(crate) seconds: f64,
+    pub(crate) bytes: u64,
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) lufs: Option<f64>,
+    pub(crate) name: String,
+}
+
+impl Wish {
+    /// The session as it stands, under a new name.
+    pub(crate) fn plain() -> Wish {
+        Wish { key: format!("render_{}", random::hex(&random::bytes::<8>())), ..Wish::default() }
+    }
+}
+
+/// Asks for a film; who asks the same again gets the same job.
+///
+/// # Errors
+/// [`Problem::OtherBody`] where the key stands for something else, [`Problem::Malformed`] where there is nothing to show,
+/// [`Problem::Busy`] where too much waits.
+pub(crate) async fn ask(house: &Shared, owner: &Owner, session: &str, wish: &Wish) -> Result<Job, Problem> {
+    let (jobs, terms) = (house.shelf.jobs(), &house.settings.export);
+    if let Some(job) = known(house, owner, session, &wish.key, &wish.asked).await? {
+        return Ok(job);
+    }
+    let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
+    let document = Document::read(&found.document)?;
+    let now = wish.timeline.as_ref().or(document.now());
+    let timeline = now.ok_or_else(|| {
+        Problem::Malformed("There is nothing to export yet: upload a film first.".to_owned())
+    })?;
+    if jobs.counts().await.map_err(refused("export"))?.waiting >= terms.queue
+        || jobs.live_of(owner).await.map_err(refused("export"))? >= terms.per_account
+    {
+        return Err(Problem::Busy(Duration::from_secs(30)));
+    }
+    let order =
+        Order { asked: digest(session, &wish.asked), timeline: timeline.clone(), look: wish.look.clone() };
+    let body = serde_json::to_string(&order)
+        .map_err(|_| Problem::Failed("The export cannot be kept.".to_owned()))?;
+    let lane = format!("{RENDER}:{session}");
+    let ask = Ask { session, kind: RENDER, key: &wish.key, body: &body, price: 0, lane: Some(&lane) };
+    match jobs.ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))? {
+        Asked::New(job) | Asked::Same(job) => Ok(job),
+    }
+}
+
+/// The export that was asked for under this key before.
+///
+/// # Errors
+/// [`Problem::OtherBody`] where it is another.
+pub(crate) async fn known(
+    house: &Shared,
+    owner: &Owner,
+    session: &str,
+    key: &str,
+    asked: &str,
+) -> Result<Option<Job>, Problem> {
+    match house.shelf.jobs().find(owner, key).await {
+        Ok(job) if order(&job).is_some_and(|order| order.asked == digest(session, asked)) => Ok(Some(job)),
+        Ok(_) => Err(Problem::OtherBody),
+        Err(ShelfError::Absent) => Ok(None),
+        Err(fault) => Err(refused("export")(fault)),
+    }
+}
+
+/// What was asked, in short.
+fn digest(session: &str, asked: &str) -> String {
+    random::hex(&Sha256::digest(format!("{session}\n{asked}").as_bytes()))
+}
+
+/// What a job is to make.
+pub(super) fn order(job: &Job) -> Option<Order> {
+    serde_json::from_str(&job.body).ok()
+}
+
+/// What was made by a job.
+pub(crate) fn made(job: &Job) -> Option<Made> {
+    serde_json::from_str(job.result.as_deref()?).ok()
+}
+
+/// The timeline of an order in the size that is wanted.
+pub(super) fn shaped(order: &Order) -> Result<Timeline, Problem> {
+    let timeline = &order.timeline;
+    let Some(lines) = order.look.lines else { return Ok(timeline.clone()) };
+    let size = timeline.picture_size();
+    if size.width.min(size.height) == lines {
+        return Ok(timeline.clone());
+    }
+    let canvas = Canvas { lines: Some(lines), ..timeline.canvas };
+    timeline
+        .apply(&Edit::Reshape { canvas })
+        .map_err(|why| Problem::Malformed(format!("output.resolution: {why}.")))
+}
