@@ -89,13 +89,16 @@ pub(crate) fn answer(house: &Shared, follow: Follow) -> Response {
 
 /// All events of a run, when it has ended.
 pub(crate) async fn collect(house: &Shared, follow: Follow) -> Vec<String> {
-    let listening = house.shelf.events().listen(&follow.session);
+    let mut listening = house.shelf.events().listen(&follow.session);
     let mut after = follow.after;
     let mut told = Vec::new();
-    let mut listening = listening;
     loop {
+        // Asked before the events, so that what ends in between is still read.
+        let running = is_running(house, &follow).await;
         let events = house.shelf.events().after(&follow.owner, &follow.session, after, HANDFUL).await;
-        for event in events.unwrap_or_default() {
+        let events = events.unwrap_or_default();
+        let more = !events.is_empty();
+        for event in events {
             after = event.number;
             if event.run != follow.run {
                 continue;
@@ -108,10 +111,12 @@ pub(crate) async fn collect(house: &Shared, follow: Follow) -> Vec<String> {
                 return told;
             }
         }
-        if !is_running(house, &follow).await {
+        if !running && !more {
             return told;
         }
-        listening.wait(GLANCE).await;
+        if !more {
+            listening.wait(GLANCE).await;
+        }
     }
 }
 
