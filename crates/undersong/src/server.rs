@@ -13,7 +13,7 @@ mod routes;
 mod seal;
 pub(crate) mod settings;
 mod verbs;
-mod work;
+mod workshop;
 
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering::Relaxed;
@@ -86,11 +86,11 @@ async fn quiet(house: &Shared) {
 /// Starts those who work behind the doors; ends when all of them have.
 fn work(house: &Shared) -> impl Future<Output = ()> + use<> {
     let mut workers = vec![
-        tokio::spawn(work::keeping::work(house.clone())),
-        tokio::spawn(work::fetching::notice::work(house.clone())),
+        tokio::spawn(workshop::keeping::work(house.clone())),
+        tokio::spawn(workshop::fetching::notice::work(house.clone())),
     ];
     for _ in 0..house.settings.export.at_once.max(1) {
-        workers.push(tokio::spawn(work::rendering::work(house.clone())));
+        workers.push(tokio::spawn(workshop::rendering::work(house.clone())));
     }
     async move {
         for worker in workers {

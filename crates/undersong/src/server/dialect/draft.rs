@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use sound::Time;
 use timeline::{Bed, Music, Placed, Timeline, Title};
 
-use crate::server::work::document::Composed;
+use crate::server::workshop::document::Composed;
 
 /// Types of track.
 pub(crate) const VIDEO: u8 = 0;

@@ -6,7 +6,7 @@ use timeline::{Canvas, Target};
 
 use super::errors::Problem;
 use super::message::field;
-use crate::server::work::rendering::Look;
+use crate::server::workshop::rendering::Look;
 
 /// An export as a client asks for it.
 #[derive(Debug)]

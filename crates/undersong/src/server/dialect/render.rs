@@ -7,7 +7,7 @@ use super::errors::Problem;
 use crate::server::caller::Caller;
 use crate::server::house::Shared;
 use crate::server::links::{self, Kind};
-use crate::server::work::rendering::made;
+use crate::server::workshop::rendering::made;
 
 /// An export, with everything at the top and under `data` again.
 pub(crate) fn told(house: &Shared, caller: &Caller, job: &Job) -> Value {

@@ -8,8 +8,8 @@ use super::draft::draft;
 use crate::server::caller::Caller;
 use crate::server::house::Shared;
 use crate::server::links::{self, Kind};
-use crate::server::work::document::{Composed, Document};
-use crate::server::work::intake::About;
+use crate::server::workshop::document::{Composed, Document};
+use crate::server::workshop::intake::About;
 
 /// A session that was made.
 pub(crate) fn made(session: &Session, caller: &Caller) -> Value {

@@ -14,8 +14,8 @@ use crate::server::dialect::event::AGENT;
 use crate::server::dialect::message::{field, lenient};
 use crate::server::dialect::render;
 use crate::server::house::{SESSION, Shared, refused};
-use crate::server::work::document::Document;
-use crate::server::work::rendering::RENDER;
+use crate::server::workshop::document::Document;
+use crate::server::workshop::rendering::RENDER;
 
 /// The most sessions, events and exports in an answer.
 const MOST: u32 = 1000;

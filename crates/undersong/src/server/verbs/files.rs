@@ -11,7 +11,7 @@ use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{Shared, refused};
 use crate::server::links::{self, Kind};
-use crate::server::work::rendering::made;
+use crate::server::workshop::rendering::made;
 
 /// `GET /files/{kind}/{id}`
 pub(crate) async fn linked(

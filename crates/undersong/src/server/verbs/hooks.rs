@@ -12,7 +12,7 @@ use crate::server::dialect::envelope::ok;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::message::{field, lenient};
 use crate::server::house::{Shared, refused};
-use crate::server::work::fetching;
+use crate::server::workshop::fetching;
 
 /// The most hooks of an account, and deliveries in a list.
 const HOOKS: usize = 10;

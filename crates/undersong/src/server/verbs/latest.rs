@@ -8,7 +8,7 @@ use crate::server::dialect::envelope::ok;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::session;
 use crate::server::house::Shared;
-use crate::server::work::document::Document;
+use crate::server::workshop::document::Document;
 
 /// `GET /api/state/{app}/{user}/{session}/latest`
 pub(crate) async fn state(

@@ -16,9 +16,9 @@ use crate::server::dialect::output::Request;
 use crate::server::dialect::posted::{Stock, laid};
 use crate::server::dialect::render;
 use crate::server::house::{SESSION, Shared, refused};
-use crate::server::work::document::Document;
-use crate::server::work::intake;
-use crate::server::work::rendering::{self, RENDER, Wish};
+use crate::server::workshop::document::Document;
+use crate::server::workshop::intake;
+use crate::server::workshop::rendering::{self, RENDER, Wish};
 
 /// The most exports in a list.
 const MOST: u32 = 200;

@@ -11,7 +11,7 @@ use crate::server::dialect::errors::Problem;
 use crate::server::dialect::message::{field, lenient};
 use crate::server::dialect::session;
 use crate::server::house::{SESSION, Shared, refused};
-use crate::server::work::document::Document;
+use crate::server::workshop::document::Document;
 
 /// The most characters of a name and of a language.
 const NAME: usize = 200;

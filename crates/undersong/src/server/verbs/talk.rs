@@ -12,7 +12,7 @@ use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::message::Message;
 use crate::server::house::Shared;
-use crate::server::work::turning;
+use crate::server::workshop::turning;
 
 /// `POST /run_sse`
 pub(crate) async fn run_sse(

@@ -15,8 +15,8 @@ use crate::server::dialect::errors::Problem;
 use crate::server::dialect::message::lenient;
 use crate::server::dialect::session;
 use crate::server::house::{Shared, refused};
-use crate::server::work::fetching::{self, Fetched};
-use crate::server::work::intake::{self, Taken};
+use crate::server::workshop::fetching::{self, Fetched};
+use crate::server::workshop::intake::{self, Taken};
 
 /// Bytes of a megabyte, as people who send files count.
 const MEGABYTE: u64 = 1_000_000;

@@ -13,7 +13,7 @@ use crate::server::dialect::envelope::ok;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::message::{field, lenient};
 use crate::server::house::{SESSION, Shared, refused};
-use crate::server::work::document::Document;
+use crate::server::workshop::document::Document;
 
 /// What a page of ours may do: nothing but show itself and send its form to us.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";

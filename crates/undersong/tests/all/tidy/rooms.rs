@@ -16,7 +16,7 @@ const STARTS: &str = "ffmpeg";
 /// The only room that makes connections beside the fetcher of uploads, and what they are made with; the doors over HTTP
 /// only take them, for which they name addresses.
 const CONNECTS: &str = "llm";
-const FETCHER: &str = "crates/undersong/src/server/work/fetching";
+const FETCHER: &str = "crates/undersong/src/server/workshop/fetching";
 const DOORS: [&str; 2] = ["crates/undersong/src/server", "crates/undersong/src/cli/serve.rs"];
 const CONNECTIONS: [&str; 5] = ["std::net", "TcpStream", "UnixStream", "reqwest", "genai"];
 
@@ -69,7 +69,7 @@ fn rooms_can_fail() {
     assert!(wrong("crates/score/src/seed.rs", "let now = std::time::SystemTime::now();"));
     assert!(wrong("crates/studio/src/add.rs", "use std::process::{Child, Command};"));
     assert!(wrong("crates/studio/src/fetch.rs", "let found = reqwest::get(url).await;"));
-    assert!(wrong("crates/undersong/src/server/work.rs", "use std::net::TcpStream;"));
+    assert!(wrong("crates/undersong/src/server/workshop.rs", "use std::net::TcpStream;"));
     assert!(wrong("crates/undersong/src/cli/add.rs", "use std::net::SocketAddr;"));
     assert!(!wrong("crates/undersong/src/server.rs", "use std::net::SocketAddr;"));
     assert!(!wrong("crates/llm/src/wire.rs", "use tokio::net::TcpStream;"));

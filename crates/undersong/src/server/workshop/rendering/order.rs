@@ -11,7 +11,7 @@ use super::RENDER;
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{SESSION, Shared, refused};
 use crate::server::random;
-use crate::server::work::document::Document;
+use crate::server::workshop::document::Document;
 
 /// An export that is wanted.
 #[derive(Clone, Debug, Default)]
