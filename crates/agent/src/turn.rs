@@ -2,6 +2,7 @@
 
 mod after_all;
 mod asked;
+mod completion;
 mod ellipsis;
 mod instead;
 mod likeness;
@@ -155,12 +156,12 @@ impl Reader<'_> {
     ) -> Reading {
         let lexicon = &self.lexicon;
         let unclear = told(open).unclear;
-        let words = unclear == Some(Unclear::Words) && topic::could_be_words(request, lexicon);
-        let times = topic::could_be_times(request, lexicon);
+        let words = unclear == Some(Unclear::Words) && completion::could_be_words(request, lexicon);
+        let times = completion::could_be_times(request, lexicon);
         let open_still = reading.kind != Kind::Edited && !reading.wants_film;
         if times && unclear.is_none() {
             // The times of the open request were impossible: these take their place.
-            let other = format!("{} {request}", topic::without_times(open, request, lexicon));
+            let other = format!("{} {request}", completion::without_times(open, request, lexicon));
             return Some(told(&other)).filter(|reading| reading.kind == Kind::Edited).unwrap_or(reading);
         }
         if words || times || open_still {

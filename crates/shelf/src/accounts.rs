@@ -10,7 +10,7 @@ use std::str::FromStr;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::base::{Base, moment};
+use crate::base::{Base, met, moment};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -112,7 +112,7 @@ impl Accounts<'_> {
                         .bind(owner)
                         .execute(db)
                         .await?;
-                    if set.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+                    met(&set, ShelfError::Absent)
                 })
             })
             .await

@@ -10,7 +10,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use sqlx::any::AnyRow;
+use sqlx::any::{AnyQueryResult, AnyRow};
 use sqlx::{AnyConnection, AnyPool, Row};
 use tokio::sync::RwLock;
 
@@ -104,6 +104,11 @@ impl Base {
 /// A moment in a column of milliseconds.
 pub(crate) fn moment(row: &AnyRow, column: &str) -> Result<Moment> {
     Ok(Moment(row.try_get(column)?))
+}
+
+/// That a write met a row; `otherwise` where it met none.
+pub(crate) fn met(written: &AnyQueryResult, otherwise: ShelfError) -> Result<()> {
+    if written.rows_affected() == 0 { Err(otherwise) } else { Ok(()) }
 }
 
 /// Text that a column can take: at most `most` bytes, and no NUL, which PostgreSQL refuses.

@@ -2,7 +2,7 @@
 
 use sqlx::Row;
 
-use crate::base::{Base, SHORT, moment, plain};
+use crate::base::{Base, SHORT, met, moment, plain};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -52,7 +52,7 @@ impl Hooks<'_> {
                     .bind(own.made.0)
                     .execute(db)
                     .await?;
-                    if added.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+                    met(&added, ShelfError::Absent)
                 })
             })
             .await?;

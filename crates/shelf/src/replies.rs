@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::{AnyConnection, Row};
 
-use crate::base::{Base, LONG, SHORT, plain};
+use crate::base::{Base, LONG, SHORT, met, plain};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -85,7 +85,7 @@ impl Replies<'_> {
                     .bind(key)
                     .execute(db)
                     .await?;
-                    if kept.rows_affected() == 0 { Err(ShelfError::Lost) } else { Ok(()) }
+                    met(&kept, ShelfError::Lost)
                 })
             })
             .await

@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, Row};
 
 pub use step::{Step, Stepped};
 
-use crate::base::{Base, LONG, moment, plain};
+use crate::base::{Base, LONG, met, moment, plain};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -158,7 +158,7 @@ impl Runs<'_> {
                     .bind(fence.attempt)
                     .execute(db)
                     .await?;
-                    if renewed.rows_affected() == 0 { Err(ShelfError::Lost) } else { Ok(()) }
+                    met(&renewed, ShelfError::Lost)
                 })
             })
             .await

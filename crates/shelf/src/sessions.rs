@@ -127,7 +127,7 @@ impl Sessions<'_> {
             })
             .await?;
         match again {
-            Some(key) => self.keyed(owner, &key).await,
+            Some(key) => self.one("key", owner, &key).await,
             None => self.find(owner, &id).await,
         }
     }
@@ -137,27 +137,20 @@ impl Sessions<'_> {
     /// # Errors
     /// [`Absent`](ShelfError::Absent).
     pub async fn find(&self, owner: &Owner, id: &str) -> Result<Session> {
-        let found = sqlx::query(
-            "SELECT id, task, name, language, revision, document, created_ms, updated_ms FROM session
-             WHERE id = $1 AND account = $2 AND deleted_ms IS NULL",
-        )
-        .bind(id)
-        .bind(owner.as_str())
-        .fetch_optional(self.0.read())
-        .await?;
-        found.as_ref().map(Session::read).transpose()?.ok_or(ShelfError::Absent)
+        self.one("id", owner, id).await
     }
 
-    /// The session that was made with this key.
-    async fn keyed(&self, owner: &Owner, key: &str) -> Result<Session> {
-        let found = sqlx::query(
+    /// The session whose `column`, which no two have alike, has this value.
+    async fn one(&self, column: &'static str, owner: &Owner, value: &str) -> Result<Session> {
+        let statement = format!(
             "SELECT id, task, name, language, revision, document, created_ms, updated_ms FROM session
-             WHERE key = $1 AND account = $2 AND deleted_ms IS NULL",
-        )
-        .bind(key)
-        .bind(owner.as_str())
-        .fetch_optional(self.0.read())
-        .await?;
+             WHERE {column} = $1 AND account = $2 AND deleted_ms IS NULL",
+        );
+        let found = sqlx::query(sqlx::AssertSqlSafe(statement))
+            .bind(value)
+            .bind(owner.as_str())
+            .fetch_optional(self.0.read())
+            .await?;
         found.as_ref().map(Session::read).transpose()?.ok_or(ShelfError::Absent)
     }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::Row;
 
 use super::Accounts;
+use crate::base::met;
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -51,7 +52,7 @@ impl Accounts<'_> {
                     .bind(expires.0)
                     .execute(db)
                     .await?;
-                    if kept.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+                    met(&kept, ShelfError::Absent)
                 })
             })
             .await?;

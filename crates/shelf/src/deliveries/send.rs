@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::{COLUMNS, Deliveries, Delivery, DeliveryState};
-use crate::base::{SHORT, plain};
+use crate::base::{SHORT, met, plain};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 
@@ -104,7 +104,7 @@ impl Deliveries<'_> {
                     .bind(attempt)
                     .execute(db)
                     .await?;
-                    if noted.rows_affected() == 0 { Err(ShelfError::Lost) } else { Ok(()) }
+                    met(&noted, ShelfError::Lost)
                 })
             })
             .await

@@ -3,7 +3,7 @@
 use sqlx::Row;
 
 use super::Files;
-use crate::base::{LONG, plain};
+use crate::base::{LONG, met, plain};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -28,7 +28,7 @@ impl Files<'_> {
                     .bind(owner)
                     .execute(db)
                     .await?;
-                    if told.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+                    met(&told, ShelfError::Absent)
                 })
             })
             .await
@@ -52,7 +52,7 @@ impl Files<'_> {
                     .bind(owner)
                     .execute(db)
                     .await?;
-                    if ended.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+                    met(&ended, ShelfError::Absent)
                 })
             })
             .await

@@ -5,7 +5,7 @@ use std::time::Duration;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::{COLUMNS, Job, Jobs};
-use crate::base::Dialect;
+use crate::base::{Dialect, met};
 use crate::error::{Result, ShelfError};
 use crate::moment::Moment;
 use crate::owner::Owner;
@@ -96,7 +96,7 @@ impl Jobs<'_> {
                     .bind(fence.attempt)
                     .execute(db)
                     .await?;
-                    if renewed.rows_affected() == 0 { Err(ShelfError::Lost) } else { Ok(()) }
+                    met(&renewed, ShelfError::Lost)
                 })
             })
             .await

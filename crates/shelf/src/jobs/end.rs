@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
 use super::{ATTEMPTS, COLUMNS, Fault, Fence, Job, JobState, Jobs, hold};
@@ -104,10 +105,8 @@ impl Jobs<'_> {
                     .bind(now.0)
                     .bind(fence.id())
                     .bind(fence.attempt())
-                    .fetch_optional(&mut *db)
-                    .await?
-                    .ok_or(ShelfError::Lost)?;
-                let (owner, job) = Job::owned(&row)?;
+                    .fetch_optional(&mut *db);
+                let (owner, job) = held(row.await?)?;
                 words.say(db, &owner, &job, now).await?;
                 settle(db, &owner, &job, EntryKind::Charge, charge, now).await?;
                 Ok(job)
@@ -142,10 +141,8 @@ impl Jobs<'_> {
                     .bind(now.0)
                     .bind(fence.id())
                     .bind(fence.attempt())
-                    .fetch_optional(&mut *db)
-                    .await?
-                    .ok_or(ShelfError::Lost)?;
-                let (owner, job) = Job::owned(&row)?;
+                    .fetch_optional(&mut *db);
+                let (owner, job) = held(row.await?)?;
                 if state == JobState::Failed {
                     words.say(db, &owner, &job, now).await?;
                     settle(db, &owner, &job, EntryKind::Refund, 0, now).await?;
@@ -178,6 +175,11 @@ impl Jobs<'_> {
             self.0.wakes().events(&job.session);
         }
     }
+}
+
+/// The job that a fenced write met, and whose it is.
+fn held(row: Option<AnyRow>) -> Result<(Owner, Job)> {
+    Job::owned(&row.ok_or(ShelfError::Lost)?)
 }
 
 /// Resolves the hold of a job that has ended.

@@ -3,7 +3,7 @@
 use sqlx::{AnyConnection, Row};
 
 use super::{RunFence, RunState, Runs};
-use crate::base::{LONG, plain};
+use crate::base::{LONG, met, plain};
 use crate::error::{Result, ShelfError};
 use crate::ledger::{self, EntryKind};
 use crate::moment::Moment;
@@ -96,7 +96,7 @@ async fn hold(db: &mut AnyConnection, fence: &RunFence, end: Option<RunState>, n
     .bind(fence.attempt)
     .execute(db)
     .await?;
-    if held.rows_affected() == 0 { Err(ShelfError::Lost) } else { Ok(()) }
+    met(&held, ShelfError::Lost)
 }
 
 /// The first line of a run, unless another goes on.

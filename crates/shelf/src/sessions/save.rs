@@ -3,7 +3,7 @@
 use sqlx::{AnyConnection, Row};
 
 use super::Sessions;
-use crate::base::{LONG, SHORT, plain};
+use crate::base::{LONG, SHORT, met, plain};
 use crate::error::{Result, ShelfError};
 use crate::jobs;
 use crate::ledger::{self, EntryKind};
@@ -47,7 +47,7 @@ impl Sessions<'_> {
                     .bind(owner)
                     .execute(db)
                     .await?;
-                    if named.rows_affected() == 0 { Err(ShelfError::Absent) } else { Ok(()) }
+                    met(&named, ShelfError::Absent)
                 })
             })
             .await

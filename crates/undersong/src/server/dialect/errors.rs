@@ -125,7 +125,7 @@ impl Problem {
         }
     }
 
-    /// The rows of files and of work.
+    /// The rows of files.
     fn of_media(&self) -> Row {
         use Problem::*;
         match self {
@@ -148,6 +148,14 @@ impl Problem {
             BadAddress(why) => row((4005, 422), why, "Give a public http or https address.", false),
             NotFetched(why) => row((4006, 502), why, "Check the address, or send the file itself.", true),
             NoStream(why) => row((4007, 422), why, "Send a file with a picture or with sound.", false),
+            other => other.of_work(),
+        }
+    }
+
+    /// The rows of work that goes on, or went wrong.
+    fn of_work(&self) -> Row {
+        use Problem::*;
+        match self {
             Occupied(what) => row(
                 (4009, 409),
                 format!("Another {what} is going on in this session."),
