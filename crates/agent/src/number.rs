@@ -3,6 +3,7 @@
 mod han;
 mod unit;
 
+pub(crate) use han::counted;
 use han::{digit, han};
 pub(crate) use unit::Amount;
 use unit::{Unit, unit_at};
@@ -31,6 +32,15 @@ pub(crate) fn amount_at(text: &str, glued: bool) -> Option<(Amount, usize)> {
             sure.then_some((Amount::Number(value), used))
         }
     }
+}
+
+/// The whole number that a word is, in digits or in words of either language.
+pub(crate) fn whole(word: &str) -> Option<usize> {
+    let read = match amount_at(word, false) {
+        Some((Amount::Number(n), used)) => Some((n, used)),
+        _ => han(word),
+    };
+    read.filter(|(n, used)| *used == word.len() && n.fract() == 0.0).map(|(n, _)| n as usize)
 }
 
 /// `十分` is "very" unless it goes on like a time.

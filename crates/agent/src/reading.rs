@@ -64,6 +64,8 @@ pub struct Reading {
     pub film_name: Option<String>,
     /// Whether the state came out of the history: then the reply tells all of it already.
     pub through_history: bool,
+    /// The names of the versions that were made to be chosen from, the first of which holds now.
+    pub options: Vec<String>,
     /// Whether something that was said was not understood, is asked about, cannot be done or was left out: who knows
     /// more words may read it better.
     pub unsure: bool,
@@ -85,6 +87,7 @@ impl Reading {
             wants_film: false,
             film_name: None,
             through_history: true,
+            options: Vec::new(),
             unsure: false,
             unclear: None,
             out_of_scope: Vec::new(),
@@ -177,6 +180,7 @@ impl<'a> Reader<'a> {
             film_name: film_name(request).filter(|_| wants_film),
             wants_film,
             through_history: false,
+            options: Vec::new(),
             unsure: unsure && !request.trim().is_empty(),
             unclear,
             out_of_scope,

@@ -38,6 +38,8 @@ pub(crate) enum Term {
     Remove,
     /// "Another one", "replace".
     Again,
+    /// "Three options": several to choose from, each another one.
+    Options,
     /// "More like this": another one that takes after it.
     Similar,
     /// "Also", "on top": beside what is there.

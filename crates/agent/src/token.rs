@@ -1,12 +1,15 @@
 //! A request as a row of tokens: known words, amounts, keys, and breaks between clauses.
 
+mod empty;
+
 use score::Key;
 
 use crate::key::key_at;
 use crate::lexicon::{Hit, Lexicon, fixed_sense, respelled};
 use crate::normal::QUOTED;
-use crate::number::{Amount, amount_at};
+use crate::number::{Amount, amount_at, counted};
 use crate::term::{PictureWord, Term};
+use empty::{EMPTY_HAN, EMPTY_WORDS};
 
 /// What a token means.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,68 +39,6 @@ pub(crate) struct Token {
     /// Where it stands in the text, in bytes.
     pub(crate) at: (usize, usize),
 }
-
-/// Words that carry nothing here and are passed over, so that what belongs together stands side by side.
-const EMPTY_WORDS: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "of",
-    "my",
-    "your",
-    "our",
-    "his",
-    "her",
-    "their",
-    "it",
-    "its",
-    "is",
-    "are",
-    "be",
-    "was",
-    "this",
-    "that",
-    "these",
-    "those",
-    "me",
-    "i",
-    "we",
-    "you",
-    "he",
-    "she",
-    "they",
-    "some",
-    "any",
-    "as",
-    "like",
-    "can",
-    "could",
-    "would",
-    "should",
-    "will",
-    "please",
-    "there",
-    "here",
-    "s",
-    "bit",
-    "kind",
-    "sort",
-    "mark",
-    "around",
-    "about",
-    "approximately",
-    "exactly",
-    "point",
-    "which",
-    "where",
-    "when",
-    "while",
-    "has",
-    "been",
-];
-
-/// Chinese particles and measure words, passed over like the English ones.
-const EMPTY_HAN: &str = "第的地得了吧呢啊吗呀哦嘛这那个首段种把给将被它他她你我们您请处位左右大约约";
 
 /// The tokens of a request that was written in the normal way.
 pub(crate) fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
@@ -158,7 +99,8 @@ fn read(
         if let Some(term) = put_behind(&text[hit.start..hit.end], &text[hit.end..], last) {
             return (Some(Meaning::Term(term)), hit.end - hit.start);
         }
-        let meaning = (hit.term != Term::Nothing).then_some(Meaning::Term(hit.term));
+        let one = SINGLE.contains(&&text[hit.start..hit.end]) && counted(clause(&text[..at])).is_none();
+        let meaning = (hit.term != Term::Nothing && !one).then_some(Meaning::Term(hit.term));
         return (meaning, hit.end - hit.start);
     }
     let Some(c) = rest.chars().next() else { return (None, 0) };
@@ -178,6 +120,14 @@ fn read(
         c => (None, c.len_utf8()),
     }
 }
+
+/// The clause at the end of a text.
+fn clause(text: &str) -> &str {
+    text.rsplit([',', '.', ';', '!', '?']).next().unwrap_or_default()
+}
+
+/// Words that speak of several things only where those are counted before: `三个欢快的版本`.
+const SINGLE: [&str; 2] = ["版本", "方案"];
 
 /// `标题不要`, `音乐不要了`: a denial behind what it denies has it removed; `12秒到15秒不要了` wants silence there.
 fn put_behind(word: &str, behind: &str, last: Option<Meaning>) -> Option<Term> {

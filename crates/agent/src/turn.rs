@@ -6,6 +6,7 @@ mod completion;
 mod ellipsis;
 mod instead;
 mod likeness;
+mod options;
 mod topic;
 mod travel;
 
@@ -62,6 +63,9 @@ impl Reader<'_> {
             history.leave_open(None);
             return Turn { reading: Reading::answered(reply, language), history };
         }
+        if let Some(chosen) = self.chosen(request, history) {
+            return chosen;
+        }
         if let Some(found) = travel::travel(request) {
             let gone = gone(&found.travel, history, voice);
             let also = self.read(&found.rest, gone.history.now(), profile, seed);
@@ -97,12 +101,14 @@ impl Reader<'_> {
         if let Some(open) = history.open() {
             reading = self.answered(open, request, reading, &told);
         }
-        let mut history = history.clone();
+        let mut after = history.clone();
         // Each edit of a reading applies; where one did not, nothing is done.
-        let done = history.edit(&said, &reading.edits).is_ok();
+        let done = after.edit(&said, &reading.edits).is_ok();
         debug_assert!(done, "an edit of a reading does not apply");
-        history.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
-        Turn { reading: Reading { language: Language::of(request), ..reading }, history }
+        after.leave_open((reading.kind == Kind::Asks).then(|| request.to_owned()));
+        let turn = Turn { reading: Reading { language: Language::of(request), ..reading }, history: after };
+        let drawn = |seed| self.read(&spoken, history.now(), profile, seed).edits;
+        self.laid_out(request, turn, history.now(), &|n| drawn(seed.wrapping_add(n)))
     }
 }
 

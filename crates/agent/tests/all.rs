@@ -5,6 +5,7 @@ mod all {
     mod advice;
     mod any_text;
     mod conversations;
+    mod options;
     mod promises;
     mod requests;
     mod stage;

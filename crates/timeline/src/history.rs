@@ -149,7 +149,17 @@ impl History {
 
     /// Gives the state of now a name; what bore it loses it.
     pub fn name(&mut self, name: &str) {
-        self.versions.insert(name.to_owned(), self.now().clone());
+        self.keep(name, self.now().clone());
+    }
+
+    /// Keeps a state that was not taken up as a version of this name; what bore it loses it.
+    pub fn keep(&mut self, name: &str, timeline: Timeline) {
+        self.versions.insert(name.to_owned(), timeline);
+    }
+
+    /// The version of this name.
+    pub fn version(&self, name: &str) -> Option<&Timeline> {
+        self.versions.get(name)
     }
 
     /// The names of versions, in the order of the alphabet.

@@ -46,7 +46,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         Term::Similar,
     ),
     (
-        "another one|another song|another track|another tune|another version|another|something else|something different|different one|a different|different|different music|replace|replace it|new one|try again|again|redo it|regenerate|alternative|not this one|other options|three options|two options|more options|another option|other suggestions|alternatives|change the music|change the song|change the track|change music|change song|swap|swap it|one more time|reroll|next one",
+        "another one|another song|another track|another tune|another version|another|something else|something different|different one|a different|different|different music|replace|replace it|new one|try again|again|redo it|regenerate|alternative|not this one|another option|change the music|change the song|change the track|change music|change song|swap|swap it|one more time|reroll|next one",
         Term::Again,
     ),
     ("also|as well|on top|in addition|additionally|layer|besides|too please", Term::Also),
@@ -259,7 +259,7 @@ pub(super) const WORDS: &[(&str, Term)] = &[
     ("undo|redo|go back|revert|undo that|previous version|roll back", Term::Outside(Outside::Undo)),
     // Questions.
     (
-        "what can you do|help|what do you do|how does this work|how do i|capabilities|what are you|commands|which genres|what genres|what styles|which styles|list genres|what can i ask",
+        "what are my options|what are the options|what options are there|what options do i have|which options are there|what are my choices|what can you do|help|what do you do|how does this work|how do i|capabilities|what are you|commands|which genres|what genres|what styles|which styles|list genres|what can i ask",
         Term::Question(Question::Abilities),
     ),
     (

@@ -12,6 +12,10 @@ pub(super) const WORDS: &[(&str, Term)] = &[
         "too abrupt|abrupt|abruptly|too sudden|too suddenly|so abruptly|太突然|很突然|有点突然|突然了|太突兀|突兀|太生硬|戛然而止",
         Term::Abrupt,
     ),
+    (
+        "options|alternatives|choices|versions|variants|variations|different takes|other suggestions|suggestions|ideas|candidates|options to choose from|versions to choose from|different versions|different options|different variations|different alternatives|other options|more options|other versions|other alternatives|music options|music versions|版本|方案|个版本|个不同版本|个不同的版本|种版本|几版|个方案|个不同方案|个不同的方案|种方案|套方案|个选项|个选择|种选择|几个备选|个备选|个候选|首备选|首不同的|首给我选|首供我选|首让我选|首让我挑|个给我选|个让我选|个让我挑|几种可能",
+        Term::Options,
+    ),
     ("later|推迟|延后|延迟|往后推|往后挪|后移|晚点|晚一点", Term::Later),
     ("earlier|sooner|提前|提早|往前推|往前挪|前移|早点|早一点", Term::Earlier),
     ("extend to|extend it to|extend the music to|prolong it to|延长到|延长至|拉长到|延到", Term::Extend),

@@ -38,3 +38,14 @@ pub(super) fn han(text: &str) -> Option<(f64, usize)> {
     };
     (used > 0).then_some((value, used))
 }
+
+/// How many things a clause counts, two or more, by their measure words: `三个`, `两首`; zero for `几个`.
+pub(crate) fn counted(clause: &str) -> Option<usize> {
+    const MEASURES: [char; 6] = ['个', '种', '版', '套', '首', '段'];
+    clause.char_indices().find_map(|(at, c)| {
+        let measured = clause[at + c.len_utf8()..].starts_with(MEASURES);
+        let many = if c == '几' { Some(0) } else { digit(c).map(|n| n as usize).filter(|n| *n > 1) };
+        let many = if c == '十' { Some(10) } else { many };
+        many.filter(|_| measured)
+    })
+}

@@ -215,6 +215,24 @@ impl Voice<'_> {
         say!(self, versions(names))
     }
 
+    /// What the piece of this number is called among those to choose from.
+    pub(crate) fn option(self, n: usize) -> String {
+        say!(self, option(n))
+    }
+
+    /// That these may be chosen, the first of which plays; `most` where more were wished for.
+    pub(crate) fn options(self, names: &[String], most: bool) -> String {
+        say!(self, options(names, most))
+    }
+
+    pub(crate) fn chose(self, name: &str) -> String {
+        say!(self, chose(name))
+    }
+
+    pub(crate) fn plays_already(self, name: &str) -> String {
+        say!(self, plays_already(name))
+    }
+
     /// The latest of so many things that were said and done.
     pub(crate) fn changes(self, said: &[&str], all: usize) -> String {
         say!(self, changes(said, all))

@@ -47,7 +47,7 @@ pub(crate) fn read(phrase: &Phrase) -> Verbs {
         add_denied: denied(Term::Add),
         want: phrase.says(&[Term::Want, Term::Make, Term::With]),
         remove: phrase.places(&[Term::Remove]).any(removed),
-        again: phrase.says(&[Term::Again, Term::Similar]),
+        again: phrase.says(&[Term::Again, Term::Similar, Term::Options]),
         similar: phrase.says(&[Term::Similar]),
         also: phrase.says(&[Term::Also]),
         keep: denied(Term::Remove) || denied(Term::Again) || denied(Term::Question(Question::Export)),

@@ -71,3 +71,23 @@ pub(in crate::reply) fn no_such_version(name: &str, names: &[&str]) -> String {
         }
     }
 }
+
+pub(in crate::reply) fn option(n: usize) -> String {
+    format!("方案{n}")
+}
+
+pub(in crate::reply) fn options(names: &[String], most: bool) -> String {
+    let all = names.len();
+    let count =
+        if most { format!("一次最多 {all} 个方案") } else { format!("一共 {all} 个方案可选") };
+    let others: Vec<String> = names.iter().skip(1).map(|name| format!("“{name}”")).collect();
+    format!("{count}：现在用的是{}，想换就说{}。", names[0], others.join("或"))
+}
+
+pub(in crate::reply) fn chose(name: &str) -> String {
+    format!("这是{name}。")
+}
+
+pub(in crate::reply) fn plays_already(name: &str) -> String {
+    format!("现在用的就是{name}。")
+}

@@ -71,3 +71,26 @@ pub(in crate::reply) fn no_such_version(name: &str, names: &[&str]) -> String {
         }
     }
 }
+
+pub(in crate::reply) fn option(n: usize) -> String {
+    format!("option {n}")
+}
+
+pub(in crate::reply) fn options(names: &[String], most: bool) -> String {
+    let all = names.len();
+    let count = if most {
+        format!("{all} at a time are the most")
+    } else {
+        format!("There are {all} to choose from")
+    };
+    let others: Vec<String> = names.iter().skip(1).map(|name| format!("\"{name}\"")).collect();
+    format!("{count}: this is {}; say {} to take another.", names[0], others.join(" or "))
+}
+
+pub(in crate::reply) fn chose(name: &str) -> String {
+    format!("This is {name}.")
+}
+
+pub(in crate::reply) fn plays_already(name: &str) -> String {
+    format!("That is the one that plays already: {name}.")
+}
