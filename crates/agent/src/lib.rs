@@ -35,5 +35,5 @@ mod wishes;
 pub use advice::MOST_EDITS;
 pub use language::Language;
 pub use reading::{Kind, Reader, Reading};
-pub use reply::{Scored, ScoredBed, made, music_name, no_film, reply_for};
+pub use reply::{Scored, ScoredBed, choices, made, music_name, no_film, reply_for};
 pub use turn::Turn;

@@ -127,6 +127,27 @@ pub fn reply_for(
     voice.join(&shortened(sentences))
 }
 
+/// The pieces that may be chosen in the place of the one that plays, by name, with the figures they would have.
+pub fn choices(language: Language, pieces: &[(&str, ScoredBed)], library: &Library) -> String {
+    let genre = |piece: &ScoredBed| title(library.find(&piece.genre), None, language);
+    let told = |(name, piece): &(&str, ScoredBed)| match language {
+        Language::English => english::choice(name, &genre(piece), piece),
+        _ => in_characters(language, &chinese::choice(name, &genre(piece), piece)),
+    };
+    let told: Vec<String> = pieces.iter().map(told).collect();
+    if language.is_chinese() {
+        format!("{}。", told.join("；"))
+    } else {
+        capital(&format!("{}.", told.join("; ")))
+    }
+}
+
+/// A sentence that begins as sentences do.
+fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The state without the tempo and key that are newly wished of pieces: what was measured of them is told instead.
 fn without_measured(before: &Timeline, after: &Timeline, scored: &Scored) -> Timeline {
     let mut plain = after.clone();

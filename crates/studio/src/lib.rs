@@ -28,7 +28,7 @@ pub use performance::Sounds;
 pub use project::{Project, read_document, read_project};
 pub use publish::Results;
 pub use scoring::{
-    Finished, Found, Licence, Piece, Scored, Scoring, Showing, Turned, add, begin, export, glance, turn,
-    watch,
+    Choice, Finished, Found, Licence, Piece, Scored, Scoring, Showing, Turned, add, begin, export, glance,
+    turn, watch,
 };
 pub use stage::{Onlooker, Stage, Stopwatch, Unattended};

@@ -37,7 +37,7 @@ use set::{Seen, Set};
 pub use scored::{Finished, Piece, Scored};
 pub use showing::{Showing, glance, watch};
 pub(crate) use tools::boxed;
-pub use turn::{Turned, turn};
+pub use turn::{Choice, Turned, turn};
 
 /// What is to be done to a film.
 #[derive(Clone, Debug, Default)]

@@ -120,10 +120,12 @@ impl History {
         self.asked.as_deref()
     }
 
-    /// The same history with another timeline in the place of each.
+    /// The same history with another timeline in the place of each, versions among them.
     pub fn with_each(&self, other: impl Fn(&Timeline) -> Timeline) -> History {
         let step = |step: &Step| Step { said: step.said.clone(), timeline: other(&step.timeline) };
-        History { steps: self.steps.iter().map(step).collect(), ..self.clone() }
+        let steps = self.steps.iter().map(step).collect();
+        let versions = self.versions.iter().map(|(name, state)| (name.clone(), other(state))).collect();
+        History { steps, now: self.now, versions, asked: self.asked.clone() }
     }
 
     /// Goes back one step.
@@ -155,6 +157,11 @@ impl History {
     /// Keeps a state that was not taken up as a version of this name; what bore it loses it.
     pub fn keep(&mut self, name: &str, timeline: Timeline) {
         self.versions.insert(name.to_owned(), timeline);
+    }
+
+    /// Forgets the versions whose names are like this.
+    pub fn forget(&mut self, like: impl Fn(&str) -> bool) {
+        self.versions.retain(|name, _| !like(name));
     }
 
     /// The version of this name.

@@ -3,7 +3,8 @@
 use footage::Profile;
 use timeline::History;
 
-use super::{Turn, said};
+use super::Turn;
+use super::going::said;
 use crate::correction::{meant_by_it, meant_instead};
 use crate::language::Language;
 use crate::reading::{Kind, Reader, Reading};

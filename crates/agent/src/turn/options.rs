@@ -1,6 +1,8 @@
 //! Several pieces to choose from: "give me three options", `来三个方案`, and the choice among them.
 
-use timeline::{Edit, History, Music, Timeline};
+use footage::Profile;
+use score::{Brief, Mood};
+use timeline::{Bed, Edit, History, Music, Timeline};
 
 use super::Turn;
 use crate::language::Language;
@@ -17,6 +19,9 @@ const USUAL: usize = 3;
 /// The most that are laid out at a time.
 const MOST: usize = 5;
 
+/// How far the seeds of two pieces lie apart: the next one stands in for one that is taken.
+pub(super) const APART: u64 = 1000;
+
 /// What may be said around a choice and tells nothing more of it.
 const AROUND: &str = "i i'll i'd i'd we we'll let's let take use pick choose select try play keep want like love prefer \
     go with the option version alternative one number no please is was sounds better best nicer more most that this \
@@ -29,12 +34,13 @@ const ORDINALS: [&str; MOST] =
 
 impl Reader<'_> {
     /// The same turn with several pieces to choose from, where that was wished: each is the same wish drawn anew, kept as
-    /// a version, and the first of them plays. What no chance is in stays as it is.
+    /// a version, and the first of them plays. Where the film chose the genre, each has the next that suits it.
     pub(super) fn laid_out(
         &self,
         request: &str,
         turn: Turn,
         before: &Timeline,
+        profile: &Profile,
         drawn: &dyn Fn(u64) -> Vec<Edit>,
     ) -> Turn {
         let Some(wanted) = wanted(request, &self.lexicon).filter(|_| turn.reading.kind == Kind::Edited)
@@ -45,12 +51,14 @@ impl Reader<'_> {
         for n in 1..wanted.min(MOST) {
             let edits = drawn(n as u64);
             let state = edits.iter().try_fold(before.clone(), |state, edit| state.apply(edit));
-            states.extend(state.ok().filter(|state| states.iter().all(|other| other.beds != state.beds)));
+            let state = state.ok().map(|state| self.of_another_genre(state, n, profile));
+            states.extend(state.filter(|state| states.iter().all(|other| other.beds != state.beds)));
         }
         if states.len() < wanted.min(MOST) {
             return turn;
         }
         let Turn { mut reading, mut history } = turn;
+        history.forget(is_option);
         let voice = Voice { language: reading.language, library: self.library, done: true };
         reading.options = (1..=states.len()).map(|n| voice.option(n)).collect();
         for (name, state) in reading.options.iter().zip(states) {
@@ -60,6 +68,17 @@ impl Reader<'_> {
         reading.reply = voice.join(&[&reading.reply, &note]);
         reading.notes.push(note);
         Turn { reading, history }
+    }
+
+    /// The same state in the genre of this place, from 0, among those that suit what the film chooses for.
+    fn of_another_genre(&self, state: Timeline, place: usize, profile: &Profile) -> Timeline {
+        state.beds.iter().fold(state.clone(), |state, bed| {
+            let Some(brief) = brief(bed).filter(|brief| leaves_open(brief)) else { return state };
+            let near = self.library.near(brief.mood.unwrap_or_else(|| Mood::from(&profile.feeling)));
+            let Some(genre) = near.get(place) else { return state };
+            let brief = Box::new(Brief { genre: Some(genre.id.clone()), ..brief.clone() });
+            state.apply(&Edit::Rescore { bed: bed.id, name: bed.name.clone(), brief }).unwrap_or(state)
+        })
     }
 
     /// The turn of somebody who chooses among the pieces that were laid out.
@@ -80,6 +99,28 @@ impl Reader<'_> {
         let reply = voice.join(&[&reading.reply, &note]);
         Some(Turn { reading: Reading { reply, notes: vec![note], ..reading }, history: after })
     }
+}
+
+/// What a bed is composed to, if it is composed.
+fn brief(bed: &Bed) -> Option<&Brief> {
+    match &bed.music {
+        Music::Composed(brief) => Some(brief),
+        Music::Recording(_) => None,
+    }
+}
+
+/// Whether nothing was wished that one genre could do and another not.
+fn leaves_open(brief: &Brief) -> bool {
+    let free = Brief {
+        mood: brief.mood,
+        hits: brief.hits.clone(),
+        climax: brief.climax,
+        breathing: brief.breathing,
+        looping: brief.looping,
+        seed: brief.seed,
+        ..Brief::default()
+    };
+    *brief == free
 }
 
 /// How many pieces somebody wants to choose from; none where no choice is wanted.
@@ -121,11 +162,9 @@ fn chosen(request: &str, history: &History) -> Option<Chosen> {
     let (name, state) = laid.iter().find(|(name, _)| name.ends_with(&n.to_string()))?;
     let now = history.now();
     let edits = state.beds.iter().filter(|bed| now.bed(bed.id).is_some_and(|other| other.music != bed.music));
-    let edits = edits.filter_map(|bed| match &bed.music {
-        Music::Composed(brief) => {
-            Some(Edit::Rescore { bed: bed.id, name: bed.name.clone(), brief: brief.clone() })
-        }
-        Music::Recording(_) => None,
+    let edits = edits.filter_map(|bed| {
+        let brief = Box::new(brief(bed)?.clone());
+        Some(Edit::Rescore { bed: bed.id, name: bed.name.clone(), brief })
     });
     Some(Chosen { name: (*name).to_owned(), edits: edits.collect() })
 }

@@ -90,3 +90,24 @@ fn more_than_can_be_heard_at_once_is_said() {
     assert_eq!(reading.options.len(), 5, "{}", reading.reply);
     assert!(reading.reply.contains("5 at a time are the most"), "{}", reading.reply);
 }
+
+#[test]
+fn where_the_film_chooses_the_genre_each_option_has_another() {
+    let genres = |history: &History| -> Vec<Option<String>> {
+        let state = |n: usize| history.version(&format!("option {n}")).unwrap();
+        let genre = |state: &Timeline| match &state.beds[0].music {
+            Music::Composed(brief) => brief.genre.clone(),
+            Music::Recording(_) => None,
+        };
+        (1..=3).map(|n| genre(state(n))).collect()
+    };
+    let mut history = History::new(empty());
+    turn(&mut history, "give me three options");
+    let of_film = genres(&history);
+    assert!(of_film[0].is_none() && of_film[1].is_some() && of_film[1] != of_film[2], "{of_film:?}");
+    let told = turn(&mut history, "three epic options");
+    assert_eq!(told.options.len(), 3, "{}", told.reply);
+    assert!(genres(&history).iter().all(|genre| genre.as_deref() == Some("epic")), "{:?}", genres(&history));
+    turn(&mut history, "two other versions");
+    assert!(history.version("option 3").is_none(), "what was laid out before is gone");
+}

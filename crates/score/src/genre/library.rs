@@ -73,8 +73,14 @@ impl Library {
 
     /// The genre nearest to a mood among those that need not be asked for; `None` where there is none.
     pub fn nearest(&self, mood: Mood) -> Option<&Genre> {
-        let open = self.genres.iter().filter(|genre| !genre.asked_only);
-        open.min_by(|a, b| a.distance(mood).total_cmp(&b.distance(mood)))
+        self.near(mood).into_iter().next()
+    }
+
+    /// The genres that need not be asked for, the nearest to a mood first.
+    pub fn near(&self, mood: Mood) -> Vec<&Genre> {
+        let mut open: Vec<&Genre> = self.genres.iter().filter(|genre| !genre.asked_only).collect();
+        open.sort_by(|a, b| a.distance(mood).total_cmp(&b.distance(mood)));
+        open
     }
 }
 

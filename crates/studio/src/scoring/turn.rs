@@ -31,10 +31,21 @@ pub struct Turned {
     pub before: Vec<Piece>,
     /// The music after the turn.
     pub after: Vec<Piece>,
+    /// The pieces that were laid out to be chosen from; the first of them is in `after`.
+    pub choices: Vec<Choice>,
     /// Who read the request.
     pub read_by: ReadBy,
     /// What else there is to know.
     pub warnings: Vec<String>,
+}
+
+/// A state that may be chosen, by the name of its version.
+#[derive(Debug)]
+pub struct Choice {
+    /// What it is called: `option 2`, `方案2`.
+    pub name: String,
+    /// Its music, as it would be composed.
+    pub pieces: Vec<Piece>,
 }
 
 /// Does what a request asks of a project; nothing is played and no file is written. A language model is asked only where
@@ -90,7 +101,26 @@ pub fn turn(
         }
         _ => turn.reading.reply.clone(),
     };
-    Ok(Turned { project, reading: turn.reading, reply, before, after, read_by, warnings })
+    let mut choices = Vec::new();
+    for name in &turn.reading.options {
+        let state = project.history.version(name).unwrap_or(now);
+        let pieces = music::compose(state, &as_long_as(&profile, state), &library)?;
+        choices.push(Choice { name: name.clone(), pieces });
+    }
+    let reply = with_choices(reply, &turn.reading, &choices, &library);
+    Ok(Turned { project, reading: turn.reading, reply, before, after, read_by, choices, warnings })
+}
+
+/// A reply with the figures of what may be chosen instead.
+fn with_choices(reply: String, reading: &Reading, choices: &[Choice], library: &Library) -> String {
+    let told = |choice: &Choice| Some((choice.name.clone(), choice.pieces.first()?.told()));
+    let others: Vec<_> = choices.iter().skip(1).filter_map(told).collect();
+    let others: Vec<_> = others.iter().map(|(name, piece)| (name.as_str(), piece.clone())).collect();
+    if others.is_empty() {
+        return reply;
+    }
+    let gap = if reading.language.is_chinese() { "" } else { " " };
+    format!("{reply}{gap}{}", agent::choices(reading.language, &others, library))
 }
 
 /// What was said, with the question that it may answer.

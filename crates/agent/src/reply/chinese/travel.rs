@@ -1,6 +1,7 @@
 //! Ways through the history, and the film at their end, in Chinese.
 
-use super::one_line;
+use super::{key, one_line};
+use crate::reply::ScoredBed;
 use crate::reply::figure::tidy;
 
 pub(in crate::reply) fn made(path: &str, seconds: f64, lufs: Option<f64>) -> String {
@@ -90,4 +91,9 @@ pub(in crate::reply) fn chose(name: &str) -> String {
 
 pub(in crate::reply) fn plays_already(name: &str) -> String {
     format!("现在用的就是{name}。")
+}
+
+pub(in crate::reply) fn choice(name: &str, genre: &str, piece: &ScoredBed) -> String {
+    let key = piece.key.parse().map_or_else(|_| piece.key.clone(), key);
+    format!("{name}是{genre}，速度 {} BPM，{key}", tidy(piece.tempo_bpm, 1))
 }

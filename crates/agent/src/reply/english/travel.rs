@@ -1,6 +1,7 @@
 //! Ways through the history, and the film at their end, in English.
 
 use super::one_line;
+use crate::reply::ScoredBed;
 use crate::reply::figure::tidy;
 
 pub(in crate::reply) fn made(path: &str, seconds: f64, lufs: Option<f64>) -> String {
@@ -93,4 +94,8 @@ pub(in crate::reply) fn chose(name: &str) -> String {
 
 pub(in crate::reply) fn plays_already(name: &str) -> String {
     format!("That is the one that plays already: {name}.")
+}
+
+pub(in crate::reply) fn choice(name: &str, genre: &str, piece: &ScoredBed) -> String {
+    format!("{name} is {genre} at {} BPM in {}", tidy(piece.tempo_bpm, 1), piece.key)
 }

@@ -85,8 +85,11 @@ mod tests {
         let films = Films { paths: [("file_1".to_owned(), "/x/1".to_owned())].into() };
         let source =
             |file: &str| Source { file: Some(file.into()), ..Source::film("a.mp4", Time::from_seconds(9.0)) };
-        let kept = History::new(Timeline::new(source("file_1")));
+        let mut kept = History::new(Timeline::new(source("file_1")));
+        kept.name("first");
         let placed = films.placed_all(&kept);
+        let version = placed.version("first").unwrap();
+        assert_eq!(version.sources[0].file.as_deref(), Some("/x/1"), "versions have films, too");
         assert_eq!(placed.now().sources[0].file.as_deref(), Some("/x/1"));
         assert_eq!(films.numbered_all(&placed), kept);
         let strange = Timeline::new(source("file_2"));
