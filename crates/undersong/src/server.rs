@@ -3,10 +3,12 @@
 mod caller;
 mod clock;
 mod dialect;
+mod document;
 mod house;
 mod links;
 mod once;
 mod outer;
+mod page;
 mod random;
 mod rate;
 mod routes;

@@ -42,7 +42,7 @@ pub(crate) fn opened(house: &Shared, kind: Kind, id: &str, query: &Query) -> Opt
 }
 
 /// What stands behind the question mark of a link.
-#[derive(Debug, Default, serde::Deserialize)]
+#[derive(Debug, Default, serde::Deserialize, utoipa::IntoParams)]
 #[serde(default)]
 pub(crate) struct Query {
     /// Whose it is.

@@ -64,6 +64,8 @@ async fn finished(mut answer: Response, number: &str) -> Response {
     };
     if let Some(problem) = problem {
         let (mut parts, _) = answer.into_parts();
+        // The framework's own statuses are not those of the table.
+        parts.status = problem.status();
         if let Problem::NotThere(_) = problem {
             parts.headers.remove(header::ALLOW);
         }

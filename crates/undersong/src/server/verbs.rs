@@ -2,6 +2,7 @@
 
 pub(crate) mod adk;
 pub(crate) mod credits;
+pub(crate) mod docs;
 pub(crate) mod files;
 pub(crate) mod health;
 pub(crate) mod hooks;

@@ -1,5 +1,6 @@
 //! The one table of what may go wrong at this door: code, status, sentence, what to do, and whether to try again.
 
+pub(crate) mod refusal;
 #[cfg(test)]
 mod tests;
 
@@ -7,7 +8,8 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// The files that are taken, as messages name them.
 const TYPES: &str = "mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac";
@@ -59,6 +61,34 @@ pub(crate) enum Problem {
     TimedOut(String),
     /// Too much to do; try again after so long.
     Busy(Duration),
+}
+
+/// A refusal. Its `code` says more than the status; the same `code` stands for the same thing for ever.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Refused {
+    /// What went wrong.
+    code: u16,
+    /// The same as a sentence for people.
+    message: String,
+    /// What travels beside it, where there are no credits left; else null.
+    #[schema(required)]
+    data: Option<Debt>,
+    /// The message again, where clients of the Agent Development Kit read it.
+    detail: String,
+    /// What can be done about it.
+    hint: &'static str,
+    /// Whether the same request may succeed later.
+    retryable: bool,
+    /// The number of the request in the server's log.
+    request_id: String,
+}
+
+/// Where an account gets credits.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+struct Debt {
+    user_id: String,
+    /// The page on which the account is registered.
+    register_url: String,
 }
 
 /// A row of the table.
@@ -186,6 +216,11 @@ impl Problem {
         }
     }
 
+    /// A field that is not there.
+    pub(crate) fn missing(field: &str) -> Problem {
+        Problem::Malformed(format!("{field} is missing."))
+    }
+
     /// Its code.
     pub(crate) fn code(&self) -> u16 {
         self.row().code
@@ -204,20 +239,32 @@ impl Problem {
     }
 
     /// What travels beside the code.
-    fn beside(&self) -> Value {
+    fn beside(&self) -> Option<Debt> {
         match self {
-            Problem::NoCredits { user, register } => json!({ "user_id": user, "register_url": register }),
-            _ => Value::Null,
+            Problem::NoCredits { user, register } => {
+                Some(Debt { user_id: user.clone(), register_url: register.clone() })
+            }
+            _ => None,
         }
     }
 
+    /// The HTTP status.
+    pub(crate) fn status(&self) -> StatusCode {
+        StatusCode::from_u16(self.row().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
     /// The whole answer.
-    pub(crate) fn told(&self, request: &str) -> Value {
+    pub(crate) fn told(&self, request: &str) -> Refused {
         let Row { code, message, hint, retryable, .. } = self.row();
-        json!({
-            "code": code, "message": message, "data": self.beside(), "detail": message, "hint": hint,
-            "retryable": retryable, "request_id": request,
-        })
+        Refused {
+            code,
+            detail: message.clone(),
+            message,
+            data: self.beside(),
+            hint,
+            retryable,
+            request_id: request.to_owned(),
+        }
     }
 
     /// The problem that a bare status of the framework stands for.
@@ -235,14 +282,13 @@ impl Problem {
 impl IntoResponse for Problem {
     /// Status and headers; the body is written at the outer door, which knows the request's number.
     fn into_response(self) -> Response {
-        let row = self.row();
-        let status = StatusCode::from_u16(row.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status = self.status();
         let mut answer = status.into_response();
         if let Some(wait) = self.wait() {
             let seconds = wait.as_secs_f64().ceil().max(1.0) as u64;
             answer.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if row.status == 401 {
+        if status == StatusCode::UNAUTHORIZED {
             answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         answer.extensions_mut().insert(self);

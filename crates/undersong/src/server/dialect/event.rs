@@ -1,13 +1,96 @@
 //! Events of a run, as the Agent Development Kit knows them.
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use timeline::{Edit, Music};
+use utoipa::ToSchema;
 
 use crate::server::clock::seconds;
 use crate::server::random::uuid;
 
 /// Whose events these are.
 pub(crate) const AGENT: &str = "nemo_agent";
+
+/// An event of a run. Every call is followed by its response, and the last event has `turnComplete`.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Event {
+    id: String,
+    /// The run, `e-` and a UUID.
+    invocation_id: String,
+    /// `nemo_agent` or `user`.
+    author: &'static str,
+    /// Seconds since 1970.
+    timestamp: f64,
+    content: Content,
+    actions: Actions,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    turn_complete: Option<bool>,
+    /// The code of what went wrong, where a run did not do what it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    error_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    error_message: Option<String>,
+}
+
+/// What an event says.
+#[derive(Debug, Serialize, ToSchema)]
+struct Content {
+    /// `model`, or `user` for what was said and for responses of functions.
+    role: &'static str,
+    parts: Vec<Part>,
+}
+
+/// One of the three.
+#[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Part {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    function_call: Option<Call>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    function_response: Option<Returned>,
+}
+
+/// Something that the agent does.
+#[derive(Debug, Serialize, ToSchema)]
+struct Call {
+    id: String,
+    name: &'static str,
+    #[schema(value_type = Object)]
+    args: Value,
+}
+
+/// What came of it; `id` is that of the call.
+#[derive(Debug, Serialize, ToSchema)]
+struct Returned {
+    id: String,
+    name: &'static str,
+    #[schema(value_type = Object)]
+    response: Value,
+}
+
+/// What an event changes.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct Actions {
+    /// `revision`, where it is another than before.
+    #[schema(value_type = Object)]
+    state_delta: Value,
+    #[schema(value_type = Object)]
+    artifact_delta: Value,
+    #[schema(value_type = Object)]
+    requested_auth_configs: Value,
+    #[schema(value_type = Object)]
+    requested_tool_confirmations: Value,
+}
 
 /// Makes the events of one run.
 pub(crate) struct Teller {
@@ -21,63 +104,83 @@ pub(crate) struct Deed {
     pub(crate) response: Value,
 }
 
+impl Part {
+    fn text(text: &str) -> Part {
+        Part { text: Some(text.to_owned()), ..Part::default() }
+    }
+}
+
+impl Default for Actions {
+    fn default() -> Actions {
+        let nothing = || json!({});
+        Actions {
+            state_delta: nothing(),
+            artifact_delta: nothing(),
+            requested_auth_configs: nothing(),
+            requested_tool_confirmations: nothing(),
+        }
+    }
+}
+
+impl Event {
+    /// The line that is kept and sent.
+    fn written(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 impl Teller {
     /// Events of the run of this number.
     pub(crate) fn new(invocation: &str) -> Teller {
         Teller { invocation: invocation.to_owned() }
     }
 
-    fn event(&self, author: &str, role: &str, part: Value, more: Value) -> String {
-        let mut event = Map::new();
-        event.insert("id".into(), uuid().into());
-        event.insert("invocationId".into(), self.invocation.clone().into());
-        event.insert("author".into(), author.into());
-        event.insert("timestamp".into(), seconds().into());
-        event.insert("content".into(), json!({ "role": role, "parts": [part] }));
-        event.insert("actions".into(), no_actions());
-        if let Value::Object(more) = more {
-            event.extend(more);
+    fn event(&self, author: &'static str, role: &'static str, part: Part) -> Event {
+        Event {
+            id: uuid(),
+            invocation_id: self.invocation.clone(),
+            author,
+            timestamp: seconds(),
+            content: Content { role, parts: vec![part] },
+            actions: Actions::default(),
+            turn_complete: None,
+            error_code: None,
+            error_message: None,
         }
-        Value::Object(event).to_string()
     }
 
     /// What the user said; kept for the session, not sent in the run.
     pub(crate) fn said(&self, words: &str) -> String {
-        self.event("user", "user", json!({ "text": words }), Value::Null)
+        self.event("user", "user", Part::text(words)).written()
     }
 
     /// A call and its response: two events.
     pub(crate) fn deed(&self, deed: &Deed) -> [String; 2] {
-        let id = format!("call-{}", uuid());
-        let call = json!({ "functionCall": { "id": id, "name": deed.name, "args": deed.arguments } });
-        let answer =
-            json!({ "functionResponse": { "id": id, "name": deed.name, "response": deed.response } });
-        [self.event(AGENT, "model", call, Value::Null), self.event(AGENT, "user", answer, Value::Null)]
+        let (id, name) = (format!("call-{}", uuid()), deed.name);
+        let call = Call { id: id.clone(), name, args: deed.arguments.clone() };
+        let returned = Returned { id, name, response: deed.response.clone() };
+        let call = Part { function_call: Some(call), ..Part::default() };
+        let returned = Part { function_response: Some(returned), ..Part::default() };
+        [self.event(AGENT, "model", call).written(), self.event(AGENT, "user", returned).written()]
     }
 
     /// The last word of a run; `state` is what holds now.
     pub(crate) fn last(&self, text: &str, state: Value) -> String {
-        let mut actions = no_actions();
-        actions["stateDelta"] = state;
-        self.event(
-            AGENT,
-            "model",
-            json!({ "text": text }),
-            json!({ "turnComplete": true, "actions": actions }),
-        )
+        let actions = Actions { state_delta: state, ..Actions::default() };
+        let event = self.event(AGENT, "model", Part::text(text));
+        Event { turn_complete: Some(true), actions, ..event }.written()
     }
 
     /// The last word of a run that did not do what it was asked.
     pub(crate) fn failed(&self, text: &str, code: u16) -> String {
-        let more = json!({ "turnComplete": true, "errorCode": code.to_string(), "errorMessage": text });
-        self.event(AGENT, "model", json!({ "text": text }), more)
+        let event = Event {
+            turn_complete: Some(true),
+            error_code: Some(code.to_string()),
+            error_message: Some(text.to_owned()),
+            ..self.event(AGENT, "model", Part::text(text))
+        };
+        event.written()
     }
-}
-
-fn no_actions() -> Value {
-    json!({
-        "stateDelta": {}, "artifactDelta": {}, "requestedAuthConfigs": {}, "requestedToolConfirmations": {}
-    })
 }
 
 /// Whether an event is to go to who waits for the run, and whether it is the last.

@@ -1,11 +1,99 @@
 //! What a client says to the agent, read leniently: snake_case or camelCase, with or without what can be known anyway.
 
+use std::marker::PhantomData;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::errors::Problem;
+use super::errors::refusal::Refusal;
+use crate::server::document::signature::Asks;
+use crate::server::document::sketch::Sketch;
+use crate::server::house::Shared;
 
 /// The most characters of one message.
 const LONGEST: usize = 10_000;
+
+/// What is read from a JSON body, more leniently than it is described.
+pub(crate) trait Read: Sized {
+    /// How it is to be written.
+    type Written: ToSchema;
+
+    /// Whether it may be left out.
+    const OPTIONAL: bool = false;
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] names the field at fault.
+    fn read(body: &Value) -> Result<Self, Problem>;
+}
+
+/// The body of a request, not read yet: what a caller may not do it hears before what it did wrong.
+pub(crate) struct Body<T>(Bytes, PhantomData<T>);
+
+impl<T: Read> Body<T> {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`Problem::Malformed`] says what is wrong.
+    pub(crate) fn read(&self) -> Result<T, Problem> {
+        T::read(&lenient(&self.0)?)
+    }
+}
+
+impl<T: Send> FromRequest<Shared> for Body<T> {
+    type Rejection = <Bytes as FromRequest<Shared>>::Rejection;
+
+    async fn from_request(request: Request, house: &Shared) -> Result<Body<T>, Self::Rejection> {
+        Ok(Body(Bytes::from_request(request, house).await?, PhantomData))
+    }
+}
+
+impl<T: Read> Asks for Body<T> {
+    fn ask(sketch: &mut Sketch) {
+        let schema = sketch.schema_of::<T::Written>();
+        sketch.takes("application/json", !T::OPTIONAL, schema);
+        sketch.refuses(&[Refusal::Malformed]);
+    }
+}
+
+/// A body that need not say anything.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Anything {}
+
+/// A sentence to the agent. `sessionId` and `newMessage` are read, too.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code)] // it is read key by key, leniently
+pub(crate) struct Saying {
+    #[schema(examples("nemo_agent"))]
+    app_name: Option<String>,
+    /// `me`, or your own `user_id`.
+    user_id: Option<String>,
+    session_id: String,
+    new_message: Words,
+    /// Events always come whole.
+    streaming: Option<bool>,
+}
+
+/// What is said, in any number of parts.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code)]
+pub(crate) struct Words {
+    #[schema(examples("user"))]
+    role: Option<String>,
+    parts: Vec<Text>,
+}
+
+/// A part of what is said.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code)]
+pub(crate) struct Text {
+    #[schema(examples("add calm piano music"))]
+    text: String,
+}
 
 /// A message to the agent.
 #[derive(Debug, PartialEq)]
@@ -37,7 +125,7 @@ pub(crate) fn field(body: &Value, keys: &[&str]) -> Option<String> {
 }
 
 /// Reads any JSON body; an empty one is an empty object.
-pub(crate) fn lenient(bytes: &[u8]) -> Result<Value, Problem> {
+fn lenient(bytes: &[u8]) -> Result<Value, Problem> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(Value::Object(Default::default()));
     }
@@ -49,18 +137,27 @@ pub(crate) fn lenient(bytes: &[u8]) -> Result<Value, Problem> {
     }
 }
 
-impl Message {
-    /// Reads the body of a run.
-    pub(crate) fn read(bytes: &[u8]) -> Result<Message, Problem> {
-        let body = lenient(bytes)?;
-        let missing = |what: &str| Problem::Malformed(format!("{what} is missing."));
-        let session = field(&body, &["session_id", "sessionId"]).ok_or_else(|| missing("session_id"))?;
-        let words = first(&body, &["new_message", "newMessage", "message"]).and_then(spoken);
+impl Read for Anything {
+    type Written = Anything;
+    const OPTIONAL: bool = true;
+
+    fn read(_: &Value) -> Result<Anything, Problem> {
+        Ok(Anything {})
+    }
+}
+
+impl Read for Message {
+    type Written = Saying;
+
+    fn read(body: &Value) -> Result<Message, Problem> {
+        let session = field(body, &["session_id", "sessionId"]);
+        let session = session.ok_or_else(|| Problem::missing("session_id"))?;
+        let words = first(body, &["new_message", "newMessage", "message"]).and_then(spoken);
         let long = words.as_ref().is_some_and(|words| words.chars().count() > LONGEST);
         if long {
             return Err(Problem::Malformed(format!("new_message is longer than {LONGEST} characters.")));
         }
-        Ok(Message { user: field(&body, &["user_id", "userId"]), session, words })
+        Ok(Message { user: field(body, &["user_id", "userId"]), session, words })
     }
 }
 
@@ -85,7 +182,8 @@ mod tests {
     use super::*;
 
     fn read(body: &str) -> Result<(String, Option<String>), u16> {
-        let message = Message::read(body.as_bytes()).map_err(|problem| problem.code())?;
+        let message = lenient(body.as_bytes()).and_then(|body| Message::read(&body));
+        let message = message.map_err(|problem| problem.code())?;
         Ok((message.session, message.words))
     }
 

@@ -3,10 +3,62 @@
 use ffmpeg::FrameRate;
 use serde_json::Value;
 use timeline::{Canvas, Target};
+use utoipa::ToSchema;
 
 use super::errors::Problem;
-use super::message::field;
+use super::message::{Read, field};
 use crate::server::workshop::rendering::Look;
+
+/// An export that is wanted. `id` is its name: who asks again with the same name and body gets the same export.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code)] // it is read key by key, leniently
+pub(crate) struct ExportWish {
+    /// One is made up where it is missing. No slashes.
+    #[schema(min_length = 1, max_length = 128, examples("render_1"))]
+    id: Option<String>,
+    #[serde(rename = "sessionId")]
+    session_id: String,
+    /// Another draft than the session's; read strictly.
+    draft: Option<PostedDraft>,
+    output: Option<Output>,
+}
+
+/// A draft with the keys of the session's own. What has an `id` is changed, what has none is new, what is left out goes.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code)]
+struct PostedDraft {
+    #[schema(value_type = Vec<Object>)]
+    t: Vec<Value>,
+    d: Option<i64>,
+    #[schema(value_type = Option<Object>)]
+    m: Option<Value>,
+}
+
+/// How the film is to be.
+#[derive(Debug, ToSchema)]
+#[allow(dead_code)]
+struct Output {
+    /// `mp4`.
+    #[schema(examples("mp4"))]
+    format: Option<String>,
+    /// `high`, `medium` or `low`.
+    #[schema(examples("high"))]
+    quality: Option<String>,
+    /// Like `1080p`, `1920x1080` or `source`.
+    #[schema(examples("1080p"))]
+    resolution: Option<String>,
+    /// Frames a second; the source's own where it is missing.
+    #[schema(examples(30))]
+    fps: Option<f64>,
+    /// `h264`.
+    #[schema(examples("h264"))]
+    codec: Option<String>,
+    #[schema(minimum = 0, maximum = 51)]
+    crf: Option<f64>,
+    /// A preset of x264, or a platform whose loudness is met.
+    #[schema(examples("tiktok"))]
+    preset: Option<String>,
+}
 
 /// An export as a client asks for it.
 #[derive(Debug)]
@@ -23,12 +75,10 @@ pub(crate) struct Request {
 /// The longest name that a client may give an export.
 const LONGEST: usize = 128;
 
-impl Request {
-    /// Reads a body.
-    ///
-    /// # Errors
-    /// [`Problem::Malformed`] names the field at fault.
-    pub(crate) fn read(body: &Value) -> Result<Request, Problem> {
+impl Read for Request {
+    type Written = ExportWish;
+
+    fn read(body: &Value) -> Result<Request, Problem> {
         let wrong = |text: &str| Err(Problem::Malformed(text.to_owned()));
         let Some(session) = field(body, &["sessionId", "session_id"]) else {
             return wrong("sessionId is missing.");

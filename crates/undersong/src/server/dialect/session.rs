@@ -1,74 +1,221 @@
 //! Sessions, their files and their state, as clients of the wire read them.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 use shelf::{File, Session};
-use timeline::Size;
+use timeline::{Size, Timeline};
+use utoipa::ToSchema;
 
-use super::draft::draft;
+use super::draft::{Drafted, draft, ms};
+use super::errors::Problem;
+use super::message::{Read, field};
 use crate::server::caller::Caller;
 use crate::server::house::Shared;
 use crate::server::links::{self, Kind};
 use crate::server::workshop::document::{Composed, Document};
 use crate::server::workshop::intake::About;
 
+/// A session that is wanted.
+#[derive(Debug, ToSchema)]
+pub(crate) struct SessionWish {
+    /// At most 200 characters; `project` where nobody says.
+    pub(crate) task_name: Option<String>,
+    /// BCP 47; `en` where nobody says.
+    #[schema(examples("zh-CN"))]
+    pub(crate) language: Option<String>,
+}
+
 /// A session that was made.
-pub(crate) fn made(session: &Session, caller: &Caller) -> Value {
-    json!({ "task_id": session.task, "session_id": session.id, "user_id": caller.owner().as_str() })
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MadeSession {
+    task_id: String,
+    /// 19 digits.
+    session_id: String,
+    user_id: String,
 }
 
 /// A file of a session.
-pub(crate) fn file(house: &Shared, caller: &Caller, file: &File) -> Value {
-    let about = About::of(file);
-    json!({
-        "file_id": file.id, "filename": file.name, "file_type": file.kind,
-        "cdn_url": links::link(house, &caller.base, Kind::Media, caller.owner(), &file.session, &file.id),
-        "duration": about.seconds, "width": about.width, "height": about.height, "fps": about.fps,
-        "hash": file.sha256, "size": file.bytes,
-    })
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FileView {
+    file_id: String,
+    /// As it was sent; for people only.
+    filename: String,
+    /// `video`, `image` or `audio`, by what is in it.
+    file_type: String,
+    /// Signed and good without a token for a while; whole or in part.
+    cdn_url: String,
+    /// Seconds.
+    #[schema(required)]
+    duration: Option<f64>,
+    #[schema(required)]
+    width: Option<u32>,
+    #[schema(required)]
+    height: Option<u32>,
+    /// Frames a second.
+    #[schema(required)]
+    fps: Option<f64>,
+    /// SHA-256 in hexadecimal digits.
+    hash: String,
+    /// Bytes.
+    size: u64,
+}
+
+/// Files that were taken.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Uploaded {
+    pub(crate) files: Vec<FileView>,
+    /// Films and photos are in the timeline already.
+    pub(crate) session_state_applied: bool,
+    pub(crate) revision: i64,
 }
 
 /// What holds in a session now.
-pub(crate) fn latest(
-    house: &Shared,
-    caller: &Caller,
-    session: &Session,
-    document: &Document,
-    files: &[File],
-) -> Value {
-    let timeline = document.now();
-    let of_kind = |kind: &'static str| files.iter().filter(move |one| one.kind == kind);
-    let videos: Vec<Value> = of_kind("video").map(|one| file(house, caller, one)).collect();
-    let analyses: Vec<Value> = of_kind("video").map(analysis).collect();
-    let size = timeline.map(|timeline| timeline.picture_size());
-    json!({
-        "session_id": session.id, "task_id": session.task, "task_name": session.name,
-        "user_id": caller.owner().as_str(), "revision": session.revision,
-        "state": {
-            "draft": draft(timeline, &document.music, session.revision),
-            "video_infos": videos,
-            "files": files.iter().map(|one| file(house, caller, one)).collect::<Vec<_>>(),
-            "canvas_config": canvas(size, timeline.map(|timeline| timeline.canvas.ratio.name())),
-            "video_analyses": analyses,
-            "generated_media": timeline.map(|timeline| generated(timeline, &document.music)).unwrap_or_default(),
-        },
-    })
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Latest {
+    session_id: String,
+    task_id: String,
+    task_name: String,
+    user_id: String,
+    /// It goes up with every change.
+    revision: i64,
+    state: State,
 }
 
-fn analysis(file: &File) -> Value {
-    let about = About::of(file);
-    let status = if about.analysis.is_some() { "completed" } else { "pending" };
-    json!({ "file_id": file.id, "status": status, "analysis": about.analysis })
+/// The state of a session.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SessionState)]
+struct State {
+    draft: Drafted,
+    /// The films among the files.
+    video_infos: Vec<FileView>,
+    files: Vec<FileView>,
+    canvas_config: Canvas,
+    video_analyses: Vec<Analysis>,
+    generated_media: Vec<Generated>,
 }
 
-fn canvas(size: Option<Size>, ratio: Option<&str>) -> Value {
-    match size {
-        Some(Size { width, height }) => {
-            let shown = ratio
-                .filter(|ratio| ratio.contains(':'))
-                .map_or_else(|| smallest(width, height), str::to_owned);
-            json!({ "width": width, "height": height, "ratio": shown })
+/// The size of the picture; null before the first film.
+#[derive(Debug, Default, Serialize, ToSchema)]
+struct Canvas {
+    #[schema(required)]
+    width: Option<u32>,
+    #[schema(required)]
+    height: Option<u32>,
+    #[schema(required, examples("16:9"))]
+    ratio: Option<String>,
+}
+
+/// What was seen and heard in a film.
+#[derive(Debug, Serialize, ToSchema)]
+struct Analysis {
+    file_id: String,
+    /// `pending` or `completed`.
+    status: &'static str,
+    /// What `undersong watch --json` tells.
+    #[schema(required, value_type = Option<Object>)]
+    analysis: Option<Value>,
+}
+
+/// Music that was composed.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = GeneratedMedia)]
+struct Generated {
+    id: String,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: String,
+    /// Milliseconds.
+    start: i64,
+    /// Seconds.
+    duration: f64,
+    cue: Composed,
+}
+
+impl Read for SessionWish {
+    type Written = SessionWish;
+    const OPTIONAL: bool = true;
+
+    fn read(body: &Value) -> Result<SessionWish, Problem> {
+        Ok(SessionWish {
+            task_name: field(body, &["task_name", "taskName", "name"]),
+            language: field(body, &["language", "lang"]),
+        })
+    }
+}
+
+impl MadeSession {
+    pub(crate) fn of(session: &Session, caller: &Caller) -> MadeSession {
+        MadeSession {
+            task_id: session.task.clone(),
+            session_id: session.id.clone(),
+            user_id: caller.owner().as_str().to_owned(),
         }
-        None => json!({ "width": null, "height": null, "ratio": null }),
+    }
+}
+
+impl FileView {
+    pub(crate) fn of(house: &Shared, caller: &Caller, file: &File) -> FileView {
+        let about = About::of(file);
+        FileView {
+            file_id: file.id.clone(),
+            filename: file.name.clone(),
+            file_type: file.kind.clone(),
+            cdn_url: links::link(house, &caller.base, Kind::Media, caller.owner(), &file.session, &file.id),
+            duration: about.seconds,
+            width: about.width,
+            height: about.height,
+            fps: about.fps,
+            hash: file.sha256.clone(),
+            size: file.bytes,
+        }
+    }
+}
+
+impl Latest {
+    pub(crate) fn of(
+        house: &Shared,
+        caller: &Caller,
+        session: &Session,
+        document: &Document,
+        files: &[File],
+    ) -> Latest {
+        let timeline = document.now();
+        let view = |one: &File| FileView::of(house, caller, one);
+        let films = || files.iter().filter(|one| one.kind == "video");
+        Latest {
+            session_id: session.id.clone(),
+            task_id: session.task.clone(),
+            task_name: session.name.clone(),
+            user_id: caller.owner().as_str().to_owned(),
+            revision: session.revision,
+            state: State {
+                draft: draft(timeline, &document.music, session.revision),
+                video_infos: films().map(view).collect(),
+                files: files.iter().map(view).collect(),
+                canvas_config: timeline
+                    .map(|timeline| Canvas::of(timeline.picture_size(), timeline.canvas.ratio.name()))
+                    .unwrap_or_default(),
+                video_analyses: films().map(Analysis::of).collect(),
+                generated_media: timeline
+                    .map(|timeline| generated(timeline, &document.music))
+                    .unwrap_or_default(),
+            },
+        }
+    }
+}
+
+impl Analysis {
+    fn of(file: &File) -> Analysis {
+        let analysis = About::of(file).analysis;
+        let status = if analysis.is_some() { "completed" } else { "pending" };
+        Analysis { file_id: file.id.clone(), status, analysis }
+    }
+}
+
+impl Canvas {
+    fn of(Size { width, height }: Size, ratio: &str) -> Canvas {
+        let shown = if ratio.contains(':') { ratio.to_owned() } else { smallest(width, height) };
+        Canvas { width: Some(width), height: Some(height), ratio: Some(shown) }
     }
 }
 
@@ -82,14 +229,17 @@ fn smallest(width: u32, height: u32) -> String {
 }
 
 /// The music that was composed.
-fn generated(timeline: &timeline::Timeline, music: &[Composed]) -> Vec<Value> {
+fn generated(timeline: &Timeline, music: &[Composed]) -> Vec<Generated> {
     let told = |composed: &Composed| {
         let bed = timeline.bed(composed.bed)?;
-        Some(json!({
-            "id": format!("music_{}", composed.bed), "type": "music", "name": bed.name,
-            "start": super::draft::ms(bed.span.start), "duration": bed.span.length().seconds(),
-            "cue": composed,
-        }))
+        Some(Generated {
+            id: format!("music_{}", composed.bed),
+            kind: "music",
+            name: bed.name.clone(),
+            start: ms(bed.span.start),
+            duration: bed.span.length().seconds(),
+            cue: composed.clone(),
+        })
     };
     music.iter().filter_map(told).collect()
 }
@@ -100,9 +250,8 @@ mod tests {
 
     #[test]
     fn a_canvas_is_told_in_smallest_numbers() {
-        let told = canvas(Some(Size { width: 640, height: 272 }), Some("source"));
-        assert_eq!(told["ratio"], "40:17");
-        assert_eq!(canvas(Some(Size { width: 1080, height: 1920 }), Some("9:16"))["ratio"], "9:16");
-        assert!(canvas(None, None)["width"].is_null());
+        let told = |width, height, ratio| Canvas::of(Size { width, height }, ratio).ratio;
+        assert_eq!(told(640, 272, "source").as_deref(), Some("40:17"));
+        assert_eq!(told(1080, 1920, "9:16").as_deref(), Some("9:16"));
     }
 }

@@ -1,25 +1,68 @@
 //! Files go out: by a signed link, or to who has a token; whole or in part.
 
+use std::convert::Infallible;
 use std::path::Path as Place;
 
-use axum::extract::{Path, Query, Request, State};
+use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use serde_json::json;
 use tower_http::services::ServeFile;
 
 use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
+use crate::server::document::signature::{Answers, Asks};
+use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 use crate::server::links::{self, Kind};
 use crate::server::workshop::rendering::made;
 
-/// `GET /files/{kind}/{id}`
+/// A request that may want the file in part only.
+pub(crate) struct Ranged(Request);
+
+impl FromRequest<Shared> for Ranged {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &Shared) -> Result<Ranged, Infallible> {
+        Ok(Ranged(request))
+    }
+}
+
+impl Asks for Ranged {
+    fn ask(sketch: &mut Sketch) {
+        let about = "Which bytes, like `bytes=0-1023`.";
+        sketch.asks("header", "Range", false, about, json!({ "type": "string" }));
+    }
+}
+
+/// A file on its way out.
+pub(crate) struct Sent(Response);
+
+impl IntoResponse for Sent {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl Answers for Sent {
+    fn answer(sketch: &mut Sketch) {
+        let kinds = ["video/*", "image/*", "audio/*", "application/octet-stream"];
+        sketch.answers(200, "The file, as an attachment.", &kinds);
+        let parts = [&kinds[..], &["multipart/byteranges"]].concat();
+        sketch.answers(206, "The part of it that was asked for.", &parts);
+        sketch.answers(304, "It has not changed since `If-Modified-Since`.", &[]);
+        sketch.answers(412, "It has changed since `If-Unmodified-Since`.", &[]);
+        sketch.answers(416, "There is no such part; `Content-Range` says how long the file is.", &[]);
+    }
+}
+
+/// A file, by a signed link.
 pub(crate) async fn linked(
     State(house): State<Shared>,
     Path((kind, id)): Path<(String, String)>,
     Query(query): Query<links::Query>,
-    request: Request,
-) -> Result<Response, Problem> {
+    Ranged(request): Ranged,
+) -> Result<Sent, Problem> {
     let kinds = [Kind::Render, Kind::Media];
     let kind = kinds.into_iter().find(|one| one.name() == kind).ok_or(Problem::NotThere("file"))?;
     let owner = links::opened(&house, kind, &id, &query).ok_or(Problem::NotThere("file"))?;
@@ -37,20 +80,20 @@ pub(crate) async fn linked(
     send(&house, &blob, &name, request).await
 }
 
-/// `GET /api/render/proxy/{id}/download`
+/// The film of an export, for who has a token.
 pub(crate) async fn download(
     State(house): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, Problem> {
+    Ranged(request): Ranged,
+) -> Result<Sent, Problem> {
     let job = house.shelf.jobs().find(caller.owner(), &id).await.map_err(refused("export"))?;
     let made = made(&job).ok_or(Problem::NotThere("finished export"))?;
     send(&house, &made.blob, &made.name, request).await
 }
 
 /// Sends a file as an attachment.
-async fn send(house: &Shared, blob: &str, name: &str, request: Request) -> Result<Response, Problem> {
+async fn send(house: &Shared, blob: &str, name: &str, request: Request) -> Result<Sent, Problem> {
     let path = house.shelf.blobs().local(blob).await.map_err(refused("file"))?;
     let sent = ServeFile::new(path).try_call(request).await;
     let sent = sent.map_err(|_| Problem::Failed("The file could not be read.".to_owned()))?;
@@ -64,7 +107,7 @@ async fn send(house: &Shared, blob: &str, name: &str, request: Request) -> Resul
     }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
-    Ok(answer)
+    Ok(Sent(answer))
 }
 
 /// The type of a file by the ending of its name; what is unknown is bytes.

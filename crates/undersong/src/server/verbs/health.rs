@@ -4,36 +4,71 @@ use std::fmt::Write;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
-use axum::Json;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::server::dialect::envelope::Bare;
 use crate::server::dialect::errors::Problem;
+use crate::server::document::signature::Answers;
+use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 
-/// `GET /healthz` and `GET /health`: it is there.
-pub(crate) async fn alive() -> Response {
-    Json(json!({ "status": "ok" })).into_response()
+/// The type of the figures.
+const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
+
+/// How it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// `ok` or `ready`.
+    status: &'static str,
 }
 
-/// `GET /readyz`: it can keep what it is given.
-pub(crate) async fn ready(State(house): State<Shared>) -> Result<Response, Problem> {
+/// What it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Version {
+    version: &'static str,
+    language: &'static str,
+}
+
+/// Figures as Prometheus reads them.
+pub(crate) struct Metrics(String);
+
+/// That it is there.
+pub(crate) async fn alive() -> Bare<Health> {
+    Bare(Health { status: "ok" })
+}
+
+/// That it can keep what it is given.
+pub(crate) async fn ready(State(house): State<Shared>) -> Result<Bare<Health>, Problem> {
     if house.is_closing() {
         return Err(Problem::Busy(Duration::from_secs(5)));
     }
     house.shelf.ping().await.map_err(|_| Problem::Busy(Duration::from_secs(5)))?;
-    Ok(Json(json!({ "status": "ready" })).into_response())
+    Ok(Bare(Health { status: "ready" }))
 }
 
-/// `GET /version`
-pub(crate) async fn version() -> Response {
-    Json(json!({ "version": env!("CARGO_PKG_VERSION"), "language": "rust" })).into_response()
+/// Which one it is.
+pub(crate) async fn version() -> Bare<Version> {
+    Bare(Version { version: env!("CARGO_PKG_VERSION"), language: "rust" })
 }
 
-/// `GET /metrics`, as Prometheus reads it.
-pub(crate) async fn metrics(State(house): State<Shared>) -> Result<Response, Problem> {
+impl IntoResponse for Metrics {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, PROMETHEUS)], self.0).into_response()
+    }
+}
+
+impl Answers for Metrics {
+    fn answer(sketch: &mut Sketch) {
+        sketch.answers(200, "Figures, one on a line.", &["text/plain"]);
+    }
+}
+
+/// What has happened since it began, and what goes on.
+pub(crate) async fn metrics(State(house): State<Shared>) -> Result<Metrics, Problem> {
     let counts = house.shelf.jobs().counts().await.map_err(refused("figure"))?;
     let figures = &house.figures;
     let counters = [
@@ -58,5 +93,5 @@ pub(crate) async fn metrics(State(house): State<Shared>) -> Result<Response, Pro
     };
     counters.into_iter().for_each(|(name, help, value)| line("counter", name, help, value.to_string()));
     gauges.into_iter().for_each(|(name, help, value)| line("gauge", name, help, value.to_string()));
-    Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text).into_response())
+    Ok(Metrics(text))
 }

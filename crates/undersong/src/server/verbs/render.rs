@@ -1,20 +1,16 @@
 //! Exports: asked for, looked at, called off, listed.
 
-use axum::Json;
-use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
 use shelf::Moment;
 use timeline::Timeline;
 
 use crate::server::caller::Caller;
-use crate::server::dialect::envelope::ok;
+use crate::server::dialect::envelope::Told;
 use crate::server::dialect::errors::Problem;
-use crate::server::dialect::message::lenient;
+use crate::server::dialect::message::Body;
 use crate::server::dialect::output::Request;
 use crate::server::dialect::posted::{Stock, laid};
-use crate::server::dialect::render;
+use crate::server::dialect::render::{Export, Exported, Exports};
 use crate::server::house::{SESSION, Shared, refused};
 use crate::server::workshop::document::Document;
 use crate::server::workshop::intake;
@@ -23,16 +19,16 @@ use crate::server::workshop::rendering::{self, RENDER, Wish};
 /// The most exports in a list.
 const MOST: u32 = 200;
 
-/// `POST /api/render/proxy/lambda`
+/// Asks for an export.
 pub(crate) async fn ask(
     State(house): State<Shared>,
     caller: Caller,
-    body: Bytes,
-) -> Result<Response, Problem> {
+    body: Body<Request>,
+) -> Result<Exported, Problem> {
     if house.settings.export.require_attribution && caller.is_anonymous() && !caller.attributed {
         return Err(Problem::PlanBlocked);
     }
-    let request = Request::read(&lenient(&body)?)?;
+    let request = body.read()?;
     house.shelf.sessions().find(caller.owner(), &request.session).await.map_err(refused(SESSION))?;
     let key = request.id.clone().unwrap_or_else(|| Wish::plain().key);
     let known = rendering::known(&house, caller.owner(), &request.session, &key, &request.asked).await?;
@@ -44,7 +40,7 @@ pub(crate) async fn ask(
             rendering::ask(&house, caller.owner(), &request.session, &wish).await?
         }
     };
-    Ok(Json(render::told(&house, &caller, &job)).into_response())
+    Ok(Exported::of(&house, &caller, &job))
 }
 
 /// The timeline of a posted draft, where there is one.
@@ -66,32 +62,30 @@ async fn posted(house: &Shared, caller: &Caller, request: &Request) -> Result<Op
     laid(draft, document.now().ok_or_else(nothing)?, &stock).map(Some)
 }
 
-/// `GET /api/render/proxy/lambda/{id}` and `GET /api/render/proxy/{id}`
+/// An export as it stands.
 pub(crate) async fn look(
     State(house): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
-) -> Result<Response, Problem> {
+) -> Result<Exported, Problem> {
     let job = house.shelf.jobs().find(caller.owner(), &id).await.map_err(refused("export"))?;
-    Ok(Json(render::told(&house, &caller, &job)).into_response())
+    Ok(Exported::of(&house, &caller, &job))
 }
 
-/// `POST /api/render/proxy/lambda/{id}/cancel`
+/// Calls an export off.
 pub(crate) async fn cancel(
     State(house): State<Shared>,
     caller: Caller,
     Path(id): Path<String>,
-) -> Result<Response, Problem> {
+) -> Result<Exported, Problem> {
     let job =
         house.shelf.jobs().cancel(caller.owner(), &id, Moment::now()).await.map_err(refused("export"))?;
-    Ok(Json(render::told(&house, &caller, &job)).into_response())
+    Ok(Exported::of(&house, &caller, &job))
 }
 
-/// `GET /api/renders`
-pub(crate) async fn list(State(house): State<Shared>, caller: Caller) -> Result<Response, Problem> {
+/// The exports of an account.
+pub(crate) async fn list(State(house): State<Shared>, caller: Caller) -> Result<Told<Exports>, Problem> {
     let jobs =
         house.shelf.jobs().list(caller.owner(), None, Some(RENDER), MOST).await.map_err(refused("export"))?;
-    let renders: Vec<Value> =
-        jobs.iter().map(|job| Value::Object(render::view(&house, &caller, job))).collect();
-    Ok(ok(json!({ "renders": renders })))
+    Ok(Told(Exports { renders: jobs.iter().map(|job| Export::of(&house, &caller, job)).collect() }))
 }

@@ -13,7 +13,9 @@ use futures_util::stream;
 use shelf::{Event, Listening, Owner, RunState};
 
 use crate::server::dialect::errors::Problem;
-use crate::server::dialect::event::place;
+use crate::server::dialect::event::{self as kit, place};
+use crate::server::document::signature::Answers;
+use crate::server::document::sketch::Sketch;
 use crate::server::house::Shared;
 
 /// Events that are fetched at once.
@@ -34,6 +36,25 @@ pub(crate) struct Follow {
     pub(crate) run: Option<String>,
     /// Whether what other runs wrote is told, too.
     pub(crate) all: bool,
+}
+
+/// The answer that streams.
+pub(crate) struct Streamed(Response);
+
+impl IntoResponse for Streamed {
+    fn into_response(self) -> Response {
+        self.0
+    }
+}
+
+impl Answers for Streamed {
+    fn answer(sketch: &mut Sketch) {
+        let about = "Events as they are written. Each is one line `data: {...}`, an `Event`, and a blank line; a block \
+                     `id: n` with its number follows, and `: heartbeat` shows that a quiet stream lives. The last event has \
+                     `turnComplete`.";
+        sketch.schema_of::<kit::Event>();
+        sketch.answers(200, about, &["text/event-stream"]);
+    }
 }
 
 /// A stream on its way.
@@ -64,7 +85,7 @@ pub(crate) fn room(house: &Shared) -> Result<(), Problem> {
 }
 
 /// The answer that streams.
-pub(crate) fn answer(house: &Shared, follow: Follow) -> Response {
+pub(crate) fn answer(house: &Shared, follow: Follow) -> Streamed {
     house.figures.streams.fetch_add(1, Relaxed);
     let listening = house.shelf.events().listen(&follow.session);
     let state = Stream {
@@ -84,7 +105,7 @@ pub(crate) fn answer(house: &Shared, follow: Follow) -> Response {
         (header::CACHE_CONTROL, "no-cache, no-transform"),
         (header::HeaderName::from_static("x-accel-buffering"), "no"),
     ];
-    (headers, Body::from_stream(blocks)).into_response()
+    Streamed((headers, Body::from_stream(blocks)).into_response())
 }
 
 /// All events of a run, when it has ended.

@@ -1,29 +1,71 @@
 //! A sentence to the agent, and what it does about it.
 
-use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::Json;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-use axum::{Json, http::header};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::stream::{self, Follow};
+use super::stream::{self, Follow, Streamed};
 use crate::server::caller::Caller;
+use crate::server::dialect::envelope::Listed;
 use crate::server::dialect::errors::Problem;
-use crate::server::dialect::message::Message;
+use crate::server::dialect::event::Event;
+use crate::server::dialect::message::{Body, Message};
+use crate::server::document::signature::{Answers, Asks};
+use crate::server::document::sketch::Sketch;
 use crate::server::house::Shared;
 use crate::server::workshop::turning;
 
-/// `POST /run_sse`
+/// The number of the last event that a client has seen, where it goes on with a stream.
+pub(crate) struct Seen(Option<i64>);
+
+impl FromRequestParts<Shared> for Seen {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<Seen, Problem> {
+        let Some(told) = parts.headers.get("last-event-id") else { return Ok(Seen(None)) };
+        let told = told.to_str().unwrap_or("?").trim();
+        match told.parse::<i64>() {
+            _ if told.is_empty() => Ok(Seen(None)),
+            Ok(number) if number >= 0 => Ok(Seen(Some(number))),
+            _ => Err(Problem::Malformed("Last-Event-ID must be the number of an event.".to_owned())),
+        }
+    }
+}
+
+impl Asks for Seen {
+    fn ask(sketch: &mut Sketch) {
+        let about = "The number of the last event that was seen: what came after it is told, and nothing is run again.";
+        sketch.asks("header", "Last-Event-ID", false, about, json!({ "type": "integer", "minimum": 0 }));
+    }
+}
+
+/// Events as they were written down.
+pub(crate) struct Events(Vec<Value>);
+
+impl IntoResponse for Events {
+    fn into_response(self) -> Response {
+        Json(self.0).into_response()
+    }
+}
+
+impl Answers for Events {
+    fn answer(sketch: &mut Sketch) {
+        Listed::<Event>::answer(sketch);
+    }
+}
+
+/// Says a sentence and streams what comes of it.
 pub(crate) async fn run_sse(
     State(house): State<Shared>,
     caller: Caller,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    let message = Message::read(&body)?;
+    Seen(seen): Seen,
+    body: Body<Message>,
+) -> Result<Streamed, Problem> {
+    let message = body.read()?;
     stream::room(&house)?;
-    let seen = seen(&headers)?;
+    is_spoken_to(&house, &caller, &message).await?;
     let follow = match seen {
         Some(seen) => missed(&house, &caller, &message, seen).await?,
         None => begun(&house, &caller, &message).await?,
@@ -31,38 +73,28 @@ pub(crate) async fn run_sse(
     Ok(stream::answer(&house, follow))
 }
 
-/// `POST /run`
+/// Says a sentence and tells what came of it.
 pub(crate) async fn run(
     State(house): State<Shared>,
     caller: Caller,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    let message = Message::read(&body)?;
+    body: Body<Message>,
+) -> Result<Events, Problem> {
+    let message = body.read()?;
+    is_spoken_to(&house, &caller, &message).await?;
     let follow = begun(&house, &caller, &message).await?;
     let events = stream::collect(&house, follow).await;
-    let events: Vec<Value> = events.iter().filter_map(|event| serde_json::from_str(event).ok()).collect();
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(events)).into_response())
+    Ok(Events(events.iter().filter_map(|event| serde_json::from_str(event).ok()).collect()))
 }
 
-/// The number of the last event that a client has seen, where it goes on with a stream.
-fn seen(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
-    let Some(told) = headers.get("last-event-id") else { return Ok(None) };
-    let told = told.to_str().unwrap_or("?").trim();
-    match told.parse::<i64>() {
-        _ if told.is_empty() => Ok(None),
-        Ok(number) if number >= 0 => Ok(Some(number)),
-        _ => Err(Problem::Malformed("Last-Event-ID must be the number of an event.".to_owned())),
-    }
+/// That the session is the caller's, and that the caller is who the message says.
+async fn is_spoken_to(house: &Shared, caller: &Caller, message: &Message) -> Result<(), Problem> {
+    let found = house.shelf.sessions().find(caller.owner(), &message.session).await;
+    found.map_err(|fault| caller.refused(fault))?;
+    message.user.as_ref().map_or(Ok(()), |user| caller.is(user))
 }
 
 /// Begins a run and follows it.
 async fn begun(house: &Shared, caller: &Caller, message: &Message) -> Result<Follow, Problem> {
-    // Who names a session that is not there hears that first.
-    let found = house.shelf.sessions().find(caller.owner(), &message.session).await;
-    found.map_err(|fault| caller.refused(fault))?;
-    if let Some(user) = &message.user {
-        caller.is(user)?;
-    }
     let words = message.words.as_deref();
     let words = words.ok_or_else(|| Problem::Malformed("new_message has no text.".to_owned()))?;
     let begun = turning::begin(house, caller, &message.session, words).await?;

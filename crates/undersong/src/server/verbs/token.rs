@@ -3,18 +3,20 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::body::Bytes;
-use axum::extract::{ConnectInfo, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::http::request::Parts;
 use serde_json::json;
 use shelf::{Moment, Terms};
 
 use crate::server::caller::Caller;
 use crate::server::clock::rfc3339;
-use crate::server::dialect::envelope::{ok, ok_twice};
+use crate::server::dialect::account::{ClaimToken, ClaimWish, Token};
+use crate::server::dialect::envelope::{Told, Twice};
 use crate::server::dialect::errors::Problem;
-use crate::server::dialect::message::{field, lenient};
+use crate::server::dialect::errors::refusal::Refusal;
+use crate::server::dialect::message::Body;
+use crate::server::document::signature::Asks;
+use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 
 /// The longest name that a client may give itself.
@@ -22,16 +24,38 @@ const LONGEST: usize = 64;
 /// How long a token for a page holds.
 const CLAIM: Duration = Duration::from_secs(604_800);
 
-/// `POST /api/auth/anonymous-token`
+/// What a client calls itself, for as long as it likes.
+pub(crate) struct ClientId(String);
+
+impl FromRequestParts<Shared> for ClientId {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shared) -> Result<ClientId, Problem> {
+        let told =
+            parts.headers.get("x-client-id").and_then(|id| id.to_str().ok()).unwrap_or_default().trim();
+        match told.is_empty() || told.len() > LONGEST || told.chars().any(char::is_control) {
+            true => Err(Problem::NoClientId),
+            false => Ok(ClientId(told.to_owned())),
+        }
+    }
+}
+
+impl Asks for ClientId {
+    fn ask(sketch: &mut Sketch) {
+        let about =
+            "What the client calls itself; a UUID is best. Keep it: the same name gets the same account.";
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": "^[!-~]+$" });
+        sketch.asks("header", "X-Client-Id", true, about, schema);
+        sketch.refuses(&[Refusal::NoClientId]);
+    }
+}
+
+/// Makes an account for whoever has a name for itself, and a token for it.
 pub(crate) async fn anonymous(
     State(house): State<Shared>,
     ConnectInfo(from): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let client = headers.get("x-client-id").and_then(|id| id.to_str().ok()).unwrap_or_default().trim();
-    if client.is_empty() || client.len() > LONGEST || client.chars().any(char::is_control) {
-        return Err(Problem::NoClientId);
-    }
+    ClientId(client): ClientId,
+) -> Result<Twice<Token>, Problem> {
     let settings = &house.settings.token;
     let terms = Terms {
         credits: settings.credits,
@@ -39,29 +63,29 @@ pub(crate) async fn anonymous(
         per_origin: (!from.ip().is_loopback()).then_some(settings.per_address),
     };
     let origin = from.ip().to_string();
-    let welcome = house.shelf.accounts().anonymous(client, Some(&origin), &terms, Moment::now()).await;
+    let welcome = house.shelf.accounts().anonymous(&client, Some(&origin), &terms, Moment::now()).await;
     let welcome = welcome.map_err(refused("account"))?;
-    Ok(ok_twice(json!({
-        "token": welcome.token, "user_id": welcome.account.owner.as_str(),
-        "expires_at": rfc3339(welcome.expires), "credits": welcome.account.available,
-    })))
+    Ok(Twice(Token {
+        token: welcome.token,
+        user_id: welcome.account.owner.as_str().to_owned(),
+        expires_at: rfc3339(welcome.expires),
+        credits: welcome.account.available,
+    }))
 }
 
-/// `POST /api/auth/claim-token`
+/// Makes a token that opens one session in a page.
 pub(crate) async fn claim(
     State(house): State<Shared>,
     caller: Caller,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    let body = lenient(&body)?;
-    let session = field(&body, &["session_id", "sessionId"]);
-    let session = session.ok_or_else(|| Problem::Malformed("session_id is missing.".to_owned()))?;
+    body: Body<ClaimWish>,
+) -> Result<Told<ClaimToken>, Problem> {
+    let ClaimWish { session_id: session, task_id } = body.read()?;
     let found =
         house.shelf.sessions().find(caller.owner(), &session).await.map_err(|fault| caller.refused(fault))?;
-    if field(&body, &["task_id", "taskId"]).is_some_and(|task| task != found.task) {
+    if task_id.is_some_and(|task| task != found.task) {
         return Err(Problem::NoSession);
     }
     let token = house.shelf.accounts().claim_token(caller.owner(), &session, CLAIM, Moment::now()).await;
     let token = token.map_err(|fault| caller.refused(fault))?;
-    Ok(ok(json!({ "claim_token": token, "expires_in": CLAIM.as_secs() })))
+    Ok(Told(ClaimToken { claim_token: token, expires_in: CLAIM.as_secs() }))
 }

@@ -1,20 +1,25 @@
 //! Files come in: as parts of a form, or by their addresses.
 
-use axum::body::Bytes;
+use std::convert::Infallible;
+
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::{StatusCode, header};
-use axum::response::Response;
 use serde_json::{Value, json};
 use shelf::Sealed;
 use tokio::sync::SemaphorePermit;
+use utoipa::ToSchema;
 
 use crate::server::caller::Caller;
-use crate::server::dialect::envelope::ok_twice;
+use crate::server::dialect::envelope::Twice;
 use crate::server::dialect::errors::Problem;
-use crate::server::dialect::message::lenient;
-use crate::server::dialect::session;
+use crate::server::dialect::errors::refusal::Refusal;
+use crate::server::dialect::message::{Body, Read};
+use crate::server::dialect::session::{FileView, Uploaded};
+use crate::server::document::signature::Asks;
+use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
+use crate::server::routes::BODY;
 use crate::server::workshop::fetching::{self, Fetched};
 use crate::server::workshop::intake::{self, Taken};
 
@@ -23,13 +28,47 @@ const MEGABYTE: u64 = 1_000_000;
 /// How long a client may go on to send what is refused.
 const DRAIN: std::time::Duration = std::time::Duration::from_secs(60);
 
-/// `POST /api/upload-video/{app}/{user}/{session}`
+/// A request with files in it, as parts of a form or by their addresses.
+pub(crate) struct Uploading(Request);
+
+/// Files that are to be fetched.
+#[derive(Debug, ToSchema)]
+pub(crate) struct Addresses {
+    /// Public http or https addresses.
+    urls: Vec<String>,
+    /// `url`.
+    #[allow(dead_code)] // nothing else is known
+    source_type: Option<String>,
+}
+
+impl FromRequest<Shared> for Uploading {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &Shared) -> Result<Uploading, Infallible> {
+        Ok(Uploading(request))
+    }
+}
+
+impl Asks for Uploading {
+    fn ask(sketch: &mut Sketch) {
+        let file = json!({ "type": "string", "contentMediaType": "application/octet-stream" });
+        let files = json!({ "type": "array", "minItems": 1, "description": "Films, photos and recordings.", "items": file });
+        let form = json!({ "type": "object", "required": ["files"], "properties": { "files": files } });
+        sketch.takes("multipart/form-data", true, form);
+        let addresses = sketch.schema_of::<Addresses>();
+        sketch.takes("application/json", true, addresses);
+        sketch.refuses(&Refusal::OF_FILES);
+        sketch.refuses(&[Refusal::Malformed, Refusal::BadAddress, Refusal::NotFetched]);
+    }
+}
+
+/// Takes files in.
 pub(crate) async fn upload(
     State(house): State<Shared>,
     caller: Caller,
     Path((_app, user, id)): Path<(String, String, String)>,
-    request: Request,
-) -> Result<Response, Problem> {
+    Uploading(request): Uploading,
+) -> Result<Twice<Uploaded>, Problem> {
     caller.is(&user)?;
     house.shelf.sessions().find(caller.owner(), &id).await.map_err(|fault| caller.refused(fault))?;
     let _slot = room(&house, &caller, declared(&request)).await?;
@@ -44,16 +83,19 @@ pub(crate) async fn upload(
         }
         taken?
     } else {
-        let body = Bytes::from_request(request, &()).await;
-        let body = lenient(&body.map_err(|why| Problem::Malformed(why.body_text()))?)?;
-        fetched(&house, &caller, &id, &addresses(&body)?).await?
+        let mut request = request;
+        // Files may be of any size, since they are not held in memory; this is.
+        DefaultBodyLimit::max(BODY).apply(&mut request);
+        let body = Body::<Addresses>::from_request(request, &house).await;
+        let wanted = body.map_err(|why| Problem::Malformed(why.body_text()))?.read()?;
+        fetched(&house, &caller, &id, &wanted.urls).await?
     };
     if taken.is_empty() {
         return Err(Problem::Malformed("There is no file in the field files.".to_owned()));
     }
     let revision = intake::show(&house, caller.owner(), &id, &taken).await?;
-    let files: Vec<Value> = taken.iter().map(|one| session::file(&house, &caller, &one.file)).collect();
-    Ok(ok_twice(json!({ "files": files, "session_state_applied": true, "revision": revision })))
+    let files = taken.iter().map(|one| FileView::of(&house, &caller, &one.file)).collect();
+    Ok(Twice(Uploaded { files, session_state_applied: true, revision }))
 }
 
 /// The length that a request says it has.
@@ -136,16 +178,22 @@ fn broken(why: MultipartError) -> Problem {
     }
 }
 
-/// The addresses of a body.
-fn addresses(body: &Value) -> Result<Vec<String>, Problem> {
-    let listed = body.get("urls").or_else(|| body.get("url"));
-    let texts: Vec<String> = match listed {
-        Some(Value::String(url)) => vec![url.clone()],
-        Some(Value::Array(urls)) => urls.iter().filter_map(|url| url.as_str().map(str::to_owned)).collect(),
-        _ => Vec::new(),
-    };
-    match texts.is_empty() {
-        true => Err(Problem::Malformed("Send a form with the field files, or JSON with urls.".to_owned())),
-        false => Ok(texts),
+impl Read for Addresses {
+    type Written = Addresses;
+
+    fn read(body: &Value) -> Result<Addresses, Problem> {
+        let urls: Vec<String> = match body.get("urls").or_else(|| body.get("url")) {
+            Some(Value::String(url)) => vec![url.clone()],
+            Some(Value::Array(urls)) => {
+                urls.iter().filter_map(|url| url.as_str().map(str::to_owned)).collect()
+            }
+            _ => Vec::new(),
+        };
+        match urls.is_empty() {
+            true => {
+                Err(Problem::Malformed("Send a form with the field files, or JSON with urls.".to_owned()))
+            }
+            false => Ok(Addresses { urls, source_type: None }),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use studio::Piece;
 use timeline::{History, Timeline};
+use utoipa::ToSchema;
 
 use crate::server::dialect::errors::Problem;
 
@@ -21,8 +22,8 @@ pub(crate) struct Document {
 }
 
 /// Music as it was composed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Cue)]
 pub(crate) struct Composed {
     pub(crate) bed: u32,
     pub(crate) genre: String,

@@ -1,5 +1,7 @@
 //! The table of errors in the tests.
 
+use serde_json::json;
+
 use super::*;
 
 fn every_problem() -> Vec<Problem> {
@@ -40,7 +42,7 @@ fn every_problem_has_its_row() {
             let row = problem.row();
             let told = problem.told("r");
             assert!(row.message.ends_with('.') && row.hint.ends_with('.'), "{}", row.message);
-            assert_eq!((&told["detail"], &told["request_id"]), (&told["message"], &json!("r")));
+            assert_eq!((&told.detail, &*told.request_id), (&told.message, "r"));
             format!("{} {} {}", row.code, row.status, row.retryable)
         })
         .collect();
@@ -81,5 +83,7 @@ fn whoever_is_to_wait_is_told_how_long() {
         (429, &b"30"[..])
     );
     let told = Problem::NoCredits { user: "anon_1".into(), register: "u".into() }.told("");
+    let told = serde_json::to_value(told).unwrap();
     assert_eq!(told["data"], json!({ "user_id": "anon_1", "register_url": "u" }));
+    assert_eq!(serde_json::to_value(Problem::BadToken.told("")).unwrap()["data"], json!(null));
 }

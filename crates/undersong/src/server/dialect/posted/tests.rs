@@ -30,7 +30,7 @@ fn session() -> Timeline {
 
 /// The draft of the session with something changed.
 fn changed(change: impl FnOnce(&mut Value)) -> Result<Timeline, String> {
-    let mut posted = draft(Some(&session()), &[], 1);
+    let mut posted = serde_json::to_value(draft(Some(&session()), &[], 1)).unwrap();
     change(&mut posted);
     laid(&posted, &session(), &stock()).map_err(|problem| problem.sentence())
 }
