@@ -5,12 +5,14 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::super::program::has;
+use super::schema::Schemas;
 
 /// What the skills send with every request.
 const ATTRIBUTION: [&str; 6] =
@@ -21,6 +23,8 @@ pub(super) struct Server {
     child: Child,
     pub(super) base: String,
     place: TempDir,
+    /// What the server says of itself, read when it is first asked.
+    schemas: OnceLock<Schemas>,
 }
 
 /// An answer.
@@ -69,7 +73,7 @@ impl Server {
         let base = line.trim().strip_prefix("Listening on ").map(str::to_owned);
         let log = || fs::read_to_string(place.path().join("log")).unwrap();
         let base = base.unwrap_or_else(|| panic!("the server did not start: {}", log()));
-        Some(Server { child, base, place })
+        Some(Server { child, base, place, schemas: OnceLock::new() })
     }
 
     /// What the server has written to its log.
@@ -92,8 +96,19 @@ impl Server {
         Server::in_folder(place, settings, &[]).unwrap()
     }
 
-    /// Asks with curl; the path is below the server's address unless it is whole.
+    /// Asks with curl; the path is below the server's address unless it is whole. Every reply must fit the document of
+    /// the API.
     pub(super) fn curl(&self, path: &str, arguments: &[&str]) -> Reply {
+        let reply = self.ask(path, arguments);
+        let schemas = self.schemas.get_or_init(|| Schemas::of(self.ask("/openapi.json", &[]).json()));
+        let path = path.strip_prefix(&self.base).unwrap_or(path);
+        if !path.starts_with("http") {
+            schemas.hold(method(arguments), path, &reply);
+        }
+        reply
+    }
+
+    fn ask(&self, path: &str, arguments: &[&str]) -> Reply {
         let folder = tempfile::tempdir().unwrap();
         let (heads, body) = (folder.path().join("heads"), folder.path().join("body"));
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };
@@ -133,6 +148,20 @@ impl Server {
         client.user = made["data"]["user_id"].as_str().unwrap().to_owned();
         client
     }
+}
+
+/// The method that curl uses.
+fn method<'a>(arguments: &[&'a str]) -> &'a str {
+    let named = arguments.iter().position(|one| *one == "-X").map(|at| arguments[at + 1]);
+    let sends = arguments.iter().any(|one| matches!(*one, "-d" | "-F" | "--data-binary"));
+    let looks = arguments.contains(&"-I");
+    named.unwrap_or(if sends {
+        "POST"
+    } else if looks {
+        "HEAD"
+    } else {
+        "GET"
+    })
 }
 
 impl Drop for Server {
