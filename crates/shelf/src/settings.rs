@@ -40,8 +40,12 @@ impl Store {
 pub struct Bucket {
     /// Its name.
     pub name: String,
-    /// Where it is asked for, such as `https://s3.example.org`; the bucket is the first part of the path.
+    /// Where it is asked for, such as `https://s3.example.org`.
     pub endpoint: String,
+    /// Whether the bucket is the first part of the path; else of the host's name.
+    pub path_style: bool,
+    /// What stands before every key, such as `undersong/films`; empty for nothing.
+    pub prefix: String,
     /// Its region; `us-east-1` where the store knows none.
     pub region: String,
     /// Who asks.
@@ -57,6 +61,8 @@ impl fmt::Debug for Bucket {
         f.debug_struct("Bucket")
             .field("name", &self.name)
             .field("endpoint", &self.endpoint)
+            .field("path_style", &self.path_style)
+            .field("prefix", &self.prefix)
             .field("region", &self.region)
             .field("folder", &self.folder)
             .finish_non_exhaustive()
