@@ -15,6 +15,7 @@ mod all {
     pub(crate) mod s3;
     pub(crate) mod sessions;
     mod speed;
+    mod stores;
     pub(crate) mod writing;
 }
 

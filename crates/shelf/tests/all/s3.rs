@@ -1,18 +1,12 @@
-//! A store that speaks S3, inside the test.
+//! The cases over a store that speaks S3.
 
 use std::fs;
-use std::path::Path;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioIo};
-use hyper_util::server::conn::auto::Builder;
-use s3s::auth::SimpleAuth;
-use s3s::service::S3ServiceBuilder;
-use s3s_fs::FileSystem;
 use shelf::{Bucket, ShelfError, Store};
-use tokio::net::TcpListener;
 
 use crate::all::house::{Case, House, run};
+use crate::all::stores::bucket;
 
 /// Runs one case with its blobs in a bucket.
 pub(crate) fn over(case: Case) {
@@ -20,39 +14,22 @@ pub(crate) fn over(case: Case) {
         let far = tempfile::tempdir().unwrap();
         let near = tempfile::tempdir().unwrap();
         let blobs = Store::Bucket(Bucket {
-            name: "films".to_owned(),
-            endpoint: serve(far.path()).await,
+            name: bucket::NAME.to_owned(),
+            endpoint: bucket::serve(far.path()).await,
+            path_style: true,
+            prefix: "under/song".to_owned(),
             region: "us-east-1".to_owned(),
-            access_key: "who".to_owned(),
-            secret_key: "secret".to_owned(),
+            access_key: bucket::ACCESS_KEY.to_owned(),
+            secret_key: bucket::SECRET_KEY.to_owned(),
             folder: near.path().to_owned(),
         });
         let house = House::open(None, Some(blobs)).await;
         case(&house).await;
         house.shelf.close().await;
+        let strays = fs::read_dir(far.path().join(bucket::NAME)).unwrap().flatten();
+        let strays: Vec<_> = strays.map(|entry| entry.file_name()).filter(|name| name != "under").collect();
+        assert!(strays.is_empty(), "beside the prefix: {strays:?}");
     });
-}
-
-/// Serves the folder; where it is asked for.
-async fn serve(folder: &Path) -> String {
-    fs::create_dir(folder.join("films")).unwrap();
-    let mut service = S3ServiceBuilder::new(FileSystem::new(folder).unwrap());
-    service.set_auth(SimpleAuth::from_single("who", "secret"));
-    let service = service.build();
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let place = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        loop {
-            let (socket, _) = listener.accept().await.unwrap();
-            let service = service.clone();
-            tokio::spawn(async move {
-                let builder = Builder::new(TokioExecutor::new());
-                // A client that goes away is no fault of ours.
-                let _ = builder.serve_connection(TokioIo::new(socket), service).await;
-            });
-        }
-    });
-    format!("http://{place}")
 }
 
 pub(crate) async fn copy_is_fetched_when_it_is_needed(house: &House) {
