@@ -16,6 +16,7 @@ mod inputs;
 mod model;
 mod onlooker;
 mod output;
+mod place;
 mod serve;
 mod state_view;
 mod stopping;

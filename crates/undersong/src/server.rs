@@ -3,6 +3,7 @@
 mod caller;
 mod clock;
 mod dialect;
+mod disk;
 mod document;
 mod house;
 mod links;
@@ -14,6 +15,7 @@ mod rate;
 mod routes;
 mod seal;
 pub(crate) mod settings;
+mod tally;
 mod verbs;
 mod workshop;
 

@@ -1,12 +1,12 @@
 //! `undersong serve`: the doors over HTTP, and `undersong config show`: what they would be set to.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::ending::Ending;
+use super::place::Place;
 use super::{Done, model, output};
 use crate::server::settings::Settings;
 
@@ -15,21 +15,14 @@ pub(crate) struct Serve {
     /// Listen here [default: 127.0.0.1:8787]; port 0 is any that is free
     #[arg(long, value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Keep everything in this folder [default: undersong-server]
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// The database: sqlite:PATH or postgres://... [default: SQLite in the folder]
-    #[arg(long, value_name = "URL")]
-    database: Option<String>,
+    #[command(flatten)]
+    place: Place,
     /// How the world reaches the server, for links [default: as the client calls it]
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
     /// Need no token: for one person on this machine
     #[arg(long)]
     single_user: bool,
-    /// Read settings from this TOML file; UNDERSONG_SERVE_... in the environment stand above it, flags above both
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -47,10 +40,8 @@ enum Wish {
 impl Serve {
     /// The settings, as flags, environment, file and defaults make them.
     fn settings(&self) -> Result<Settings, Ending> {
-        let mut settings = Settings::read(self.config.as_deref(), std::env::vars()).map_err(Ending::Usage)?;
+        let mut settings = self.place.settings()?;
         settings.listen = self.listen.unwrap_or(settings.listen);
-        settings.folder = self.data.clone().unwrap_or(settings.folder);
-        settings.database = self.database.clone().or(settings.database);
         settings.public_url = self.public_url.clone().or(settings.public_url);
         settings.single_user |= self.single_user;
         settings.check().map_err(Ending::Usage)?;
@@ -75,11 +66,6 @@ pub(crate) fn run(wanted: &Serve) -> Done {
 /// Prints the settings.
 pub(crate) fn config(wanted: &Config) -> Done {
     let Wish::Show(wanted) = &wanted.wish;
-    let mut settings = wanted.settings()?;
-    // A database's address may hold its password.
-    if let Some(database) = settings.database.as_mut().filter(|database| !database.starts_with("sqlite:")) {
-        *database = "postgres://...".to_owned();
-    }
-    let text = toml::to_string(&settings).map_err(|why| Ending::Usage(why.to_string()))?;
+    let text = toml::to_string(&wanted.settings()?).map_err(|why| Ending::Usage(why.to_string()))?;
     output::text(&text)
 }

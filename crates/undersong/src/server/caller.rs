@@ -6,15 +6,18 @@ use std::time::Instant;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
-use shelf::{Account, Moment, Owner, Plan, ShelfError};
+use shelf::{Account, Moment, Owner, ShelfError};
 
 use super::dialect::errors::Problem;
 use super::house::{SESSION, Shared, refused};
+use super::settings::Rights;
 
 /// Who asks.
 #[derive(Clone, Debug)]
 pub(crate) struct Caller {
     pub(crate) account: Account,
+    /// What the account may do.
+    pub(crate) rights: Rights,
     /// Whether source, version and platform of the skill were told.
     pub(crate) attributed: bool,
     /// How the client reaches us, without a slash at the end.
@@ -60,9 +63,9 @@ impl Caller {
         }
     }
 
-    /// Whether exports are blocked for who does not say where it comes from.
-    pub(crate) fn is_anonymous(&self) -> bool {
-        self.account.plan == Plan::Anonymous
+    /// Whether exports are blocked, as it does not say where it comes from.
+    pub(crate) fn is_blocked(&self) -> bool {
+        self.rights.attribution && !self.attributed
     }
 }
 
@@ -122,12 +125,13 @@ impl FromRequestParts<Shared> for Caller {
             ShelfError::Absent | ShelfError::Text => Problem::BadToken,
             other => refused("account")(other),
         })?;
-        let per_minute = house.settings.limit.requests_per_minute;
-        house.rates.take(account.owner.as_str(), per_minute, Instant::now()).map_err(Problem::TooOften)?;
+        let rights = house.rights(&account);
+        let taken = house.rates.take(account.owner.as_str(), rights.requests_per_minute, Instant::now());
+        taken.map_err(Problem::TooOften)?;
         let told = |name: &&'static str| {
             headers.get(*name).is_some_and(|value| !value.as_bytes().trim_ascii().is_empty())
         };
         let attributed = ATTRIBUTION.iter().all(told);
-        Ok(Caller { account, attributed, base: base(house, headers), only })
+        Ok(Caller { account, rights, attributed, base: base(house, headers), only })
     }
 }

@@ -3,15 +3,17 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
+use std::time::Duration;
 
 use llm::Model;
-use shelf::{Shelf, ShelfError};
+use shelf::{Account, Shelf, ShelfError};
 use tokio::sync::{Semaphore, watch};
 
 use super::dialect::errors::Problem;
 use super::rate::Rates;
 use super::seal::Seal;
-use super::settings::Settings;
+use super::settings::{Rights, Settings};
+use super::tally::Tally;
 
 /// What all requests share.
 pub(crate) struct House {
@@ -24,8 +26,12 @@ pub(crate) struct House {
     pub(crate) model: Option<Arc<Model>>,
     /// Turns that may be read at a time.
     pub(crate) turns: Semaphore,
-    /// Uploads that may be taken in at a time.
-    pub(crate) uploads: Semaphore,
+    /// The folder in which everything is kept, from the root on.
+    pub(crate) folder: PathBuf,
+    /// Requests with files that are taken in, open streams, and turns that wait and run.
+    pub(crate) uploads: Arc<Tally>,
+    pub(crate) streams: Arc<Tally>,
+    pub(crate) runs: Arc<Tally>,
     pub(crate) rates: Rates,
     pub(crate) figures: Figures,
 }
@@ -40,8 +46,10 @@ pub(crate) struct Figures {
     /// Runs that go on.
     pub(crate) running: AtomicU64,
     pub(crate) exports: AtomicU64,
-    pub(crate) streams: AtomicU64,
 }
+
+/// The key that links are signed with, in the folder.
+pub(crate) const LINK_KEY: &str = "link.key";
 
 /// The house as everybody holds it.
 pub(crate) type Shared = Arc<House>;
@@ -55,23 +63,29 @@ impl House {
         std::fs::create_dir_all(&settings.folder)
             .map_err(|why| format!("{} cannot be made ({why}).", settings.folder.display()))?;
         let folder = full(&settings.folder);
-        let mut kept = shelf::Settings::local(&folder);
-        if let Some(database) = &settings.database {
-            kept.database.clone_from(database);
-        }
+        let kept = settings.kept(&folder)?;
         let shelf = Shelf::open(&kept).await.map_err(|why| format!("The shelf cannot be opened: {why}"))?;
-        let seal = Seal::open(&folder).map_err(|why| format!("The key for links cannot be kept: {why}"))?;
+        let key = settings.link_key_file.clone().unwrap_or_else(|| folder.join(LINK_KEY));
+        let seal = Seal::open(&key).map_err(|why| format!("The key for links cannot be kept: {why}"))?;
         Ok(Arc::new(House {
             shelf,
             seal,
             model: model.map(Arc::new),
             closing: watch::channel(false).0,
-            turns: Semaphore::new(settings.limit.turns.max(1)),
-            uploads: Semaphore::new(settings.upload.at_once.max(1)),
+            turns: Semaphore::new(settings.limit.turns_at_once()),
+            uploads: Tally::new("uploads", RETRY_FILE),
+            streams: Tally::new("streams", RETRY_FILE),
+            runs: Tally::new("turns", RETRY_RUN),
+            folder,
             rates: Rates::default(),
             figures: Figures::default(),
             settings,
         }))
+    }
+
+    /// What an account may do.
+    pub(crate) fn rights(&self, account: &Account) -> Rights {
+        self.settings.rights(account.plan)
     }
 
     /// Whether the server is about to end.
@@ -108,4 +122,7 @@ pub(crate) fn refused(what: &'static str) -> impl Fn(ShelfError) -> Problem {
 /// What [`refused`] calls a session.
 pub(crate) const SESSION: &str = "session";
 /// How long to wait where the shelf is busy.
-const RETRY: std::time::Duration = std::time::Duration::from_secs(2);
+const RETRY: Duration = Duration::from_secs(2);
+/// How long to wait where there are too many uploads or streams, and too many turns.
+const RETRY_FILE: Duration = Duration::from_secs(10);
+const RETRY_RUN: Duration = Duration::from_secs(5);

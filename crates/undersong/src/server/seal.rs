@@ -16,14 +16,13 @@ pub(crate) struct Seal {
 }
 
 impl Seal {
-    /// Reads the key from the folder, or makes one.
+    /// Reads the key from its file, or makes one.
     ///
     /// # Errors
     /// What the system says.
-    pub(crate) fn open(folder: &Path) -> io::Result<Seal> {
-        let path = folder.join("link.key");
+    pub(crate) fn open(path: &Path) -> io::Result<Seal> {
         let mut options = OpenOptions::new();
-        match options.write(true).create_new(true).mode(0o600).open(&path) {
+        match options.write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
                 let key = random::bytes();
                 file.write_all(&key)?;
@@ -31,8 +30,8 @@ impl Seal {
                 Ok(Seal { key })
             }
             Err(fault) if fault.kind() == io::ErrorKind::AlreadyExists => {
-                let key = fs::read(&path)?.try_into();
-                Ok(Seal { key: key.map_err(|_| io::Error::other("link.key has another length"))? })
+                let key = fs::read(path)?.try_into();
+                Ok(Seal { key: key.map_err(|_| io::Error::other("it must have 32 bytes"))? })
             }
             Err(fault) => Err(fault),
         }
@@ -73,10 +72,11 @@ mod tests {
     #[test]
     fn only_what_was_signed_holds() {
         let folder = tempfile::tempdir().unwrap();
-        let seal = Seal::open(folder.path()).unwrap();
+        let file = folder.path().join("link.key");
+        let seal = Seal::open(&file).unwrap();
         let signature = seal.sign(&["render", "job_1", "99"]);
         assert_eq!(signature.len(), 64);
-        let again = Seal::open(folder.path()).unwrap();
+        let again = Seal::open(&file).unwrap();
         assert!(again.holds(&["render", "job_1", "99"], &signature));
         assert!(!again.holds(&["render", "job_1", "98"], &signature));
         assert!(!again.holds(&["renderj", "ob_1", "99"], &signature));

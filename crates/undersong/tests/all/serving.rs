@@ -1,4 +1,6 @@
 //! The server as published skills use it: the real program, real HTTP, a folder of its own.
+//!
+//! With `UNDERSONG_TEST_STORES=far` all of it runs on PostgreSQL and on a store that speaks S3 instead.
 
 mod document;
 mod errors;
@@ -8,5 +10,6 @@ mod kit;
 mod quirks;
 mod schema;
 mod server;
+mod stores;
 mod strangers;
 mod streams;

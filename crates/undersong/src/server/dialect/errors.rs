@@ -25,12 +25,18 @@ pub(crate) enum Problem {
     PlanBlocked,
     /// Too many of these in a while.
     TooOften(Duration),
+    /// Too many of these of one account at the same time: "streams", "exports".
+    TooMany(&'static str, Duration),
     /// No token, or one that does not count.
     BadToken,
+    /// An e-mail address and a password that do not belong together.
+    BadPassword,
     /// No such session for this caller.
     NoSession,
     /// Nothing else of that name for this caller: "export", "file", "page".
     NotThere(&'static str),
+    /// A film that was made and thrown away after its time.
+    Expired,
     /// The route exists, the method does not.
     WrongMethod,
     /// Nothing left to pay with.
@@ -126,6 +132,24 @@ impl Problem {
                 "That was asked for too often.",
                 "Wait as long as Retry-After says, then try once more.",
                 true,
+            ),
+            TooMany(what, _) => row(
+                (429, 429),
+                format!("Too many {what} of this account are going on."),
+                "Wait as long as Retry-After says, then try once more.",
+                true,
+            ),
+            BadPassword => row(
+                (1001, 401),
+                "The e-mail address or the password is wrong.",
+                "Check both; who has lost the password asks the operator for a link.",
+                false,
+            ),
+            Expired => row(
+                (404, 404),
+                "The film of this export is no longer kept.",
+                "Export it again under a new id.",
+                false,
             ),
             BadToken => row(
                 (1001, 401),
@@ -233,7 +257,7 @@ impl Problem {
 
     fn wait(&self) -> Option<Duration> {
         match self {
-            Problem::TooOften(wait) | Problem::Busy(wait) => Some(*wait),
+            Problem::TooOften(wait) | Problem::TooMany(_, wait) | Problem::Busy(wait) => Some(*wait),
             _ => None,
         }
     }

@@ -79,7 +79,7 @@ pub(crate) async fn metrics(State(house): State<Shared>) -> Result<Metrics, Prob
         ("exports_total", "Exports worked on", figures.exports.load(Relaxed)),
     ];
     let gauges = [
-        ("streams", "Open streams", figures.streams.load(Relaxed) as i64),
+        ("streams", "Open streams", house.streams.all() as i64),
         ("exports_waiting", "Exports that wait", counts.waiting),
         ("exports_running", "Exports that are made", counts.running),
     ];

@@ -25,7 +25,7 @@ pub(crate) async fn ask(
     caller: Caller,
     body: Body<Request>,
 ) -> Result<Exported, Problem> {
-    if house.settings.export.require_attribution && caller.is_anonymous() && !caller.attributed {
+    if caller.is_blocked() {
         return Err(Problem::PlanBlocked);
     }
     let request = body.read()?;

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -12,18 +11,18 @@ use bytes::Bytes;
 use futures_util::stream;
 use shelf::{Event, Listening, Owner, RunState};
 
+use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::event::{self as kit, place};
 use crate::server::document::signature::Answers;
 use crate::server::document::sketch::Sketch;
 use crate::server::house::Shared;
+use crate::server::tally::Entered;
 
 /// Events that are fetched at once.
 const HANDFUL: u32 = 64;
 /// How long between two looks whether a run still goes on.
 const GLANCE: Duration = Duration::from_millis(500);
-/// How long to wait where there are too many streams.
-const RETRY: Duration = Duration::from_secs(10);
 
 /// Where a stream begins and which run it follows.
 #[derive(Clone, Debug)]
@@ -65,28 +64,21 @@ struct Stream {
     blocks: VecDeque<Bytes>,
     ended: bool,
     quiet: Duration,
+    /// Held while it is open.
+    _place: Entered,
 }
 
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.house.figures.streams.fetch_sub(1, Relaxed);
-    }
-}
-
-/// That there is room for one more stream.
+/// A place for one more stream.
 ///
 /// # Errors
-/// [`Problem::Busy`].
-pub(crate) fn room(house: &Shared) -> Result<(), Problem> {
-    match house.figures.streams.load(Relaxed) >= house.settings.limit.streams {
-        true => Err(Problem::Busy(RETRY)),
-        false => Ok(()),
-    }
+/// [`Problem::TooMany`] of the caller, [`Problem::Busy`].
+pub(crate) fn room(house: &Shared, caller: &Caller) -> Result<Entered, Problem> {
+    let limit = &house.settings.limit;
+    house.streams.enter(caller.owner().as_str(), limit.streams_per_account, limit.streams)
 }
 
 /// The answer that streams.
-pub(crate) fn answer(house: &Shared, follow: Follow) -> Streamed {
-    house.figures.streams.fetch_add(1, Relaxed);
+pub(crate) fn answer(house: &Shared, follow: Follow, place: Entered) -> Streamed {
     let listening = house.shelf.events().listen(&follow.session);
     let state = Stream {
         house: house.clone(),
@@ -95,6 +87,7 @@ pub(crate) fn answer(house: &Shared, follow: Follow) -> Streamed {
         blocks: VecDeque::new(),
         ended: false,
         quiet: Duration::ZERO,
+        _place: place,
     };
     let blocks = stream::unfold(state, |mut state| async move {
         let block = state.next().await?;

@@ -64,13 +64,13 @@ pub(crate) async fn run_sse(
     body: Body<Message>,
 ) -> Result<Streamed, Problem> {
     let message = body.read()?;
-    stream::room(&house)?;
+    let place = stream::room(&house, &caller)?;
     is_spoken_to(&house, &caller, &message).await?;
     let follow = match seen {
         Some(seen) => missed(&house, &caller, &message, seen).await?,
         None => begun(&house, &caller, &message).await?,
     };
-    Ok(stream::answer(&house, follow))
+    Ok(stream::answer(&house, follow, place))
 }
 
 /// Says a sentence and tells what came of it.

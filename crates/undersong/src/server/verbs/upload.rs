@@ -7,7 +7,6 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
 use axum::http::{StatusCode, header};
 use serde_json::{Value, json};
 use shelf::Sealed;
-use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 
 use crate::server::caller::Caller;
@@ -16,10 +15,12 @@ use crate::server::dialect::errors::Problem;
 use crate::server::dialect::errors::refusal::Refusal;
 use crate::server::dialect::message::{Body, Read};
 use crate::server::dialect::session::{FileView, Uploaded};
+use crate::server::disk;
 use crate::server::document::signature::Asks;
 use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 use crate::server::routes::BODY;
+use crate::server::tally::Entered;
 use crate::server::workshop::fetching::{self, Fetched};
 use crate::server::workshop::intake::{self, Taken};
 
@@ -105,16 +106,17 @@ fn declared(request: &Request) -> u64 {
 }
 
 /// A place among the uploads, where there is one and the account may keep more.
-async fn room<'h>(house: &'h Shared, caller: &Caller, bytes: u64) -> Result<SemaphorePermit<'h>, Problem> {
-    let terms = &house.settings.upload;
+async fn room(house: &Shared, caller: &Caller, bytes: u64) -> Result<Entered, Problem> {
+    disk::room(house, bytes)?;
     let kept = house.shelf.files().bytes_of(caller.owner()).await.map_err(refused("account"))?;
-    if kept.saturating_add(bytes) > terms.account_megabytes.saturating_mul(MEGABYTE) {
-        let most = terms.account_megabytes;
+    if kept.saturating_add(bytes) > caller.rights.account_megabytes.saturating_mul(MEGABYTE) {
+        let most = caller.rights.account_megabytes;
         return Err(Problem::OverLimit(format!(
             "This account keeps {most} MB at most; delete old sessions first."
         )));
     }
-    house.uploads.try_acquire().map_err(|_| Problem::Busy(std::time::Duration::from_secs(10)))
+    let terms = &house.settings.upload;
+    house.uploads.enter(caller.owner().as_str(), terms.per_account, terms.at_once)
 }
 
 /// The files of a form; fields of another kind are read over.
@@ -133,7 +135,7 @@ async fn parts(
             let most = house.settings.upload.files;
             return Err(Problem::OverLimit(format!("At most {most} files can be sent at once.")));
         }
-        let sealed = received(house, field).await?;
+        let sealed = received(house, caller, field).await?;
         taken.push(intake::take(house, caller.owner(), id, &name, sealed).await?);
     }
     Ok(taken)
@@ -153,17 +155,18 @@ async fn fetched(house: &Shared, caller: &Caller, id: &str, urls: &[String]) -> 
     }
     let mut taken = Vec::new();
     for url in urls {
-        let Fetched { name, sealed } = fetching::fetch(house, url).await?;
+        let Fetched { name, sealed } = fetching::fetch(house, url, caller.rights.megabytes).await?;
         taken.push(intake::take(house, caller.owner(), id, &name, sealed).await?);
     }
     Ok(taken)
 }
 
 /// Writes a file down as it comes; memory does not grow with it.
-async fn received(house: &Shared, mut field: Field<'_>) -> Result<Sealed, Problem> {
-    let most = house.settings.upload.megabytes.saturating_mul(MEGABYTE);
+async fn received(house: &Shared, caller: &Caller, mut field: Field<'_>) -> Result<Sealed, Problem> {
+    let most = caller.rights.megabytes.saturating_mul(MEGABYTE);
     let mut incoming = house.shelf.blobs().begin(most).await.map_err(refused("file"))?;
     while let Some(bytes) = field.chunk().await.map_err(broken)? {
+        disk::room(house, 0)?;
         incoming.write(&bytes).await.map_err(refused("file"))?;
     }
     incoming.seal().await.map_err(refused("file"))

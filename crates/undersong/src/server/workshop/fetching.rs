@@ -16,6 +16,7 @@ use rustls_platform_verifier::BuilderVerifierExt;
 use shelf::Sealed;
 
 use crate::server::dialect::errors::Problem;
+use crate::server::disk;
 use crate::server::house::{Shared, refused};
 use resolver::Resolver;
 
@@ -33,11 +34,11 @@ pub(crate) struct Fetched {
     pub(crate) sealed: Sealed,
 }
 
-/// Fetches a file.
+/// Fetches a file of at most so many megabytes.
 ///
 /// # Errors
 /// [`Problem::BadAddress`] where nothing is fetched from, [`Problem::NotFetched`] where nothing came, [`Problem::TooLarge`].
-pub(crate) async fn fetch(house: &Shared, address: &str) -> Result<Fetched, Problem> {
+pub(crate) async fn fetch(house: &Shared, address: &str, megabytes: u64) -> Result<Fetched, Problem> {
     let allowed = Arc::new(house.settings.upload.private_hosts.clone());
     let resolver = Arc::new(Resolver::new(Arc::clone(&allowed)));
     let client = client(&resolver).map_err(|_| failed("this machine cannot make connections"))?;
@@ -46,7 +47,7 @@ pub(crate) async fn fetch(house: &Shared, address: &str) -> Result<Fetched, Prob
         let answer = client.get(url.clone()).header(ACCEPT_ENCODING, "identity").send().await;
         let answer = answer.map_err(|fault| told(&resolver, &fault))?;
         if !answer.status().is_redirection() {
-            return keep(house, &url, answer).await;
+            return keep(house, &url, answer, megabytes).await;
         }
         let next = answer.headers().get(LOCATION).and_then(|next| next.to_str().ok());
         let next = next.and_then(|next| url.join(next).ok()).ok_or_else(|| failed("it leads nowhere"))?;
@@ -110,19 +111,20 @@ fn failed(why: &str) -> Problem {
 }
 
 /// Writes down what comes.
-async fn keep(house: &Shared, url: &Url, mut answer: Response) -> Result<Fetched, Problem> {
+async fn keep(house: &Shared, url: &Url, mut answer: Response, megabytes: u64) -> Result<Fetched, Problem> {
     if !answer.status().is_success() {
         return Err(failed(&format!("its host answered {}", answer.status().as_u16())));
     }
     if answer.headers().get(CONTENT_ENCODING).is_some_and(|packed| packed != "identity") {
         return Err(failed("it came packed"));
     }
-    let most = house.settings.upload.megabytes.saturating_mul(1_000_000);
+    let most = megabytes.saturating_mul(1_000_000);
     if answer.content_length().is_some_and(|length| length > most) {
-        return Err(Problem::TooLarge(house.settings.upload.megabytes));
+        return Err(Problem::TooLarge(megabytes));
     }
     let mut incoming = house.shelf.blobs().begin(most).await.map_err(refused("file"))?;
     while let Some(bytes) = answer.chunk().await.map_err(|_| failed("it broke off"))? {
+        disk::room(house, 0)?;
         incoming.write(&bytes).await.map_err(refused("file"))?;
     }
     let sealed = incoming.seal().await.map_err(refused("file"))?;

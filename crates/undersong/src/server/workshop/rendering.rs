@@ -16,6 +16,7 @@ use timeline::Timeline;
 use super::onlooker::Afar;
 use super::{films::Films, problem};
 use crate::server::dialect::errors::Problem;
+use crate::server::disk;
 use crate::server::house::{Shared, refused};
 
 pub(crate) use order::{Look, Made, Wish, ask, known, made};
@@ -31,6 +32,10 @@ const PAUSE: Duration = Duration::from_secs(5);
 /// Makes one film after the other until the server ends.
 pub(crate) async fn work(house: Shared) {
     while !house.is_closing() {
+        if disk::room(&house, 0).is_err() {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        }
         let claimed = house.shelf.jobs().claim(&[RENDER], house.settings.lease(), Moment::now()).await;
         match claimed {
             Ok(Some(claim)) => carry(&house, claim).await,

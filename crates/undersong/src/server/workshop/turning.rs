@@ -54,6 +54,8 @@ pub(crate) async fn begin(
 ) -> Result<Begun, Problem> {
     let (shelf, owner) = (&house.shelf, caller.owner());
     let refuse = |fault| caller.refused(fault);
+    let limit = &house.settings.limit;
+    let place = house.runs.enter(owner.as_str(), limit.turns_per_account, limit.turns_waiting)?;
     let before = shelf.events().last(owner, session).await.map_err(refuse)?;
     let balance = shelf.ledger().balance(owner).await.map_err(refuse)?;
     let price = &house.settings.price;
@@ -66,10 +68,14 @@ pub(crate) async fn begin(
     let begun = shelf.runs().begin(owner, session, words, house.settings.lease(), Moment::now()).await;
     let fence = begun.map_err(refuse)?;
     let run = fence.id().to_owned();
-    let blocked = house.settings.export.require_attribution && caller.is_anonymous() && !caller.attributed;
+    let may_export = MayExport(!caller.is_blocked());
     house.figures.turns.fetch_add(1, Relaxed);
     house.figures.running.fetch_add(1, Relaxed);
-    tokio::spawn(carry(house.clone(), fence, words.to_owned(), MayExport(!blocked)));
+    let carried = carry(house.clone(), fence, words.to_owned(), may_export);
+    tokio::spawn(async move {
+        carried.await;
+        drop(place);
+    });
     Ok(Begun { run, before })
 }
 

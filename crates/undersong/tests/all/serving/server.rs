@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use super::super::program::has;
 use super::schema::Schemas;
+use super::stores::Stores;
 
 /// What the skills send with every request.
 const ATTRIBUTION: [&str; 6] =
@@ -23,6 +24,7 @@ pub(super) struct Server {
     child: Child,
     pub(super) base: String,
     place: TempDir,
+    stores: Option<Stores>,
     /// What the server says of itself, read when it is first asked.
     schemas: OnceLock<Schemas>,
 }
@@ -46,13 +48,15 @@ pub(super) struct Client<'s> {
 impl Server {
     /// A server with settings beside the usual; `None`, and a word about it, where curl is not installed.
     pub(super) fn start(settings: &str) -> Option<Server> {
-        Server::in_folder(tempfile::tempdir().unwrap(), settings, &[])
-    }
-
-    pub(super) fn in_folder(place: TempDir, settings: &str, flags: &[&str]) -> Option<Server> {
         if !has("curl") || !has("ffmpeg") {
             return None;
         }
+        let place = tempfile::tempdir().unwrap();
+        let stores = Stores::wanted(place.path())?;
+        Some(Server::in_folder(place, stores, settings))
+    }
+
+    fn in_folder(place: TempDir, stores: Option<Stores>, settings: &str) -> Server {
         let file = place.path().join("settings.toml");
         fs::write(&file, settings).unwrap();
         fs::create_dir_all(place.path().join("tmp")).unwrap();
@@ -61,7 +65,7 @@ impl Server {
             .arg(&file)
             .arg("--data")
             .arg(place.path().join("kept"))
-            .args(flags)
+            .envs(stores.iter().flat_map(Stores::settings))
             .env("TMPDIR", place.path().join("tmp"))
             .env("UNDERSONG_CACHE", place.path().join("memory"))
             .stdout(Stdio::piped())
@@ -73,7 +77,7 @@ impl Server {
         let base = line.trim().strip_prefix("Listening on ").map(str::to_owned);
         let log = || fs::read_to_string(place.path().join("log")).unwrap();
         let base = base.unwrap_or_else(|| panic!("the server did not start: {}", log()));
-        Some(Server { child, base, place, schemas: OnceLock::new() })
+        Server { child, base, place, stores, schemas: OnceLock::new() }
     }
 
     /// What the server has written to its log.
@@ -93,7 +97,7 @@ impl Server {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let place = std::mem::replace(&mut self.place, tempfile::tempdir().unwrap());
-        Server::in_folder(place, settings, &[]).unwrap()
+        Server::in_folder(place, self.stores.take(), settings)
     }
 
     /// Asks with curl; the path is below the server's address unless it is whole. Every reply must fit the document of

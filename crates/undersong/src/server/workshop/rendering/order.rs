@@ -9,9 +9,13 @@ use timeline::{Canvas, Edit, Target, Timeline};
 
 use super::RENDER;
 use crate::server::dialect::errors::Problem;
+use crate::server::disk;
 use crate::server::house::{SESSION, Shared, refused};
 use crate::server::random;
 use crate::server::workshop::document::Document;
+
+/// How long to wait where too many exports wait.
+const RETRY: Duration = Duration::from_secs(30);
 
 /// An export that is wanted.
 #[derive(Clone, Debug, Default)]
@@ -70,9 +74,9 @@ impl Wish {
 ///
 /// # Errors
 /// [`Problem::OtherBody`] where the key stands for something else, [`Problem::Malformed`] where there is nothing to show,
-/// [`Problem::Busy`] where too much waits.
+/// [`Problem::TooMany`] of this account, [`Problem::Busy`] where too much waits.
 pub(crate) async fn ask(house: &Shared, owner: &Owner, session: &str, wish: &Wish) -> Result<Job, Problem> {
-    let (jobs, terms) = (house.shelf.jobs(), &house.settings.export);
+    let jobs = house.shelf.jobs();
     if let Some(job) = known(house, owner, session, &wish.key, &wish.asked).await? {
         return Ok(job);
     }
@@ -82,11 +86,7 @@ pub(crate) async fn ask(house: &Shared, owner: &Owner, session: &str, wish: &Wis
     let timeline = now.ok_or_else(|| {
         Problem::Malformed("There is nothing to export yet: upload a film first.".to_owned())
     })?;
-    if jobs.counts().await.map_err(refused("export"))?.waiting >= terms.queue
-        || jobs.live_of(owner).await.map_err(refused("export"))? >= terms.per_account
-    {
-        return Err(Problem::Busy(Duration::from_secs(30)));
-    }
+    room(house, owner).await?;
     let order =
         Order { asked: digest(session, &wish.asked), timeline: timeline.clone(), look: wish.look.clone() };
     let body = serde_json::to_string(&order)
@@ -95,6 +95,20 @@ pub(crate) async fn ask(house: &Shared, owner: &Owner, session: &str, wish: &Wis
     let ask = Ask { session, kind: RENDER, key: &wish.key, body: &body, price: 0, lane: Some(&lane) };
     match jobs.ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))? {
         Asked::New(job) | Asked::Same(job) => Ok(job),
+    }
+}
+
+/// That one more of this account may wait.
+async fn room(house: &Shared, owner: &Owner) -> Result<(), Problem> {
+    disk::room(house, 0)?;
+    let (jobs, accounts) = (house.shelf.jobs(), house.shelf.accounts());
+    let account = accounts.find(owner).await.map_err(refused("account"))?;
+    if jobs.live_of(owner).await.map_err(refused("export"))? >= house.rights(&account).exports {
+        return Err(Problem::TooMany("exports", RETRY));
+    }
+    match jobs.counts().await.map_err(refused("export"))?.waiting >= house.settings.export.queue {
+        true => Err(Problem::Busy(RETRY)),
+        false => Ok(()),
     }
 }
 
