@@ -4,7 +4,7 @@
 //! bodies JSON text, hashes SHA-256 in hexadecimal digits.
 
 /// Every step, from an empty database on.
-pub(super) const STEPS: [&[&str]; 1] = [&FIRST];
+pub(super) const STEPS: [&[&str]; 2] = [&FIRST, &SECOND];
 
 /// Accounts to deliveries.
 const FIRST: [&str; 30] = [
@@ -85,4 +85,17 @@ const FIRST: [&str; 30] = [
         made_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL) STRICT",
     "CREATE INDEX delivery_due ON delivery (due_ms) WHERE state = 'waiting'",
     "CREATE INDEX delivery_hook ON delivery (hook, made_ms, id)",
+];
+
+/// Invitations, turns in the queue, and what has to be found to be thrown away.
+const SECOND: [&str; 6] = [
+    "CREATE TABLE invite (
+        hash TEXT NOT NULL PRIMARY KEY, account TEXT NOT NULL REFERENCES account (id),
+        made_ms INTEGER NOT NULL, expires_ms INTEGER NOT NULL, used_ms INTEGER) STRICT",
+    "CREATE INDEX invite_account ON invite (account)",
+    // When a worker last took a job of this account: who was served longest ago is next.
+    "ALTER TABLE account ADD COLUMN served_ms INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX session_gone ON session (deleted_ms) WHERE deleted_ms IS NOT NULL",
+    "CREATE INDEX run_session ON run (session)",
+    "CREATE INDEX event_made ON event (made_ms)",
 ];

@@ -50,7 +50,8 @@ const KINDS: usize = 16;
 impl Jobs<'_> {
     /// Takes the next job of these kinds (1 to 16), for a lease that must be [renewed](Self::renew).
     ///
-    /// Next is who has the fewest running, then who came first.
+    /// Next is who has the fewest running, then who was served longest ago, then who came first: so one who has a lot waiting keeps
+    /// nobody else from a first.
     ///
     /// # Errors
     /// [`Range`](ShelfError::Range) for no kinds or too many.
@@ -123,7 +124,7 @@ fn next(kinds: usize, dialect: Dialect) -> String {
               WHERE next.state = 'waiting' AND next.due_ms <= $2 AND next.kind IN ({})
                 AND NOT EXISTS (SELECT 1 FROM job busy WHERE busy.lane = next.lane AND busy.state = 'running')
               ORDER BY (SELECT count(*) FROM job own WHERE own.account = next.account AND own.state = 'running'),
-                       next.created_ms, next.id
+                       (SELECT account.served_ms FROM account WHERE account.id = next.account), next.created_ms, next.id
               LIMIT 1{})
          AND state = 'waiting' RETURNING {COLUMNS}",
         kinds.join(", "),
@@ -142,8 +143,13 @@ async fn take(
     for kind in kinds {
         query = query.bind(kind);
     }
-    let Some(row) = query.fetch_optional(db).await? else { return Ok(None) };
+    let Some(row) = query.fetch_optional(&mut *db).await? else { return Ok(None) };
     let (owner, job) = Job::owned(&row)?;
+    sqlx::query("UPDATE account SET served_ms = $1 WHERE id = $2")
+        .bind(now.0)
+        .bind(owner.as_str())
+        .execute(db)
+        .await?;
     let fence = Fence { id: job.id.clone(), attempt: job.attempt };
     Ok(Some(Claim { owner, job, fence }))
 }

@@ -258,6 +258,23 @@ pub(crate) async fn workers_are_shared_fairly(house: &House) {
     assert_eq!(order, ["k0", "only", "k1", "k2", "k3"]);
 }
 
+pub(crate) async fn one_worker_is_shared_fairly(house: &House) {
+    let (greedy, modest) = (Desk::open(house, "greedy").await, Desk::open(house, "modest").await);
+    for n in 0..20 {
+        greedy.ask(Ask { price: 1, ..greedy.work(&format!("k{n:02}")) }, n).await;
+    }
+    for (key, second) in [("first", 50), ("second", 51)] {
+        modest.ask(Ask { price: 1, ..modest.work(key) }, second).await;
+    }
+    let (jobs, mut order) = (house.shelf.jobs(), Vec::new());
+    for second in 60..65 {
+        let claim = jobs.claim(&["render"], LEASE, after(second)).await.unwrap().unwrap();
+        jobs.finish(&claim.fence, Finish { charge: 1, ..FINISH }, after(second)).await.unwrap();
+        order.push(claim.job.key);
+    }
+    assert_eq!(order, ["k00", "first", "k01", "second", "k02"], "in turns, whoever has how many waiting");
+}
+
 pub(crate) async fn every_job_is_done_once_by_many_workers(house: &House) {
     let desk = Desk::open(house, "client").await;
     for n in 0..40 {
