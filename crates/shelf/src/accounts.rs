@@ -2,6 +2,7 @@
 
 pub(crate) mod anonymous;
 pub(crate) mod claims;
+mod invites;
 mod register;
 mod tokens;
 
@@ -96,6 +97,37 @@ impl Accounts<'_> {
                 .fetch_optional(self.0.read())
                 .await?;
         found.as_ref().map(Account::read).transpose()?.ok_or(ShelfError::Absent)
+    }
+
+    /// The account that is registered with this e-mail address.
+    ///
+    /// # Errors
+    /// [`Absent`](ShelfError::Absent).
+    pub async fn named(&self, email: &str) -> Result<Account> {
+        let found = sqlx::query(
+            "SELECT id, plan, email, available, frozen, created_ms FROM account WHERE email = $1",
+        )
+        .bind(email.trim().to_lowercase())
+        .fetch_optional(self.0.read())
+        .await?;
+        found.as_ref().map(Account::read).transpose()?.ok_or(ShelfError::Absent)
+    }
+
+    /// All accounts, newest first: at most `most`, made before the one that is `before`. For who runs the server.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn list(&self, most: u32, before: Option<&Owner>) -> Result<Vec<Account>> {
+        let rows = sqlx::query(
+            "SELECT id, plan, email, available, frozen, created_ms FROM account
+             WHERE $1 = '' OR (created_ms, id) < (SELECT last.created_ms, last.id FROM account last WHERE last.id = $1)
+             ORDER BY created_ms DESC, id DESC LIMIT $2",
+        )
+        .bind(before.map(Owner::as_str).unwrap_or_default())
+        .bind(i64::from(most))
+        .fetch_all(self.0.read())
+        .await?;
+        rows.iter().map(Account::read).collect()
     }
 
     /// Gives the account another plan.

@@ -4,7 +4,7 @@
 //! file and folder are on the disk before anybody hears of it. What is broken off vanishes.
 
 mod bucket;
-mod disk;
+pub(crate) mod disk;
 mod incoming;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +48,14 @@ impl Vault {
             Store::Bucket(bucket) => (bucket::open(bucket)?, true),
         };
         Ok(Self { store, far, root, incoming, scratch })
+    }
+
+    /// The folder below which every blob is, where that is on this machine.
+    pub(crate) fn near(&self) -> Result<&Path> {
+        match self.far {
+            true => Err(ShelfError::Settings("a bucket is copied by the store's own means".to_owned())),
+            false => Ok(&self.root),
+        }
     }
 
     /// Takes a blob away; one that is gone is gone.
@@ -118,13 +126,13 @@ impl Blobs<'_> {
     pub async fn local(&self, key: &str) -> Result<PathBuf> {
         let bytes = self.size(key).await?.ok_or(ShelfError::Absent)?;
         let (vault, path) = (self.0, self.0.root.join(key));
-        if vault.far && !tokio::fs::try_exists(&path).await? {
+        if vault.far && !disk::touched(path.clone()).await? {
             bucket::fetch(&*vault.store, &named(key)?, bytes, &vault.incoming, &vault.root).await?;
         }
         Ok(path)
     }
 
-    /// Removes copies of what another machine keeps that were made longer ago than `older`; how many. They are fetched again when they
+    /// Removes copies of what another machine keeps that were last used longer ago than `older`; how many. They are fetched again when they
     /// are needed. Where the store is a folder of this machine there are none.
     ///
     /// # Errors
@@ -179,6 +187,16 @@ impl Blobs<'_> {
     pub async fn sweep_incoming(&self, older: Duration) -> Result<u64> {
         let folder = self.0.incoming.clone();
         disk::blocking(move || disk::sweep(&folder, older)).await
+    }
+
+    /// Takes away what a killed server left in [`scratch`](Self::scratch): what nobody has written to for longer than `older`; how
+    /// many files and folders.
+    ///
+    /// # Errors
+    /// What the disk says.
+    pub async fn sweep_scratch(&self, older: Duration) -> Result<u64> {
+        let folder = self.0.scratch.clone();
+        disk::blocking(move || disk::sweep_whole(&folder, older)).await
     }
 
     /// A folder on the disk of the blobs, where work may make folders of its own.

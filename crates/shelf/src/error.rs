@@ -59,6 +59,9 @@ pub enum ShelfError {
     /// An amount or a count outside its range.
     #[error("{0} is out of range")]
     Range(&'static str),
+    /// What is kept, or a copy of it, is not as it should be.
+    #[error("damaged: {0}")]
+    Damaged(String),
     /// A newer undersong wrote this database.
     #[error("the database is at step {found}, this program knows {known}")]
     Newer {
@@ -106,6 +109,7 @@ impl From<std::io::Error> for ShelfError {
         match error.kind() {
             std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
             std::io::ErrorKind::NotFound => Self::Absent,
+            std::io::ErrorKind::InvalidData => Self::Damaged(error.to_string()),
             _ => Self::Blob(error.to_string()),
         }
     }

@@ -91,6 +91,31 @@ impl Events<'_> {
         Ok(found.ok_or(ShelfError::Absent)?.try_get("events")?)
     }
 
+    /// Strikes out events from before `older`, but for those of runs that go on: at most `most`; how many. Numbers are not used
+    /// again.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn forget(&self, older: Moment, most: u32) -> Result<u64> {
+        self.0
+            .write(move |db| {
+                Box::pin(async move {
+                    let gone = sqlx::query(
+                        "DELETE FROM event WHERE (session, number) IN
+                             (SELECT old.session, old.number FROM event old WHERE old.made_ms < $1
+                                AND NOT EXISTS (SELECT 1 FROM run WHERE run.id = old.run AND run.state = 'running')
+                              ORDER BY old.made_ms LIMIT $2)",
+                    )
+                    .bind(older.0)
+                    .bind(i64::from(most))
+                    .execute(db)
+                    .await?;
+                    Ok(gone.rows_affected())
+                })
+            })
+            .await
+    }
+
     /// Listens for new events. Listen first and read [`after`](Self::after) then, and nothing is missed.
     #[must_use]
     pub fn listen(&self, session: &str) -> Listening {

@@ -4,6 +4,7 @@
 //! owner and its id; a write is answered only after it is flushed; work that may be repeated is fenced by its attempt.
 
 mod accounts;
+mod backup;
 mod base;
 mod blobs;
 mod deliveries;
@@ -26,6 +27,7 @@ mod wake;
 pub use accounts::anonymous::{Terms, Welcome};
 pub use accounts::claims::Claimed;
 pub use accounts::{Account, Accounts, Plan};
+pub use backup::Copied;
 pub use blobs::{Blobs, Incoming, Kept, Sealed};
 pub use deliveries::{Deliveries, Delivery, DeliveryState, Parcel};
 pub use error::ShelfError;

@@ -1,5 +1,6 @@
 //! Sessions: what people work on, and in which revision.
 
+mod old;
 mod save;
 
 use sqlx::Row as _;

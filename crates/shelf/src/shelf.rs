@@ -36,6 +36,10 @@ impl Shelf {
         Ok(Self { base: Arc::new(Base::open(settings).await?), vault })
     }
 
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.vault
+    }
+
     /// Reads and writes once, without leaving a trace: whether the shelf can be worked with.
     ///
     /// # Errors
@@ -45,7 +49,7 @@ impl Shelf {
     }
 
     /// Copies the database, as of one moment and while it is in use, to a file that is not there yet; [`open`](Self::open) opens it.
-    /// Blobs are files that do not change: copy them afterwards, and every row finds its blob.
+    /// [`copy`](Self::copy) copies the blobs, too.
     ///
     /// # Errors
     /// [`Taken`](crate::ShelfError::Taken) where the file is there; [`Settings`](crate::ShelfError::Settings) on PostgreSQL, which

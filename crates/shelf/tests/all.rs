@@ -4,11 +4,14 @@
 
 mod all {
     pub(crate) mod accounts;
+    pub(crate) mod copies;
     pub(crate) mod files;
     pub(crate) mod house;
+    pub(crate) mod invites;
     pub(crate) mod jobs;
     mod killed;
     pub(crate) mod ledger;
+    pub(crate) mod old;
     pub(crate) mod postgres;
     pub(crate) mod replies;
     pub(crate) mod runs;
@@ -42,6 +45,13 @@ suite! {
     accounts::claim_opens_one_session,
     accounts::single_user_is_made_once,
     accounts::what_has_ended_is_forgotten,
+    invites::invitation_is_accepted_once,
+    invites::invitation_gives_a_new_password,
+    invites::operator_finds_every_account,
+    old::idle_sessions_are_found,
+    old::deleted_session_leaves_nothing,
+    old::old_events_are_forgotten,
+    old::result_is_known_to_be_named,
     replies::request_that_comes_again_is_answered_alike,
     replies::one_of_many_requests_is_done,
     replies::notice_reaches_every_hook_once,
@@ -67,6 +77,7 @@ suite! {
     files::file_is_found_by_its_owner_only,
     files::same_key_is_the_same_file,
     files::blob_goes_with_its_last_file,
+    files::abandoned_work_is_swept,
     jobs::key_asks_once,
     jobs::finished_job_is_charged_once,
     jobs::late_worker_writes_nothing,
@@ -76,6 +87,7 @@ suite! {
     jobs::deleted_session_calls_its_jobs_off,
     jobs::lane_runs_one_after_the_other,
     jobs::workers_are_shared_fairly,
+    jobs::one_worker_is_shared_fairly,
     jobs::every_job_is_done_once_by_many_workers,
     ledger::whatever_happens_adds_up,
     ledger::hold_resolves_once_for_many,
@@ -89,6 +101,9 @@ suite! {
     writing::closed_shelf_says_so,
     writing::backup_is_a_shelf_of_its_moment,
     writing::newer_database_is_refused,
+    copies::copy_is_taken_back,
+    copies::damaged_copy_is_refused,
+    copies::blob_that_is_lost_is_told,
 }
 
 /// The cases of files and blobs again, over a store that speaks S3.

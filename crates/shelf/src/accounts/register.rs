@@ -97,7 +97,7 @@ impl Accounts<'_> {
 }
 
 /// An e-mail address as it is kept.
-fn address(email: &str) -> Result<String> {
+pub(super) fn address(email: &str) -> Result<String> {
     let email = plain(email.trim(), ADDRESS)?.to_lowercase();
     let whole =
         |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control());
@@ -108,7 +108,7 @@ fn address(email: &str) -> Result<String> {
 }
 
 /// The hash of a password, made where it holds nobody up.
-async fn hashed(password: &str) -> Result<String> {
+pub(super) async fn hashed(password: &str) -> Result<String> {
     if password.is_empty() {
         return Err(ShelfError::Text);
     }

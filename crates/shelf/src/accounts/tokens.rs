@@ -77,7 +77,7 @@ impl Accounts<'_> {
             .await
     }
 
-    /// Strikes out tokens and claims that ended before `older`, and which clients came before it; how many rows.
+    /// Strikes out tokens, claims and invitations that ended before `older`, and which clients came before it; how many rows.
     ///
     /// A client that is forgotten may come again: `older` lies at least the [life](super::anonymous::Terms::life) of a token back.
     ///
@@ -91,6 +91,7 @@ impl Accounts<'_> {
                     for statement in [
                         "DELETE FROM token WHERE expires_ms < $1",
                         "DELETE FROM claim WHERE expires_ms < $1",
+                        "DELETE FROM invite WHERE expires_ms < $1",
                         "DELETE FROM client WHERE made_ms < $1",
                     ] {
                         gone += sqlx::query(statement).bind(older.0).execute(&mut *db).await?.rows_affected();

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use sqlx::Row;
+
 use super::{Base, Dialect};
 use crate::error::{Result, ShelfError};
 
@@ -26,5 +28,28 @@ impl Base {
             to.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
         };
         Ok(tokio::task::spawn_blocking(flush).await.map_err(|_| ShelfError::Closed)??)
+    }
+
+    /// That the database holds together, as SQLite sees it.
+    pub(crate) async fn check(&self) -> Result<()> {
+        let told = sqlx::query("PRAGMA integrity_check").fetch_one(&self.pool).await?;
+        match told.try_get::<String, _>(0)?.as_str() {
+            "ok" => Ok(()),
+            wrong => Err(ShelfError::Damaged(format!("the database ({wrong})"))),
+        }
+    }
+
+    /// Every blob that a file names which is not deleted, and its hash.
+    pub(crate) async fn file_blobs(&self) -> Result<Vec<(String, String)>> {
+        let rows = sqlx::query("SELECT blob, sha256 FROM file WHERE deleted_ms IS NULL")
+            .fetch_all(&self.pool)
+            .await?;
+        rows.iter().map(|row| Ok((row.try_get("blob")?, row.try_get("sha256")?))).collect()
+    }
+
+    /// What came of every job that is done.
+    pub(crate) async fn results(&self) -> Result<Vec<String>> {
+        let rows = sqlx::query("SELECT result FROM job WHERE state = 'done' AND result IS NOT NULL");
+        rows.fetch_all(&self.pool).await?.iter().map(|row| Ok(row.try_get("result")?)).collect()
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
-use std::path::Path;
-use std::time::Duration;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest, Sha256};
 
@@ -14,7 +14,7 @@ use crate::secret;
 const CHUNK: usize = 256 << 10;
 
 /// Does work that waits for the disk where it holds nobody up.
-pub(super) async fn blocking<T: Send + 'static>(
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T> {
     Ok(tokio::task::spawn_blocking(work).await.map_err(|_| ShelfError::Closed)??)
@@ -78,4 +78,45 @@ pub(super) fn sweep_below(folder: &Path, older: Duration) -> io::Result<u64> {
         swept += if path.is_dir() { sweep_below(&path, older)? } else { 0 };
     }
     Ok(swept)
+}
+
+/// Removes files and folders of a folder in which nobody has written anything since then, each as a whole; how many.
+pub(super) fn sweep_whole(folder: &Path, older: Duration) -> io::Result<u64> {
+    let mut swept = 0;
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // What cannot be looked at, or is written to right now, is left for the next time.
+        if !idle(&path, older).unwrap_or(false) {
+            continue;
+        }
+        let gone = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        swept += u64::from(gone.is_ok());
+    }
+    Ok(swept)
+}
+
+/// Whether nothing at or below a path was written since then.
+fn idle(path: &Path, older: Duration) -> io::Result<bool> {
+    let about = fs::symlink_metadata(path)?;
+    if about.modified()?.elapsed().is_ok_and(|age| age < older) {
+        return Ok(false);
+    }
+    if about.is_dir() {
+        for entry in fs::read_dir(path)? {
+            if !idle(&entry?.path(), older)? {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
+}
+
+/// Whether there is such a file; if so it was used now, for who looks how old it is.
+pub(super) async fn touched(path: PathBuf) -> Result<bool> {
+    blocking(move || match File::options().append(true).open(&path) {
+        Ok(file) => file.set_modified(SystemTime::now()).map(|()| true),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    })
+    .await
 }

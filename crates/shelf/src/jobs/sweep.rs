@@ -112,6 +112,37 @@ impl Jobs<'_> {
         rows.iter().map(Job::owned).collect()
     }
 
+    /// Jobs of one kind whose results are kept though their sessions were deleted: at most `most`.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn orphaned(&self, kind: &str, most: u32) -> Result<Vec<(Owner, Job)>> {
+        let statement = format!(
+            "SELECT {COLUMNS} FROM job WHERE session IN (SELECT id FROM session WHERE deleted_ms IS NOT NULL)
+               AND state = 'done' AND kind = $1 AND result IS NOT NULL ORDER BY id LIMIT $2"
+        );
+        let rows = sqlx::query(AssertSqlSafe(statement))
+            .bind(kind)
+            .bind(i64::from(most))
+            .fetch_all(self.0.read())
+            .await?;
+        rows.iter().map(Job::owned).collect()
+    }
+
+    /// Whether the result of the job with this id speaks of a blob: for finding what no row names.
+    ///
+    /// # Errors
+    /// Only those of the database.
+    pub async fn names(&self, id: &str, blob: &str) -> Result<bool> {
+        let found =
+            sqlx::query("SELECT result FROM job WHERE id = $1 AND state = 'done' AND result IS NOT NULL")
+                .bind(id)
+                .fetch_optional(self.0.read())
+                .await?;
+        let result: Option<String> = found.map(|row| row.try_get("result")).transpose()?;
+        Ok(result.is_some_and(|result| result.contains(blob)))
+    }
+
     /// Strikes out the result of a job that is done, for what it names is to be removed: it is still known, and never listed by
     /// [`finished_before`](Self::finished_before) again.
     ///

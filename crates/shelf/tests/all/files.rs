@@ -153,3 +153,18 @@ pub(crate) async fn blob_goes_with_its_last_file(house: &House) {
     files.forget(&gone[0]).await.unwrap();
     assert_eq!(files.gone(10).await.unwrap(), Vec::<String>::new());
 }
+
+pub(crate) async fn abandoned_work_is_swept(house: &House) {
+    let blobs = house.shelf.blobs();
+    let folder = blobs.scratch().join("job-1");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("film.mp4"), "half a film").unwrap();
+    assert_eq!(blobs.sweep_scratch(Duration::from_secs(3600)).await.unwrap(), 0, "somebody may be at it");
+    let long_ago = std::time::SystemTime::now() - Duration::from_secs(7200);
+    let old = |path: &Path| fs::File::open(path).unwrap().set_modified(long_ago).unwrap();
+    old(&folder);
+    assert_eq!(blobs.sweep_scratch(Duration::from_secs(3600)).await.unwrap(), 0, "a file in it is new");
+    old(&folder.join("film.mp4"));
+    assert_eq!(blobs.sweep_scratch(Duration::from_secs(3600)).await.unwrap(), 1);
+    assert!(!folder.exists() && blobs.scratch().is_dir());
+}
