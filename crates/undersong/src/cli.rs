@@ -1,6 +1,7 @@
 //! The commands, what they share, and how they end.
 
 mod add;
+mod admin;
 mod answer;
 mod arguments;
 mod compose;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Genres(wanted) => genres::run(wanted),
         Command::Serve(wanted) => serve::run(wanted),
         Command::Config(wanted) => serve::config(wanted),
+        Command::Admin(wanted) => admin::run(wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

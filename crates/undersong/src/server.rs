@@ -1,23 +1,25 @@
 //! The doors over HTTP: the wire that published skills speak, over the studio and the shelf.
 
 mod caller;
-mod clock;
+pub(crate) mod clock;
 mod dialect;
 mod disk;
+pub(crate) mod doorstep;
 mod document;
-mod house;
+pub(crate) mod house;
 mod links;
 mod once;
+mod origin;
 mod outer;
 mod page;
-mod random;
+pub(crate) mod random;
 mod rate;
 mod routes;
 mod seal;
 pub(crate) mod settings;
 mod tally;
 mod verbs;
-mod workshop;
+pub(crate) mod workshop;
 
 use std::net::SocketAddr;
 use std::sync::atomic::Ordering::Relaxed;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use ffmpeg::{Delivery, FrameRate, Quality};
 use timeline::Target;
 
+use super::admin::Admin;
 use super::serve::{Config, Serve};
 use super::values::{Moment, Stretch};
 
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     Serve(Serve),
     /// Say what the server would be set to
     Config(Config),
+    /// Look after the accounts and copies of a server
+    Admin(Admin),
 }
 
 impl Command {
@@ -54,6 +57,7 @@ impl Command {
             Command::Watch(wanted) => wanted.json,
             Command::Compose(wanted) => wanted.json,
             Command::Genres(wanted) => wanted.json,
+            Command::Admin(wanted) => wanted.json,
             Command::Serve(_) | Command::Config(_) => false,
         }
     }

@@ -14,6 +14,8 @@ pub(crate) enum Ending {
     Fault(Fault),
     /// The arguments make no sense together.
     Usage(String),
+    /// What was asked could not be done.
+    Failed(String),
     /// The answer could not be written: whoever read it has gone.
     Unheard(std::io::Error),
 }
@@ -42,6 +44,7 @@ impl Ending {
         let (message, code, retryable) = match self {
             Ending::Fault(fault) => (fault.to_string(), fault.code(), fault.retryable()),
             Ending::Usage(text) => (text.clone(), 400, false),
+            Ending::Failed(text) => (text.clone(), 5001, false),
             Ending::Unheard(fault) => (format!("The answer could not be written ({fault})."), 5005, false),
         };
         output::complain(&format!("undersong: {message} [{code}]"));
@@ -57,7 +60,7 @@ impl Ending {
             Ending::Usage(_) => USAGE,
             Ending::Fault(fault) if fault.is_cancelled() => INTERRUPTED,
             Ending::Fault(fault) if fault.is_bad_input() => BAD_INPUT,
-            Ending::Fault(_) | Ending::Unheard(_) => FAILED,
+            Ending::Fault(_) | Ending::Failed(_) | Ending::Unheard(_) => FAILED,
         }
     }
 }

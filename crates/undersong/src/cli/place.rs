@@ -10,13 +10,13 @@ use crate::server::settings::{Address, Settings};
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct Place {
     /// Keep everything in this folder [default: undersong-server]
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR")]
     data: Option<PathBuf>,
     /// The database: sqlite:PATH or postgres://... [default: SQLite in the folder]
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     database: Option<String>,
     /// Read settings from this TOML file; UNDERSONG_SERVE_... in the environment stand above it, flags above both
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
 }
 

@@ -33,6 +33,8 @@ pub(crate) struct House {
     pub(crate) streams: Arc<Tally>,
     pub(crate) runs: Arc<Tally>,
     pub(crate) rates: Rates,
+    /// Passwords that are tried at a time: each takes some 20 MB.
+    pub(crate) passwords: Semaphore,
     pub(crate) figures: Figures,
 }
 
@@ -78,6 +80,7 @@ impl House {
             runs: Tally::new("turns", RETRY_RUN),
             folder,
             rates: Rates::default(),
+            passwords: Semaphore::new(HASHES),
             figures: Figures::default(),
             settings,
         }))
@@ -121,6 +124,8 @@ pub(crate) fn refused(what: &'static str) -> impl Fn(ShelfError) -> Problem {
 
 /// What [`refused`] calls a session.
 pub(crate) const SESSION: &str = "session";
+/// How many passwords are tried at a time.
+const HASHES: usize = 4;
 /// How long to wait where the shelf is busy.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long to wait where there are too many uploads or streams, and too many turns.

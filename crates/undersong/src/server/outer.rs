@@ -51,7 +51,7 @@ async fn finished(mut answer: Response, number: &str) -> Response {
     let plain = answer
         .headers()
         .get(header::CONTENT_TYPE)
-        .is_none_or(|kind| !kind.as_bytes().starts_with(b"application/json"));
+        .is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let problem = match problem {
         // The framework's own refusals speak plain text.
         None if bare && plain && status.as_u16() != 416 => {

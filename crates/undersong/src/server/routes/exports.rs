@@ -13,7 +13,7 @@ pub(super) fn group() -> Group {
                  session one is made at a time, more wait. Anonymous accounts say which skill asks.",
             )
             .attributed()
-            .refuses(&[Refusal::NoSession, Refusal::OtherBody]),
+            .refuses(&[Refusal::NoSession, Refusal::OtherBody, Refusal::TooMany]),
         get("readExport", "/api/render/proxy/lambda/{render}", render::look)
             .also("readExportShort", "/api/render/proxy/{render}")
             .says("Look at an export", "Ask every second or so until `status` is `completed` or `failed`."),
@@ -22,7 +22,8 @@ pub(super) fn group() -> Group {
             .says("Call an export off", "One that has ended stays as it is."),
         get("downloadExport", "/api/render/proxy/{render}/download", files::download)
             .also("downloadExportLong", "/api/render/proxy/lambda/{render}/download")
-            .says("Download an export", "The film itself, for who has a token; `output.url` needs none."),
+            .says("Download an export", "The film itself, for who has a token; `output.url` needs none.")
+            .refuses(&[Refusal::Expired]),
         get("listExports", "/api/renders", render::list)
             .says("List exports", "All exports of the account, the latest first."),
     ];

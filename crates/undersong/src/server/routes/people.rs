@@ -2,7 +2,7 @@
 
 use crate::server::dialect::errors::refusal::Refusal;
 use crate::server::document::route::{Group, get, post};
-use crate::server::verbs::{credits, token, workspace};
+use crate::server::verbs::{credits, register, sign, token, workspace};
 
 pub(super) fn group() -> Group {
     let routes = vec![
@@ -23,12 +23,26 @@ pub(super) fn group() -> Group {
             "Register the account",
             "Gives an anonymous account an e-mail address and a password. Its sessions, credits and tokens stay.",
         ),
+        post("signIn", "/api/auth/sign-in", sign::sign_in)
+            .says(
+                "Sign in",
+                "Makes a token for an account that is registered. An unknown address and a wrong password get the same answer.",
+            )
+            .refuses(&[Refusal::BadPassword, Refusal::TooOften]),
+        post("signOut", "/api/auth/sign-out", sign::sign_out)
+            .says("Sign out", "Ends the token that it comes with, or all tokens of the account.")
+            .unrepeatable(),
         get("readCredits", "/api/credits/balance/simple", credits::balance).says(
             "Read the balance",
             "Composing and editing cost credits, which are held while work goes on; questions and exports are free.",
         ),
-        get("readRegisterPage", "/register", workspace::register_page)
-            .says("The page to register on", "Says how an account is registered. `bind` is the account's `user_id`."),
+        get("readRegisterPage", "/register", register::form).says(
+            "The page to register on",
+            "A form that needs no scripts. Who the account is follows from a proof: its token, or an invitation of the operator.",
+        ),
+        post("sendRegisterPage", "/register", register::send)
+            .says("What the page sends", "Registers the account of the proof, as the operation above does with a token.")
+            .unrepeatable(),
         get("readSessionPage", "/workspace/claim", workspace::claim)
             .says("The page of a session", "Shows the session that a claim token opens, and nothing else."),
     ];

@@ -5,8 +5,8 @@ use crate::server::document::route::{Group, get, post};
 use crate::server::verbs::{files, latest, session, talk, upload};
 
 /// How a sentence may be refused before anything runs.
-const OF_SENTENCES: [Refusal; 4] =
-    [Refusal::NoSession, Refusal::NoCredits, Refusal::Occupied, Refusal::Stale];
+const OF_SENTENCES: [Refusal; 5] =
+    [Refusal::NoSession, Refusal::NoCredits, Refusal::Occupied, Refusal::Stale, Refusal::TooMany];
 
 pub(super) fn group() -> Group {
     let routes = vec![
@@ -18,6 +18,7 @@ pub(super) fn group() -> Group {
                 "Films, photos and recordings come as parts of a form or are fetched from their addresses. What counts is what \
                  is in a file, not its name. Films and photos are laid into the timeline one after the other.",
             )
+            .refuses(&[Refusal::TooMany])
             .unrepeatable()
             .of_any_size(),
         post("say", "/run_sse", talk::run_sse)
@@ -35,10 +36,12 @@ pub(super) fn group() -> Group {
             "Look at the state",
             "Everything that holds in the session now: timeline, files, what was found in them, music that was composed.",
         ),
-        get("readFile", "/files/{kind}/{item}", files::linked).says(
-            "Fetch a file by its link",
-            "Links come with `cdn_url` and `output.url`; they are signed, good for a while, and need no token.",
-        ),
+        get("readFile", "/files/{kind}/{item}", files::linked)
+            .says(
+                "Fetch a file by its link",
+                "Links come with `cdn_url` and `output.url`; they are signed, good for a while, and need no token.",
+            )
+            .refuses(&[Refusal::Expired]),
     ];
     Group { name: "Sessions", about: "Where a film is talked about.", routes }
 }

@@ -1,15 +1,13 @@
 //! Tokens: an anonymous account for whoever has a name for itself, and a token that opens one session in a page.
 
-use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::extract::{ConnectInfo, FromRequestParts, State};
+use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use serde_json::json;
-use shelf::{Moment, Terms};
+use shelf::{Moment, Plan, Terms};
 
 use crate::server::caller::Caller;
-use crate::server::clock::rfc3339;
 use crate::server::dialect::account::{ClaimToken, ClaimWish, Token};
 use crate::server::dialect::envelope::{Told, Twice};
 use crate::server::dialect::errors::Problem;
@@ -18,6 +16,7 @@ use crate::server::dialect::message::Body;
 use crate::server::document::signature::Asks;
 use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
+use crate::server::origin::Origin;
 
 /// The longest name that a client may give itself.
 const LONGEST: usize = 64;
@@ -53,24 +52,17 @@ impl Asks for ClientId {
 /// Makes an account for whoever has a name for itself, and a token for it.
 pub(crate) async fn anonymous(
     State(house): State<Shared>,
-    ConnectInfo(from): ConnectInfo<SocketAddr>,
+    from: Origin,
     ClientId(client): ClientId,
 ) -> Result<Twice<Token>, Problem> {
-    let settings = &house.settings.token;
+    let (settings, place) = (&house.settings.token, from.place());
     let terms = Terms {
-        credits: settings.credits,
+        credits: house.settings.rights(Plan::Anonymous).credits,
         life: house.settings.token_life(),
-        per_origin: (!from.ip().is_loopback()).then_some(settings.per_address),
+        per_origin: place.is_some().then_some(settings.per_address),
     };
-    let origin = from.ip().to_string();
-    let welcome = house.shelf.accounts().anonymous(&client, Some(&origin), &terms, Moment::now()).await;
-    let welcome = welcome.map_err(refused("account"))?;
-    Ok(Twice(Token {
-        token: welcome.token,
-        user_id: welcome.account.owner.as_str().to_owned(),
-        expires_at: rfc3339(welcome.expires),
-        credits: welcome.account.available,
-    }))
+    let welcome = house.shelf.accounts().anonymous(&client, place.as_deref(), &terms, Moment::now()).await;
+    Ok(Twice(Token::of(welcome.map_err(refused("account"))?)))
 }
 
 /// Makes a token that opens one session in a page.

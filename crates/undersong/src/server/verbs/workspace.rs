@@ -10,7 +10,9 @@ use crate::server::dialect::account::{Registered, Registration};
 use crate::server::dialect::envelope::Told;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::message::Body;
+use crate::server::doorstep::{knock, welcome};
 use crate::server::house::{SESSION, Shared, refused};
+use crate::server::origin::Origin;
 use crate::server::page::{Page, escaped};
 use crate::server::workshop::document::Document;
 
@@ -45,22 +47,28 @@ pub(crate) async fn claim(
     Ok(Page::small("undersong", &format!("<p>{}</p><p>{}</p>", escaped(&found.name), escaped(&summary))))
 }
 
-/// How an account is registered.
-pub(crate) async fn register_page() -> Page {
-    Page::small(
-        "Register",
-        "<p>Your sessions and credits stay. Send your e-mail address and a password to <code>POST /api/auth/register</code> \
-         with the token you have.</p>",
-    )
-}
-
 /// Registers an account, with the token of the anonymous account.
 pub(crate) async fn register(
     State(house): State<Shared>,
+    from: Origin,
     caller: Caller,
     body: Body<Registration>,
 ) -> Result<Told<Registered>, Problem> {
     let Registration { email, password } = body.read()?;
+    let _slot = knock(&house, from, &email).await?;
+    checked(&email, &password)?;
+    let made = house.shelf.accounts().register(caller.owner(), &email, &password).await;
+    let account = made.map_err(refused("account"))?;
+    welcome(&house.shelf, &house.settings, &account.owner, account.plan).await.map_err(refused("account"))?;
+    let user_id = account.owner.as_str().to_owned();
+    Ok(Told(Registered { user_id, plan: account.plan.as_str().to_owned() }))
+}
+
+/// That an e-mail address and a password can be those of an account.
+///
+/// # Errors
+/// [`Problem::Malformed`] says which cannot.
+pub(crate) fn checked(email: &str, password: &str) -> Result<(), Problem> {
     let parts = email.split_once('@').filter(|(user, host)| !user.is_empty() && host.contains('.'));
     if parts.is_none() || email.len() > 254 || email.chars().any(|c| c.is_whitespace() || c.is_control()) {
         return Err(Problem::Malformed("email is no e-mail address.".to_owned()));
@@ -68,8 +76,5 @@ pub(crate) async fn register(
     if !PASSWORD.contains(&password.chars().count()) {
         return Err(Problem::Malformed("password must have 10 to 200 characters.".to_owned()));
     }
-    let made = house.shelf.accounts().register(caller.owner(), &email, &password).await;
-    let account = made.map_err(refused("account"))?;
-    let user_id = account.owner.as_str().to_owned();
-    Ok(Told(Registered { user_id, plan: account.plan.as_str().to_owned() }))
+    Ok(())
 }

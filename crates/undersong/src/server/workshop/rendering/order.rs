@@ -146,6 +146,11 @@ pub(crate) fn made(job: &Job) -> Option<Made> {
     serde_json::from_str(job.result.as_deref()?).ok()
 }
 
+/// The film that the result of a job names.
+pub(crate) fn blob(result: &str) -> Option<String> {
+    serde_json::from_str(result).ok().map(|made: Made| made.blob)
+}
+
 /// The timeline of an order in the size that is wanted.
 pub(super) fn shaped(order: &Order) -> Result<Timeline, Problem> {
     let timeline = &order.timeline;
