@@ -9,6 +9,9 @@ use std::process::{Child, Command};
 use super::Invocation;
 use crate::{Limits, MediaError};
 
+/// How far a child steps back behind whoever waits for an answer.
+const NICE: libc::c_int = 10;
+
 /// Everything the child needs between fork and exec, made before the fork.
 ///
 /// After a fork only async-signal-safe calls are allowed: another thread may have held the allocator's lock.
@@ -74,14 +77,15 @@ impl Steps {
         })
     }
 
-    /// Runs in the child. `setsid`, `prctl`, `setpriority`, `setrlimit`, `close_range`, `fcntl` and the raw
+    /// Runs in the child. `setsid`, `prctl`, `getpriority`, `setpriority`, `setrlimit`, `close_range`, `fcntl` and the raw
     /// Landlock and seccomp calls are system calls that take no lock of this process.
     fn take(&self) -> io::Result<()> {
         // SAFETY: plain system calls on values and on memory owned by `self`.
         unsafe {
             check(libc::setsid())?;
-            // Being nice is a courtesy, not a wall: a refusal is no reason to stop.
-            libc::setpriority(libc::PRIO_PROCESS as _, 0, 10);
+            // Being nice is a courtesy, not a wall: a refusal is no reason to stop. Whoever stepped back further stays there.
+            let behind = libc::getpriority(libc::PRIO_PROCESS as _, 0).max(NICE);
+            libc::setpriority(libc::PRIO_PROCESS as _, 0, behind);
         }
         #[cfg(target_os = "linux")]
         self.bind_to_parent()?;
