@@ -51,6 +51,16 @@ pub(crate) fn run(
     done
 }
 
+/// Asks the server of these settings whether it is ready.
+///
+/// # Errors
+/// A sentence that says how it is instead.
+pub(crate) fn check(settings: &Settings) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|why| format!("Nothing can be asked here ({why})."))?;
+    runtime.block_on(workshop::fetching::is_ready(settings.listen))
+}
+
 async fn serve(
     settings: Settings,
     model: Option<Model>,

@@ -23,6 +23,9 @@ pub(crate) struct Serve {
     /// Need no token: for one person on this machine
     #[arg(long)]
     single_user: bool,
+    /// Serve nothing: ask the server of these settings whether it is ready, and end with 0 if it is
+    #[arg(long)]
+    check: bool,
 }
 
 #[derive(Debug, Args)]
@@ -51,7 +54,11 @@ impl Serve {
 
 /// Serves until it is asked to stop.
 pub(crate) fn run(wanted: &Serve) -> Done {
-    let (settings, model) = (wanted.settings()?, model::named()?);
+    let settings = wanted.settings()?;
+    if wanted.check {
+        return crate::server::check(&settings).map_err(Ending::Failed);
+    }
+    let model = model::named()?;
     // Another subscriber can only be there in tests; the first one counts.
     let _ = tracing_subscriber::fmt()
         .json()

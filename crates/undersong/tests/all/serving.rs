@@ -2,11 +2,15 @@
 //!
 //! With `UNDERSONG_TEST_STORES=far` all of it runs on PostgreSQL and on a store that speaks S3 instead.
 
+mod accounts;
+mod copies;
 mod document;
 mod errors;
 mod exports;
 mod flow;
+mod keeping;
 mod kit;
+mod limits;
 mod quirks;
 mod schema;
 mod server;

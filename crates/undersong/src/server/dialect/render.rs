@@ -15,7 +15,7 @@ use crate::server::document::signature::Answers;
 use crate::server::document::sketch::Sketch;
 use crate::server::house::Shared;
 use crate::server::links::{self, Kind};
-use crate::server::workshop::rendering::made;
+use crate::server::workshop::rendering::{expired, made};
 
 /// An export.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -137,13 +137,13 @@ impl Export {
             loudness: made.lufs,
             filename: made.name,
         });
-        let failed = matches!(job.state, JobState::Failed | JobState::Cancelled);
+        let failed = expired(job) || matches!(job.state, JobState::Failed | JobState::Cancelled);
         Export {
             id: job.key.clone(),
             task: job.key.clone(),
             render_id: job.key.clone(),
             session: job.session.clone(),
-            status: status(job.state),
+            status: if failed { Status::Failed } else { status(job.state) },
             progress: progress(job),
             output_url: output.as_ref().map(|film| film.url.clone()),
             output,
@@ -156,6 +156,7 @@ impl Export {
 
 fn error(job: &Job) -> String {
     match (&job.fault, job.state) {
+        _ if expired(job) => Problem::Expired.sentence(),
         (_, JobState::Cancelled) => "The export was cancelled.".to_owned(),
         (Some(fault), _) => fault.sentence.clone(),
         (None, _) => Problem::Failed("The export failed.".to_owned()).sentence(),

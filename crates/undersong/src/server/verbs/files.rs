@@ -7,6 +7,7 @@ use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use shelf::Job;
 use tower_http::services::ServeFile;
 
 use crate::server::caller::Caller;
@@ -15,7 +16,7 @@ use crate::server::document::signature::{Answers, Asks};
 use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 use crate::server::links::{self, Kind};
-use crate::server::workshop::rendering::made;
+use crate::server::workshop::rendering::{Made, expired, made};
 
 /// A request that may want the file in part only.
 pub(crate) struct Ranged(Request);
@@ -69,7 +70,7 @@ pub(crate) async fn linked(
     let (blob, name) = match kind {
         Kind::Render => {
             let job = house.shelf.jobs().find(&owner, &id).await.map_err(refused("file"))?;
-            let made = made(&job).ok_or(Problem::NotThere("file"))?;
+            let made = film(&job, "file")?;
             (made.blob, made.name)
         }
         Kind::Media => {
@@ -88,8 +89,13 @@ pub(crate) async fn download(
     Ranged(request): Ranged,
 ) -> Result<Sent, Problem> {
     let job = house.shelf.jobs().find(caller.owner(), &id).await.map_err(refused("export"))?;
-    let made = made(&job).ok_or(Problem::NotThere("finished export"))?;
+    let made = film(&job, "finished export")?;
     send(&house, &made.blob, &made.name, request).await
+}
+
+/// The film of an export.
+fn film(job: &Job, what: &'static str) -> Result<Made, Problem> {
+    made(job).ok_or(if expired(job) { Problem::Expired } else { Problem::NotThere(what) })
 }
 
 /// Sends a file as an attachment.

@@ -1,5 +1,6 @@
 //! Fetches files by their addresses: from public hosts alone, however they are named and wherever they lead.
 
+mod asking;
 pub(crate) mod notice;
 mod public;
 mod resolver;
@@ -14,6 +15,8 @@ use reqwest::{Client, Response, Url};
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt;
 use shelf::Sealed;
+
+pub(crate) use asking::is_ready;
 
 use crate::server::dialect::errors::Problem;
 use crate::server::disk;

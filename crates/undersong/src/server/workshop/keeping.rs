@@ -1,6 +1,8 @@
-//! What has to be done now and then: runs and jobs of dead servers, and what nobody names any more.
+//! What has to be done now and then: runs and jobs of dead servers, and what nobody needs any more.
 
-use std::time::Duration;
+mod cleaning;
+
+use std::time::{Duration, Instant};
 
 use shelf::{Moment, ShelfError};
 
@@ -9,36 +11,37 @@ use crate::server::house::Shared;
 
 /// How often somebody looks.
 const ROUND: Duration = Duration::from_secs(2);
-/// How often what is old is thrown away.
-const CLEANING: u32 = 300;
-/// How many things are thrown away in one round.
-const HANDFUL: u32 = 100;
-/// How long answers to idempotent requests are remembered.
-const REMEMBERED: Duration = Duration::from_secs(24 * 3600);
+/// How often every blob is held against the rows; it takes a while where there are many.
+const STOCKTAKING: Duration = Duration::from_secs(24 * 3600);
 
 /// Looks after the house until the server ends.
 pub(crate) async fn work(house: Shared) {
-    let mut round = 0_u32;
+    let every = house.settings.keep.every.duration().unwrap_or(STOCKTAKING);
+    let (mut cleaned, mut counted): (Option<Instant>, Option<Instant>) = (None, None);
+    let due = |last: Option<Instant>, every| last.is_none_or(|last| last.elapsed() >= every);
+    let mut closing = house.closing.subscribe();
     while !house.is_closing() {
-        if let Err(fault) = look(&house, round.is_multiple_of(CLEANING)).await {
-            tracing::warn!(%fault, "looking after the house failed");
+        told("looking after the house", look(&house).await);
+        if due(cleaned, every) {
+            cleaned = Some(Instant::now());
+            told("throwing away what is old", cleaning::clean(&house).await);
         }
-        round = round.wrapping_add(1);
-        tokio::time::sleep(ROUND).await;
+        if due(counted, STOCKTAKING) {
+            counted = Some(Instant::now());
+            told("looking for what no row names", cleaning::take_stock(&house).await);
+        }
+        // A closed channel is as good as the word.
+        let _ = tokio::time::timeout(ROUND.min(every), closing.wait_for(|closing| *closing)).await;
     }
 }
 
-async fn look(house: &Shared, clean: bool) -> Result<(), ShelfError> {
-    while turning::take_over(house).await? {}
-    house.shelf.jobs().sweep(Moment::now(), rendering::obituary).await?;
-    if clean {
-        for blob in house.shelf.files().gone(HANDFUL).await? {
-            house.shelf.blobs().remove(&blob).await?;
-            house.shelf.files().forget(&blob).await?;
-        }
-        let old = Moment(Moment::now().0 - REMEMBERED.as_millis() as i64);
-        house.shelf.replies().forget(old).await?;
-        house.shelf.ledger().expire(old, Moment::now()).await?;
+fn told(what: &str, done: Result<(), ShelfError>) {
+    if let Err(fault) = done {
+        tracing::warn!(%fault, what, "it failed");
     }
-    Ok(())
+}
+
+async fn look(house: &Shared) -> Result<(), ShelfError> {
+    while turning::take_over(house).await? {}
+    house.shelf.jobs().sweep(Moment::now(), rendering::obituary).await.map(|_| ())
 }

@@ -19,7 +19,7 @@ use crate::server::dialect::errors::Problem;
 use crate::server::disk;
 use crate::server::house::{Shared, refused};
 
-pub(crate) use order::{Look, Made, Wish, ask, blob, known, made};
+pub(crate) use order::{Look, Made, Wish, ask, blob, expired, known, made};
 use order::{order, shaped};
 
 /// What kind of job an export is.

@@ -70,6 +70,44 @@ fn who_watches_the_server_sees_how_it_is() {
 }
 
 #[test]
+fn who_starts_the_server_can_ask_whether_it_is_ready() {
+    let Some(server) = Server::start("") else { return };
+    let place = server.base.strip_prefix("http://").unwrap();
+    let told = server.beside(&["serve", "--check", "--listen", place]);
+    assert!(told.status.success(), "{}", told.err);
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let told = server.beside(&["serve", "--check", "--listen", &free]);
+    assert!(told.status.code() == Some(1) && told.err.contains("Nobody answers"), "{}", told.err);
+}
+
+#[test]
+fn settings_are_shown_without_their_secrets() {
+    let Some(server) = Server::start("") else { return };
+    let secret = server.file("secret", b"s3cret\n");
+    let settings = format!(
+        "database = \"postgres://who:pass@host/name\"\n[storage]\nbucket = \"films\"\nendpoint = \"https://s3.example.org\"\n\
+         access_key = \"topsecret\"\nsecret_key_file = {secret:?}\n"
+    );
+    std::fs::write(server.place.path().join("settings.toml"), settings).unwrap();
+    let shown = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_undersong"))
+            .args(["config", "show", "--config"])
+            .arg(server.place.path().join("settings.toml"))
+            .args(arguments)
+            .output()
+            .unwrap()
+    };
+    let told = String::from_utf8(shown(&[]).stdout).unwrap();
+    assert!(told.contains("postgres://who:***@host/name") && told.contains("access_key = \"***\""), "{told}");
+    assert!(!told.contains("pass@") && !told.contains("s3cret") && !told.contains("topsecret"), "{told}");
+    let told = String::from_utf8(shown(&["--database", "sqlite:/srv/a.db"]).stdout).unwrap();
+    assert!(told.contains("sqlite:/srv/a.db"), "a flag stands above: {told}");
+    std::fs::remove_file(&secret).unwrap();
+    let told = String::from_utf8(shown(&[]).stderr).unwrap();
+    assert!(told.contains("secret cannot be read"), "{told}");
+}
+
+#[test]
 fn a_session_is_opened_in_the_page_by_a_token_for_it_alone() {
     let Some(server) = Server::start("") else { return };
     let client = server.client("a");

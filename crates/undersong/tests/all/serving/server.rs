@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::super::program::has;
+use super::super::program::{Told, has};
 use super::schema::Schemas;
 use super::stores::Stores;
 
@@ -23,8 +23,8 @@ const ATTRIBUTION: [&str; 6] =
 pub(super) struct Server {
     child: Child,
     pub(super) base: String,
-    place: TempDir,
-    stores: Option<Stores>,
+    pub(super) place: TempDir,
+    pub(super) stores: Option<Stores>,
     /// What the server says of itself, read when it is first asked.
     schemas: OnceLock<Schemas>,
 }
@@ -56,7 +56,8 @@ impl Server {
         Some(Server::in_folder(place, stores, settings))
     }
 
-    fn in_folder(place: TempDir, stores: Option<Stores>, settings: &str) -> Server {
+    /// A server over what is kept in a place.
+    pub(super) fn in_folder(place: TempDir, stores: Option<Stores>, settings: &str) -> Server {
         let file = place.path().join("settings.toml");
         fs::write(&file, settings).unwrap();
         fs::create_dir_all(place.path().join("tmp")).unwrap();
@@ -78,6 +79,21 @@ impl Server {
         let log = || fs::read_to_string(place.path().join("log")).unwrap();
         let base = base.unwrap_or_else(|| panic!("the server did not start: {}", log()));
         Server { child, base, place, stores, schemas: OnceLock::new() }
+    }
+
+    /// The server as the system knows it.
+    pub(super) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Runs undersong beside the server, over the same settings; whatever else is named stands above them.
+    pub(super) fn beside(&self, arguments: &[&str]) -> Told {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_undersong"));
+        command.args(arguments).arg("--config").arg(self.place.path().join("settings.toml"));
+        if !arguments.contains(&"--data") {
+            command.arg("--data").arg(self.place.path().join("kept"));
+        }
+        Told::of(command.envs(self.stores.iter().flat_map(Stores::settings)).output().unwrap())
     }
 
     /// What the server has written to its log.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use shelf::{Ask, Asked, Job, Moment, Owner, ShelfError};
+use shelf::{Ask, Asked, Job, JobState, Moment, Owner, ShelfError};
 use timeline::{Canvas, Edit, Target, Timeline};
 
 use super::RENDER;
@@ -144,6 +144,11 @@ pub(super) fn order(job: &Job) -> Option<Order> {
 /// What was made by a job.
 pub(crate) fn made(job: &Job) -> Option<Made> {
     serde_json::from_str(job.result.as_deref()?).ok()
+}
+
+/// Whether a film was made and thrown away after its time.
+pub(crate) fn expired(job: &Job) -> bool {
+    job.state == JobState::Done && job.result.is_none()
 }
 
 /// The film that the result of a job names.
