@@ -18,6 +18,13 @@ fonts() { # places where Noto fonts lie
   any_file /usr/share/fonts/truetype/noto/"$1"* /usr/share/fonts/opentype/noto/"$1"* /usr/share/fonts/noto*/"$1"* /usr/share/fonts/google-noto*/"$1"*
 }
 
+has() { # whether a tool is there; PostgreSQL's are not on the search path on Debian
+  case "$1" in
+    postgresql) command -v initdb >/dev/null || any_file /usr/lib/postgresql/*/bin/initdb ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
 list_missing() {
   command -v cc >/dev/null || lacks gcc "links the program"
   ! command -v apt-get >/dev/null || any_file /usr/include/stdio.h || lacks libc6-dev "links the program"
@@ -28,7 +35,7 @@ list_missing() {
   fonts NotoSansCJK || lacks fonts-noto-cjk "Chinese, Japanese and Korean letters for titles"
   any_file /usr/share/fonts/truetype/ancient-scripts/Symbola* /usr/share/fonts/*/Symbola* || lacks fonts-symbola "emoji in titles"
   local tool
-  for tool in "$@"; do command -v "$tool" >/dev/null || lacks "$tool" "this task"; done
+  for tool in "$@"; do has "$tool" || lacks "$tool" "this task"; done
 }
 
 root() { # as root, asking only if we are not

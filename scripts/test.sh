@@ -19,6 +19,14 @@ else
   cargo test --workspace --quiet --no-fail-fast --lib --bins --tests
 fi
 
+if [ -z "${CI:-}${UNDERSONG_TEST_POSTGRES:-}" ] && ! command -v initdb >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
+  step "skipped: the server again, on PostgreSQL and S3 (PostgreSQL is not installed)"
+elif step "the server again, on PostgreSQL and a store that speaks S3" && cargo nextest --version >/dev/null 2>&1; then
+  UNDERSONG_TEST_STORES=far cargo nextest run --package undersong --no-fail-fast --filterset 'test(/^all::serving::/)'
+else
+  UNDERSONG_TEST_STORES=far cargo test --package undersong --quiet --no-fail-fast --test all -- all::serving::
+fi
+
 step "examples in the documentation"
 cargo test --workspace --doc --quiet
 

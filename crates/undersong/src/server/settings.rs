@@ -37,6 +37,8 @@ pub(crate) struct Settings {
     pub(crate) link_key_file: Option<PathBuf>,
     /// How the world reaches it, without a slash at the end; `None` is what the client calls it.
     pub(crate) public_url: Option<String>,
+    /// Whether only a proxy reaches it: then who asks is the last address in `X-Forwarded-For`.
+    pub(crate) behind_proxy: bool,
     /// Whether requests without a token are the one user's; on loopback only.
     pub(crate) single_user: bool,
     pub(crate) storage: Storage,
@@ -58,6 +60,7 @@ impl Default for Settings {
             database_file: None,
             link_key_file: None,
             public_url: None,
+            behind_proxy: false,
             single_user: false,
             storage: Storage::default(),
             token: TokenTerms::default(),
