@@ -173,7 +173,8 @@ impl Server {
 /// The method that curl uses.
 fn method<'a>(arguments: &[&'a str]) -> &'a str {
     let named = arguments.iter().position(|one| *one == "-X").map(|at| arguments[at + 1]);
-    let sends = arguments.iter().any(|one| matches!(*one, "-d" | "-F" | "--data-binary"));
+    let sends =
+        arguments.iter().any(|one| matches!(*one, "-d" | "-F" | "--data-binary" | "--data-urlencode"));
     let looks = arguments.contains(&"-I");
     named.unwrap_or(if sends {
         "POST"

@@ -55,6 +55,10 @@ fn nobody_gets_what_is_anothers() {
     let before = seen(&first, &theirs);
     let mut foreign = 0;
     for (method, address, told) in operations(&document) {
+        // It would take the token away from who tries the others.
+        if address == "/api/auth/sign-out" {
+            continue;
+        }
         for request in requests(&document, &method, &address, &told, &theirs, &own) {
             let reply = ask(&second, &request);
             let text = reply.text();

@@ -10,7 +10,7 @@ use super::super::server::{Client, events};
 
 /// What a user has, by number and by name.
 pub(super) struct Belongings {
-    token: String,
+    pub(super) token: String,
     pub(super) user: String,
     pub(super) session: String,
     pub(super) task: String,
@@ -27,6 +27,7 @@ pub(super) struct Belongings {
     delivery: String,
     pub(super) claim: String,
     pub(super) email: String,
+    pub(super) password: String,
     /// The name of a request that was answered.
     pub(super) key: String,
 }
@@ -53,7 +54,8 @@ impl Belongings {
         let film = film("bikes_street_cuts_640x272_noaudio.mp4")?;
         let hook = client.post("/api/webhooks", &json!({ "url": listener() })).json()["data"].clone();
         let email = format!("{}@example.org", client.user);
-        let registration = json!({ "email": email, "password": "correct horse" });
+        let password = format!("horse of {}", client.user);
+        let registration = json!({ "email": email, "password": password });
         assert_eq!(client.post("/api/auth/register", &registration).status, 200);
         let file = client.upload(&film).json()["files"][0].clone();
         let told = events(&client.say("add calm piano music").text());
@@ -84,6 +86,7 @@ impl Belongings {
             secret,
             delivery,
             email,
+            password,
             key,
         })
     }
@@ -98,10 +101,10 @@ impl Belongings {
     /// What nobody else may read.
     pub(super) fn secrets(&self) -> Vec<&str> {
         let Belongings { token, user, session, task, file, run, render, job, link, webhook, .. } = self;
-        let Belongings { secret, delivery, claim, email, key, .. } = self;
+        let Belongings { secret, delivery, claim, email, password, key, .. } = self;
         [
             token, user, session, task, file, run, render, job, link, webhook, secret, delivery, claim,
-            email, key,
+            email, password, key,
         ]
         .map(String::as_str)
         .to_vec()

@@ -114,7 +114,14 @@ fn filling(address: &str, place: &Place, theirs: &Belongings, own: &Belongings) 
         // A name of one's own choosing, for which another's answer must not be given.
         ("header", "Idempotency-Key") => word(theirs.key.clone().into()),
         ("body", "id") => word(json!("render_of_mine")),
-        ("body", "password") => word(json!("correct horse")),
+        ("body", "password") => word(own.password.clone().into()),
+        ("body", "bind") => thing(&|of| of.user.clone()),
+        // The page shows its form to anybody, with what was in its address.
+        ("query", "bind") => word(own.user.clone().into()),
+        ("body", "token") => word(own.token.clone().into()),
+        // None: one's own token is the proof then.
+        ("body" | "query", "invite") => word(json!("")),
+        ("body", "everywhere") => word(json!(false)),
         ("body", "url") => word(json!("http://10.0.0.1/")),
         ("body", "urls") => word(json!(["http://10.0.0.1/film.mp4"])),
         ("body", "source_type") => word(json!("url")),
@@ -161,6 +168,11 @@ fn request(
         Some("application/json") => arguments.extend(["-d".to_owned(), Value::Object(body).to_string()]),
         Some("multipart/form-data") => {
             arguments.extend(["-F".to_owned(), "files=not a film;filename=film.txt".to_owned()]);
+        }
+        Some("application/x-www-form-urlencoded") => {
+            let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            let fields = body.iter().map(|(name, value)| format!("{name}={}", text(value)));
+            arguments.extend(fields.flat_map(|field| ["--data-urlencode".to_owned(), field]));
         }
         Some(other) => panic!("{address}: how is {other} written?"),
         None => {}
