@@ -47,7 +47,7 @@ impl IntoResponse for Page {
 
 impl Answers for Page {
     fn answer(sketch: &mut Sketch) {
-        sketch.answers(200, "A page.", &["text/html"]);
+        sketch.answers_plain(200, "A page.", &["text/html"]);
     }
 }
 

@@ -12,7 +12,6 @@ use crate::server::clock::rfc3339;
 #[derive(Debug, ToSchema)]
 pub(crate) struct WebhookWish {
     /// A public http or https address.
-    #[schema(format = "uri")]
     pub(crate) url: String,
 }
 

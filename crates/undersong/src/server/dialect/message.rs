@@ -84,6 +84,7 @@ pub(crate) struct Saying {
 pub(crate) struct Words {
     #[schema(examples("user"))]
     role: Option<String>,
+    #[schema(min_items = 1)]
     parts: Vec<Text>,
 }
 
@@ -91,7 +92,7 @@ pub(crate) struct Words {
 #[derive(Debug, ToSchema)]
 #[allow(dead_code)]
 pub(crate) struct Text {
-    #[schema(examples("add calm piano music"))]
+    #[schema(examples("add calm piano music"), max_length = 10_000, pattern = "[0-9A-Za-z]")]
     text: String,
 }
 

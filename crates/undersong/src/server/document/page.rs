@@ -75,7 +75,7 @@ fn article(document: &Value, operation: &Value, method: &str, addresses: &[&str]
         escaped(text(&operation["summary"])),
         prose(text(&operation["description"])),
         parameters(&operation["parameters"]),
-        contents("Send", &operation["requestBody"]),
+        contents(document, "Send", &operation["requestBody"]),
         answers(document, &operation["responses"]),
     )
 }
@@ -101,10 +101,10 @@ fn parameters(parameters: &Value) -> String {
 }
 
 /// A body in each way in which it may be written.
-fn contents(title: &str, body: &Value) -> String {
+fn contents(document: &Value, title: &str, body: &Value) -> String {
     let optional = if body["required"] == false { ", may be left out" } else { "" };
     let one = |(kind, content): (&String, &Value)| {
-        let (kind, told) = (escaped(kind), shape::whole(&content["schema"]));
+        let (kind, told) = (escaped(kind), shape::whole(document, &content["schema"]));
         format!("<h4>{title} <i>{kind}{optional}</i></h4>{told}")
     };
     map(&body["content"]).map(one).collect()
@@ -114,7 +114,7 @@ fn contents(title: &str, body: &Value) -> String {
 fn answers(document: &Value, answers: &Value) -> String {
     let (good, bad): (Vec<_>, Vec<_>) = map(answers).partition(|(status, _)| status.starts_with('2'));
     let good = good.into_iter().map(|(status, answer)| match map(&answer["content"]).next() {
-        Some((kind, _)) if kind == "application/json" => contents(&format!("Get {status}"), answer),
+        Some((kind, _)) if kind == "application/json" => contents(document, &format!("Get {status}"), answer),
         _ => {
             let kinds: Vec<String> = map(&answer["content"]).map(|(kind, _)| escaped(kind)).collect();
             format!(
@@ -134,10 +134,10 @@ fn answers(document: &Value, answers: &Value) -> String {
     good.collect::<String>() + &bad
 }
 
-/// An answer, or what it refers to.
-fn named<'d>(document: &'d Value, answer: &'d Value) -> &'d Value {
-    let place = answer["$ref"].as_str().and_then(|place| place.strip_prefix('#'));
-    place.and_then(|place| document.pointer(place)).unwrap_or(answer)
+/// A part of the document, or what it refers to.
+fn named<'d>(document: &'d Value, part: &'d Value) -> &'d Value {
+    let place = part["$ref"].as_str().and_then(|place| place.strip_prefix('#'));
+    place.and_then(|place| document.pointer(place)).unwrap_or(part)
 }
 
 fn refused(status: &str, answer: &Value) -> String {

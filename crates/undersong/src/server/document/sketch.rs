@@ -65,21 +65,25 @@ impl Sketch {
         self.refusals.extend(refusals);
     }
 
-    /// An answer of another type than JSON, or one without a body (`kinds` is empty).
-    pub(crate) fn answers(&mut self, status: u16, about: &str, kinds: &[&str]) {
-        let text = json!({ "schema": { "type": "string" } });
-        let content: BTreeMap<&str, &Value> = kinds.iter().map(|kind| (*kind, &text)).collect();
+    /// An answer by its types; without one it has no body.
+    pub(crate) fn answers(&mut self, status: u16, about: &str, kinds: &[(&str, Value)]) {
         let mut answer = json!({ "description": about });
-        if !content.is_empty() {
-            answer["content"] = json!(content);
+        for (kind, schema) in kinds {
+            answer["content"][kind] = json!({ "schema": schema });
         }
         self.answers.insert(status, answer);
     }
 
+    /// An answer that is text, or bytes.
+    pub(crate) fn answers_plain(&mut self, status: u16, about: &str, kinds: &[&str]) {
+        let kinds: Vec<(&str, Value)> =
+            kinds.iter().map(|kind| (*kind, json!({ "type": "string" }))).collect();
+        self.answers(status, about, &kinds);
+    }
+
     /// The JSON that it answers with when all is well.
     pub(crate) fn answers_json(&mut self, schema: Value) {
-        let content = json!({ "application/json": { "schema": schema } });
-        self.answers.insert(200, json!({ "description": "All is well.", "content": content }));
+        self.answers(200, "All is well.", &[("application/json", schema)]);
     }
 
     /// Parameters as they are met: in the address, behind its question mark, in headers.

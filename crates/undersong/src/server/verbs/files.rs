@@ -48,12 +48,15 @@ impl IntoResponse for Sent {
 impl Answers for Sent {
     fn answer(sketch: &mut Sketch) {
         let kinds = ["video/*", "image/*", "audio/*", "application/octet-stream"];
-        sketch.answers(200, "The file, as an attachment.", &kinds);
-        let parts = [&kinds[..], &["multipart/byteranges"]].concat();
-        sketch.answers(206, "The part of it that was asked for.", &parts);
+        sketch.answers_plain(200, "The file, as an attachment.", &kinds);
+        sketch.answers_plain(206, "The part of it that was asked for.", &kinds);
         sketch.answers(304, "It has not changed since `If-Modified-Since`.", &[]);
         sketch.answers(412, "It has changed since `If-Unmodified-Since`.", &[]);
-        sketch.answers(416, "There is no such part; `Content-Range` says how long the file is.", &[]);
+        sketch.answers(
+            416,
+            "There is no such part, or several were asked for; `Content-Range` says how long the file is.",
+            &[],
+        );
     }
 }
 

@@ -63,7 +63,7 @@ impl IntoResponse for Metrics {
 
 impl Answers for Metrics {
     fn answer(sketch: &mut Sketch) {
-        sketch.answers(200, "Figures, one on a line.", &["text/plain"]);
+        sketch.answers_plain(200, "Figures, one on a line.", &["text/plain"]);
     }
 }
 

@@ -9,6 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
+use serde_json::json;
 use shelf::{Event, Listening, Owner, RunState};
 
 use crate::server::caller::Caller;
@@ -51,8 +52,11 @@ impl Answers for Streamed {
         let about = "Events as they are written. Each is one line `data: {...}`, an `Event`, and a blank line; a block \
                      `id: n` with its number follows, and `: heartbeat` shows that a quiet stream lives. The last event has \
                      `turnComplete`.";
-        sketch.schema_of::<kit::Event>();
-        sketch.answers(200, about, &["text/event-stream"]);
+        let event = sketch.schema_of::<kit::Event>();
+        let line =
+            json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": event });
+        let schema = json!({ "type": "object", "required": ["data"], "properties": { "data": line } });
+        sketch.answers(200, about, &[("text/event-stream", schema)]);
     }
 }
 

@@ -88,7 +88,7 @@ pub(crate) async fn upload(
         // Files may be of any size, since they are not held in memory; this is.
         DefaultBodyLimit::max(BODY).apply(&mut request);
         let body = Body::<Addresses>::from_request(request, &house).await;
-        let wanted = body.map_err(|why| Problem::Malformed(why.body_text()))?.read()?;
+        let wanted = body.map_err(|why| Problem::of_status(why.status(), why.body_text()))?.read()?;
         fetched(&house, &caller, &id, &wanted.urls).await?
     };
     if taken.is_empty() {

@@ -53,6 +53,20 @@ fn what_is_not_there_is_told_so() {
 }
 
 #[test]
+fn what_is_no_file_must_be_small() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let long = json!({ "urls": ["x".repeat(2_100_000)], "session_id": client.session });
+    let body = format!("@{}", server.file("long.json", long.to_string().as_bytes()).display());
+    let upload = format!("/api/upload-video/nemo_agent/me/{}", client.session);
+    for path in ["/run_sse", "/api/webhooks", &upload] {
+        let told =
+            client.curl(path, &["-H", "Content-Type: application/json", "-d", &body]).refused(400, 400);
+        assert!(told["message"].as_str().unwrap().contains("large"), "{path}: {told}");
+    }
+}
+
+#[test]
 fn files_that_cannot_be_used_are_refused_by_what_they_hold() {
     let Some(server) = Server::start("[upload]\nmegabytes = 1\n") else { return };
     let client = server.client("a");

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{inline, list, map, prose, text};
+use super::{inline, list, map, named, prose, text};
 use crate::server::page::escaped;
 
 /// A named shape.
@@ -12,12 +12,19 @@ pub(super) fn section((name, schema): (&String, &Value)) -> String {
     format!("<article id=\"{name}\"><h3>{name}</h3>{about}{}</article>", inner(schema))
 }
 
-/// A shape where it is used: a link to its name, or all of it.
-pub(super) fn whole(schema: &Value) -> String {
-    match map(&schema["properties"]).next() {
-        Some(_) => inner(schema),
-        None => format!("<p>{}</p>", kind(schema)),
+/// A shape where it is used; of an envelope what is in it, too.
+pub(super) fn whole(document: &Value, schema: &Value) -> String {
+    let told = named(document, schema);
+    let about = prose(text(&told["description"]));
+    if map(&told["properties"]).next().is_none() {
+        return format!("{about}<p>{}</p>", kind(schema));
     }
+    let envelope = map(&told["properties"]).count() == 3 && told["properties"]["data"].is_object();
+    let within = match (envelope, inner(named(document, &told["properties"]["data"]))) {
+        (true, within) if !within.is_empty() => format!("<p>In <code>data</code>:</p>{within}"),
+        _ => String::new(),
+    };
+    format!("{about}{}{within}", inner(told))
 }
 
 /// The keys of a shape, or what it is one of.
