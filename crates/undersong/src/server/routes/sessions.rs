@@ -18,7 +18,7 @@ pub(super) fn group() -> Group {
                 "Films, photos and recordings come as parts of a form or are fetched from their addresses. What counts is what \
                  is in a file, not its name. Films and photos are laid into the timeline one after the other.",
             )
-            .refuses(&[Refusal::TooMany])
+            .refuses(&[Refusal::NoSession, Refusal::Stale, Refusal::TooMany])
             .unrepeatable()
             .of_any_size(),
         post("say", "/run_sse", talk::run_sse)
