@@ -9,8 +9,9 @@
 #   make mixes                                                             speech under music, loudness: docs/mixing.md
 #   make cuts                                                              cuts, dissolves and fades against labels: docs/watching.md
 #   make malformed [COUNT=500]                                             damaged films: docs/malformed.md
+#   make conformance [SECONDS=300]                                         the served API against its own document
 #   make babble [COUNT=1000000]                                            whatever people may type, at the reader
-.PHONY: run test media bench cues balance chips mixes cuts malformed babble
+.PHONY: run test media bench cues balance chips mixes cuts malformed conformance babble
 
 export VIDEO PROMPT OUT COUNT FILE
 
@@ -43,6 +44,9 @@ cuts:
 
 malformed:
 	@scripts/malformed.sh
+
+conformance:
+	@scripts/conformance.sh $(SECONDS)
 
 babble:
 	@scripts/babble.sh

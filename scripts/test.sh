@@ -27,6 +27,9 @@ else
   UNDERSONG_TEST_STORES=far cargo test --package undersong --quiet --no-fail-fast --test all -- all::serving::
 fi
 
+step "the API against its own document (schemathesis, 30 s)"
+scripts/conformance.sh 30
+
 step "examples in the documentation"
 cargo test --workspace --doc --quiet
 
