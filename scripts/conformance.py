@@ -1,6 +1,6 @@
 """The served API against its own document.
 
-conformance.py UNDERSONG SCHEMATHESIS PLACE SECONDS
+conformance.py UNDERSONG SCHEMATHESIS PLACE SECONDS [SEED]
 
 Starts the server in a folder of its own, makes an account with a film and an export, and has schemathesis send whatever the
 document allows and forbids for SECONDS, with what the account has among it. Ends with another code than 0 if anything is
@@ -112,7 +112,7 @@ def settings(client, things):
 
 
 def main():
-    program, schemathesis, place, seconds = sys.argv[1:]
+    program, schemathesis, place, seconds, *seed = sys.argv[1:]
     schemathesis, place = pathlib.Path(schemathesis).resolve(), pathlib.Path(place).resolve()
     with tempfile.TemporaryDirectory() as folder, open(place / "log", "w", encoding="utf-8") as log:
         folder = pathlib.Path(folder)
@@ -125,6 +125,7 @@ def main():
             config = place / "schemathesis.toml"
             config.write_text(settings(client, things), encoding="utf-8")
             run = ["run", f"{base}/openapi.json", "--max-time", seconds, "--checks", "all", "--exclude-checks", LEFT_OUT, "--continue-on-failure"]
+            run += [word for number in seed for word in ("--seed", number)]
             done = subprocess.run([sys.executable, schemathesis, "--config-file", config, *run], cwd=place, check=False)
             sys.exit(done.returncode)
         finally:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The served API against its own document, by schemathesis, on loopback, for some seconds (300 if not said). It needs Python
-# with pip, and the registry of Python packages once; where they cannot be had this says so, and in CI it fails.
+# The served API against its own document, by schemathesis, on loopback, for some seconds (300 if not said), with this seed or any.
+# It needs Python with pip, and the registry of Python packages once; where they cannot be had this says so, and in CI it fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 version=4.32.5
@@ -26,4 +26,4 @@ if [ -z "${UNDERSONG:-}" ]; then
   cargo build --quiet --package undersong
   UNDERSONG=target/debug/undersong
 fi
-PYTHONPATH=$packages exec "$python" scripts/conformance.py "$UNDERSONG" "$packages/bin/schemathesis" "$place" "${1:-300}"
+PYTHONPATH=$packages exec "$python" scripts/conformance.py "$UNDERSONG" "$packages/bin/schemathesis" "$place" "${1:-300}" ${2:+"$2"}
