@@ -92,7 +92,7 @@ pub(crate) struct Words {
 #[derive(Debug, ToSchema)]
 #[allow(dead_code)]
 pub(crate) struct Text {
-    #[schema(examples("add calm piano music"), max_length = 10_000, pattern = "[0-9A-Za-z]")]
+    #[schema(examples("add calm piano music"), max_length = 10_000, pattern = "[^\\s\\u0000\\u0085]")]
     text: String,
 }
 

@@ -37,7 +37,8 @@ impl FromRequestParts<Shared> for Seen {
 impl Asks for Seen {
     fn ask(sketch: &mut Sketch) {
         let about = "The number of the last event that was seen: what came after it is told, and nothing is run again.";
-        sketch.asks("header", "Last-Event-ID", false, about, json!({ "type": "integer", "minimum": 0 }));
+        let schema = json!({ "type": "integer", "format": "int64", "minimum": 0, "maximum": i64::MAX });
+        sketch.asks("header", "Last-Event-ID", false, about, schema);
     }
 }
 
