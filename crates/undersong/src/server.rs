@@ -104,6 +104,7 @@ fn work(house: &Shared) -> impl Future<Output = ()> + use<> {
     let mut workers = vec![
         tokio::spawn(workshop::keeping::work(house.clone())),
         tokio::spawn(workshop::fetching::notice::work(house.clone())),
+        tokio::spawn(workshop::preview::work(house.clone())),
     ];
     for _ in 0..house.settings.export.at_once.max(1) {
         workers.push(tokio::spawn(workshop::rendering::work(house.clone())));

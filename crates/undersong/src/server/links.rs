@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Render,
     /// A file that was given.
     Media,
+    /// A piece of music by itself.
+    Preview,
 }
 
 impl Kind {
@@ -19,11 +21,12 @@ impl Kind {
         match self {
             Kind::Render => "render",
             Kind::Media => "media",
+            Kind::Preview => "preview",
         }
     }
 }
 
-/// A link to a file of an owner; of media, `within` is its session.
+/// A link to a file of an owner; of media and previews, `within` is its session.
 pub(crate) fn link(house: &Shared, base: &str, kind: Kind, owner: &Owner, within: &str, id: &str) -> String {
     // Rounded, so that asking twice in a row gives the same link.
     let hour = 3_600_000;

@@ -6,6 +6,7 @@ pub(crate) mod films;
 pub(crate) mod intake;
 pub(crate) mod keeping;
 pub(crate) mod onlooker;
+pub(crate) mod preview;
 pub(crate) mod rendering;
 pub(crate) mod telling;
 pub(crate) mod turning;

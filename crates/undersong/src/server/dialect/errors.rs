@@ -291,6 +291,11 @@ impl Problem {
         }
     }
 
+    /// Whether the same work may go well another time.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(self, Problem::Failed(_) | Problem::TimedOut(_) | Problem::Busy(_))
+    }
+
     /// The problem that a bare status of the framework stands for.
     pub(crate) fn of_status(status: StatusCode, why: String) -> Problem {
         match status {

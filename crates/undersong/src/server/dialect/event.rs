@@ -22,6 +22,7 @@ pub(crate) struct Event {
     author: &'static str,
     /// Seconds since 1970.
     timestamp: f64,
+    /// Without parts where an event only tells how far the work is.
     content: Content,
     actions: Actions,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +82,7 @@ struct Returned {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct Actions {
-    /// `revision`, where it is another than before.
+    /// `revision`, where it is another than before; `temp:progress`, `stage` and `percent`, while work goes on.
     #[schema(value_type = Object)]
     state_delta: Value,
     #[schema(value_type = Object)]
@@ -162,6 +163,14 @@ impl Teller {
         let call = Part { function_call: Some(call), ..Part::default() };
         let returned = Part { function_response: Some(returned), ..Part::default() };
         [self.event(AGENT, "model", call).written(), self.event(AGENT, "user", returned).written()]
+    }
+
+    /// How far the work is: there is nothing to show of it but that, and clients that do not know it find nothing to say.
+    pub(crate) fn progress(&self, stage: &str, percent: i64) -> String {
+        let told = json!({ "temp:progress": { "stage": stage, "percent": percent } });
+        let content = Content { role: "model", parts: Vec::new() };
+        let actions = Actions { state_delta: told, ..Actions::default() };
+        Event { content, actions, ..self.event(AGENT, "model", Part::default()) }.written()
     }
 
     /// The last word of a run; `state` is what holds now.

@@ -12,8 +12,9 @@ use super::message::{Read, field};
 use crate::server::caller::Caller;
 use crate::server::house::Shared;
 use crate::server::links::{self, Kind};
-use crate::server::workshop::document::{Composed, Document};
+use crate::server::workshop::document::{Choice, Composed, Document};
 use crate::server::workshop::intake::About;
+use crate::server::workshop::preview;
 
 /// A session that is wanted.
 #[derive(Debug, ToSchema)]
@@ -121,9 +122,15 @@ struct Analysis {
 #[schema(as = GeneratedMedia)]
 struct Generated {
     id: String,
+    /// `music` that plays in the film, or an `alternative` that may be chosen.
     #[serde(rename = "type")]
     kind: &'static str,
     name: String,
+    /// What to say to choose it; null for what plays.
+    #[schema(required, examples("option 2"))]
+    choice: Option<String>,
+    /// The piece by itself as WAV, signed and good without a token for a while. It is played when it is first asked for.
+    preview_url: String,
     /// Milliseconds.
     start: i64,
     /// Seconds.
@@ -196,9 +203,9 @@ impl Latest {
                     .map(|timeline| Canvas::of(timeline.picture_size(), timeline.canvas.ratio.name()))
                     .unwrap_or_default(),
                 video_analyses: films().map(Analysis::of).collect(),
-                generated_media: timeline
-                    .map(|timeline| generated(timeline, &document.music))
-                    .unwrap_or_default(),
+                generated_media: generated(document, |id: &str| {
+                    links::link(house, &caller.base, Kind::Preview, caller.owner(), &session.id, id)
+                }),
             },
         }
     }
@@ -228,20 +235,33 @@ fn smallest(width: u32, height: u32) -> String {
     format!("{}:{}", width / a, height / a)
 }
 
-/// The music that was composed.
-fn generated(timeline: &Timeline, music: &[Composed]) -> Vec<Generated> {
-    let told = |composed: &Composed| {
+/// The music that was composed: what plays, then what may be chosen.
+fn generated(document: &Document, link: impl Fn(&str) -> String) -> Vec<Generated> {
+    let told = |timeline: &Timeline, composed: &Composed, choice: Option<(usize, &Choice)>| {
         let bed = timeline.bed(composed.bed)?;
+        let id = preview::id(composed.bed, choice.map(|(place, _)| place));
         Some(Generated {
-            id: format!("music_{}", composed.bed),
-            kind: "music",
+            preview_url: link(&id),
+            id,
+            kind: if choice.is_some() { "alternative" } else { "music" },
             name: bed.name.clone(),
+            choice: choice.map(|(_, choice)| choice.name.clone()),
             start: ms(bed.span.start),
             duration: bed.span.length().seconds(),
             cue: composed.clone(),
         })
     };
-    music.iter().filter_map(told).collect()
+    let mut all = Vec::new();
+    if let Some(now) = document.now() {
+        all.extend(document.music.iter().filter_map(|composed| told(now, composed, None)));
+    }
+    for (place, choice) in document.choices.iter().enumerate() {
+        let Some(timeline) = document.chosen(place) else { continue };
+        all.extend(
+            choice.music.iter().filter_map(|composed| told(timeline, composed, Some((place, choice)))),
+        );
+    }
+    all
 }
 
 #[cfg(test)]

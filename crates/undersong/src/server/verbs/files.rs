@@ -16,6 +16,7 @@ use crate::server::document::signature::{Answers, Asks};
 use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 use crate::server::links::{self, Kind};
+use crate::server::workshop::preview;
 use crate::server::workshop::rendering::{Made, expired, made};
 
 /// A request that may want the file in part only.
@@ -67,7 +68,7 @@ pub(crate) async fn linked(
     Query(query): Query<links::Query>,
     Ranged(request): Ranged,
 ) -> Result<Sent, Problem> {
-    let kinds = [Kind::Render, Kind::Media];
+    let kinds = [Kind::Render, Kind::Media, Kind::Preview];
     let kind = kinds.into_iter().find(|one| one.name() == kind).ok_or(Problem::NotThere("file"))?;
     let owner = links::opened(&house, kind, &id, &query).ok_or(Problem::NotThere("file"))?;
     let (blob, name) = match kind {
@@ -79,6 +80,10 @@ pub(crate) async fn linked(
         Kind::Media => {
             let file = house.shelf.files().find(&owner, &query.w, &id).await.map_err(refused("file"))?;
             (file.blob, file.name)
+        }
+        Kind::Preview => {
+            let made = preview::listen(&house, &owner, &query.w, &id).await?;
+            (made.blob, made.name)
         }
     };
     send(&house, &blob, &name, request).await

@@ -19,6 +19,16 @@ pub(crate) struct Document {
     pub(crate) history: Option<History>,
     /// The music of now, as it was composed.
     pub(crate) music: Vec<Composed>,
+    /// What was laid out to be chosen from.
+    pub(crate) choices: Vec<Choice>,
+}
+
+/// A version that may be chosen, with its music as it was composed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Choice {
+    /// The name of the version.
+    pub(crate) name: String,
+    pub(crate) music: Vec<Composed>,
 }
 
 /// Music as it was composed.
@@ -56,6 +66,11 @@ impl Document {
     /// What holds now; `None` before the first film or photo.
     pub(crate) fn now(&self) -> Option<&Timeline> {
         self.history.as_ref().map(History::now)
+    }
+
+    /// The choice of this place, from 0.
+    pub(crate) fn chosen(&self, place: usize) -> Option<&Timeline> {
+        self.history.as_ref()?.version(&self.choices.get(place)?.name)
     }
 }
 

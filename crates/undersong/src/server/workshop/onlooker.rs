@@ -1,6 +1,6 @@
 //! Whoever asked for work that takes long: hears how far it is, and may stop it.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed};
 
 use studio::{Onlooker, Stage};
 
@@ -11,17 +11,24 @@ pub(crate) struct Afar {
     /// Thousandths of the whole.
     done: AtomicU64,
     stopped: AtomicBool,
+    /// The place of the stage that goes on among all there are.
+    stage: AtomicUsize,
 }
 
 impl Afar {
     /// Nothing is done yet of these stages.
     pub(crate) fn new(stages: &'static [Stage]) -> Afar {
-        Afar { stages, done: AtomicU64::new(0), stopped: AtomicBool::new(false) }
+        Afar { stages, done: AtomicU64::new(0), stopped: AtomicBool::new(false), stage: AtomicUsize::new(0) }
     }
 
     /// Percent that are done; it never goes back, and 100 is for who has checked the result.
     pub(crate) fn percent(&self) -> i64 {
         (self.done.load(Relaxed) / 10).min(99) as i64
+    }
+
+    /// What is done at the moment.
+    pub(crate) fn stage(&self) -> &'static str {
+        self.stages.get(self.stage.load(Relaxed)).map_or("", |stage| stage.name())
     }
 
     /// Has the work stop at its next look up.
@@ -36,6 +43,8 @@ impl Onlooker for Afar {
         let whole: f64 = self.stages.iter().map(share).sum();
         let before: f64 = self.stages.iter().filter(|other| **other < stage).map(share).sum();
         let done = (before + stage.share() * done) / whole.max(f64::EPSILON);
+        let place = self.stages.iter().position(|other| *other == stage);
+        self.stage.store(place.unwrap_or_default(), Relaxed);
         self.done.fetch_max((done.clamp(0.0, 1.0) * 1000.0) as u64, Relaxed);
     }
 
@@ -54,6 +63,7 @@ mod tests {
         afar.progress(Stage::Watch, 0.5);
         let half = afar.percent();
         assert!((15..35).contains(&half), "{half}");
+        assert_eq!(afar.stage(), "watch");
         afar.progress(Stage::Probe, 0.1);
         assert_eq!(afar.percent(), half);
         afar.progress(Stage::Render, 1.0);

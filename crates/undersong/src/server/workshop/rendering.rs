@@ -19,7 +19,7 @@ use crate::server::dialect::errors::Problem;
 use crate::server::disk;
 use crate::server::house::{Shared, refused};
 
-pub(crate) use order::{Look, Made, Wish, ask, blob, expired, known, made};
+pub(crate) use order::{Look, Made, Wish, ask, blob, digest, expired, known, made};
 use order::{order, shaped};
 
 /// What kind of job an export is.
@@ -60,8 +60,7 @@ async fn carry(house: &Shared, claim: Claim) {
     house.figures.exports.fetch_add(1, Relaxed);
     if let Err(fault) = done {
         let sentence = fault.sentence();
-        let again =
-            matches!(fault, Problem::Failed(_) | Problem::TimedOut(_) | Problem::Busy(_)).then_some(PAUSE);
+        let again = fault.may_pass().then_some(PAUSE);
         let notice = failed(&job, &fault);
         let failure = Failure {
             code: i64::from(fault.code()),
@@ -93,7 +92,7 @@ pub(crate) fn obituary(_: &Owner, job: &Job) -> Obituary {
 }
 
 /// Renews the lease of a job with its progress, and stops the work when the job is somebody else's.
-async fn keep_alive(house: Shared, fence: Fence, afar: Arc<Afar>) {
+pub(crate) async fn keep_alive(house: Shared, fence: Fence, afar: Arc<Afar>) {
     let lease = house.settings.lease();
     loop {
         tokio::time::sleep((lease / 5).min(Duration::from_secs(1))).await;
@@ -119,7 +118,7 @@ async fn make(
     let folder = tempfile::Builder::new().prefix("job-").tempdir_in(blobs.scratch());
     let folder = folder.map_err(|_| Problem::Busy(PAUSE))?;
     let output = folder.path().join("film.mp4");
-    let scored = film(timeline, order.look, &output, Arc::clone(afar)).await?;
+    let scored = export(timeline, scoring(order.look, &output), Arc::clone(afar)).await?;
     let sealed = blobs.adopt(&output).await.map_err(refused("film"))?;
     let kept = blobs.keep(sealed, &format!("render/{}-{}.mp4", fence.id(), fence.attempt())).await;
     let kept = kept.map_err(refused("film"))?;
@@ -140,14 +139,17 @@ async fn make(
     finished.map(|_| ()).map_err(refused("export"))
 }
 
-/// Makes the file on a thread of its own, which steps back behind the doors with all it starts.
-async fn film(timeline: Timeline, look: Look, output: &Path, afar: Arc<Afar>) -> Result<Scored, Problem> {
+/// How a film is to be scored, that it looks like this and lies there.
+fn scoring(look: Look, output: &Path) -> Scoring {
     let quality = look.quality.and_then(|name| Quality::ALL.into_iter().find(|one| one.name() == name));
     let quality = quality.unwrap_or(Quality::High);
     // What was asked for was checked when it was asked for.
     let delivery = Delivery { quality, rate: look.fps.and_then(|fps| fps.parse().ok()) };
-    let scoring =
-        Scoring { output: Some(output.to_owned()), delivery, target: look.target, ..Scoring::default() };
+    Scoring { output: Some(output.to_owned()), delivery, target: look.target, ..Scoring::default() }
+}
+
+/// Makes files on a thread of their own, which steps back behind the doors with all it starts.
+pub(crate) async fn export(timeline: Timeline, scoring: Scoring, afar: Arc<Afar>) -> Result<Scored, Problem> {
     let (done, waiting) = tokio::sync::oneshot::channel();
     std::thread::spawn(move || {
         // On Linux this is the thread's own; where it is refused, the work is only less polite.
@@ -158,7 +160,7 @@ async fn film(timeline: Timeline, look: Look, output: &Path, afar: Arc<Afar>) ->
         });
         let _ = done.send(made);
     });
-    let made = waiting.await.map_err(|_| Problem::Failed("The film could not be made.".to_owned()))?;
+    let made = waiting.await.map_err(|_| Problem::Failed("The work could not be done.".to_owned()))?;
     made.map_err(|fault| problem(&fault))
 }
 

@@ -1,14 +1,17 @@
 //! A run: one turn of the conversation, owned by the server and not by the connection that asked for it.
 
+use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use agent::Language;
 use shelf::{Moment, Owner, RunFence, RunState, ShelfError, Step};
-use studio::{Project, Turned, Unattended};
-use timeline::Edit;
+use studio::{Project, Stage, Turned};
+use timeline::{Edit, History};
 
-use super::document::{Composed, Document};
+use super::document::{Choice, Composed, Document};
+use super::onlooker::Afar;
 use super::rendering::{self, Wish};
 use super::telling::{self, Own, own};
 use super::{apart, films::Films, problem};
@@ -19,6 +22,11 @@ use crate::server::house::{SESSION, Shared, refused};
 
 /// So often a turn is read again when the session was changed meanwhile.
 const TRIES: usize = 4;
+
+/// The stages of a turn.
+const TURN: [Stage; 3] = [Stage::Probe, Stage::Watch, Stage::Ask];
+/// How long between two words on how far a run is.
+const BETWEEN: Duration = Duration::from_secs(1);
 
 /// A run that was begun.
 #[derive(Clone, Debug)]
@@ -60,7 +68,7 @@ pub(crate) async fn begin(
     let balance = shelf.ledger().balance(owner).await.map_err(refuse)?;
     let price = &house.settings.price;
     if balance.available < price.compose.max(price.edit) {
-        let (outcome, _) = read(house, owner, session, words, &Teller::new("")).await?;
+        let (outcome, _) = read(house, owner, session, words, &Teller::new(""), None).await?;
         if outcome.price > balance.available {
             return Err(caller.penniless());
         }
@@ -118,7 +126,7 @@ async fn turn(
 ) -> Result<(), Problem> {
     let (owner, session) = (fence.owner(), fence.session());
     for _ in 0..TRIES {
-        let (outcome, _) = read(house, owner, session, words, teller).await?;
+        let (outcome, _) = read(house, owner, session, words, teller, Some(fence)).await?;
         if outcome.price > 0 {
             let held = house.shelf.ledger().reserve(owner, fence.id(), outcome.price, Moment::now()).await;
             if let Err(ShelfError::NoCredits { .. }) = held {
@@ -209,6 +217,7 @@ async fn read(
     session: &str,
     words: &str,
     teller: &Teller,
+    fence: Option<&RunFence>,
 ) -> Result<(Outcome, i64), Problem> {
     let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
     let document = Document::read(&found.document)?;
@@ -224,13 +233,18 @@ async fn read(
     let project = Project { history: films.placed_all(history), profile: None };
     let slot = house.turns.acquire().await.map_err(|_| Problem::Failed("The server ends.".to_owned()))?;
     let (said, model) = (words.to_owned(), house.model.clone());
-    let turned = apart(move || studio::turn(&project, &said, None, model.as_deref(), &Unattended)).await?;
+    let afar = Arc::new(Afar::new(&TURN));
+    let watched = Arc::clone(&afar);
+    let work = apart(move || studio::turn(&project, &said, None, model.as_deref(), &*watched));
+    let telling = tell_progress(house, fence, teller, &afar);
+    let turned = tokio::select! { turned = work => turned?, never = telling => match never {} };
     drop(slot);
     let turned = turned.map_err(|fault| problem(&fault))?;
     let after = films.numbered_all(&turned.project.history);
     let music = turned.after.iter().map(Composed::of).collect();
     let changed = after != *history;
-    let kept = Document { history: Some(after), music, ..document };
+    let choices = choices(&turned, document.choices, &after);
+    let kept = Document { history: Some(after), music, choices, ..document };
     let events = told(&turned, history.past().len() == 1, teller);
     let outcome = Outcome {
         document: changed.then(|| (found.revision, kept.written())),
@@ -241,6 +255,32 @@ async fn read(
         language,
     };
     Ok((outcome, found.revision))
+}
+
+/// Tells how far a run is as long as it goes on.
+async fn tell_progress(house: &Shared, fence: Option<&RunFence>, teller: &Teller, afar: &Afar) -> Infallible {
+    loop {
+        tokio::time::sleep(BETWEEN).await;
+        if let Some(fence) = fence {
+            let events = [teller.progress(afar.stage(), afar.percent())];
+            // What is lost of it nobody misses.
+            let _ = house
+                .shelf
+                .runs()
+                .step(fence, Step { events: &events, ..Step::default() }, Moment::now())
+                .await;
+        }
+    }
+}
+
+/// What may be chosen after a turn: what it laid out, else what still is.
+fn choices(turned: &Turned, before: Vec<Choice>, history: &History) -> Vec<Choice> {
+    let music = |choice: &studio::Choice| choice.pieces.iter().map(Composed::of).collect();
+    let laid = turned.choices.iter();
+    let laid: Vec<Choice> =
+        laid.map(|choice| Choice { name: choice.name.clone(), music: music(choice) }).collect();
+    let kept = if laid.is_empty() { before } else { laid };
+    kept.into_iter().filter(|choice| history.version(&choice.name).is_some()).collect()
 }
 
 /// The deeds of a turn as events; who speaks of a film for the first time hears that it was watched.

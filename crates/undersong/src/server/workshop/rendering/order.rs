@@ -52,7 +52,7 @@ pub(super) struct Order {
 }
 
 /// What is kept of an export that was made.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Made {
     pub(crate) blob: String,
     pub(crate) seconds: f64,
@@ -132,7 +132,7 @@ pub(crate) async fn known(
 }
 
 /// What was asked, in short.
-fn digest(session: &str, asked: &str) -> String {
+pub(crate) fn digest(session: &str, asked: &str) -> String {
     random::hex(&Sha256::digest(format!("{session}\n{asked}").as_bytes()))
 }
 
