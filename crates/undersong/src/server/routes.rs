@@ -5,6 +5,7 @@ mod exports;
 mod hooks;
 mod kit;
 mod people;
+mod resumable;
 mod sessions;
 
 use std::sync::Arc;
@@ -26,7 +27,15 @@ pub(crate) const BODY: usize = 2_000_000;
 
 /// Every route, in the order of the document.
 pub(super) fn groups() -> Vec<Group> {
-    vec![people::group(), sessions::group(), exports::group(), hooks::group(), kit::group(), around::group()]
+    vec![
+        people::group(),
+        sessions::group(),
+        resumable::group(),
+        exports::group(),
+        hooks::group(),
+        kit::group(),
+        around::group(),
+    ]
 }
 
 /// The router of the whole server.
@@ -56,7 +65,9 @@ pub(crate) fn router(house: Shared) -> Router {
 
 /// Pages of others may ask, with a token they hold; there are no cookies that could be borrowed.
 fn cors() -> CorsLayer {
-    let exposed = [header::RETRY_AFTER, header::CONTENT_RANGE, HeaderName::from_static("x-request-id")];
+    let named = ["x-request-id", "upload-offset", "upload-length", "tus-resumable", "x-file-id"];
+    let exposed = [header::RETRY_AFTER, header::CONTENT_RANGE, header::LOCATION].into_iter();
+    let exposed: Vec<HeaderName> = exposed.chain(named.map(HeaderName::from_static)).collect();
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])

@@ -9,6 +9,7 @@ pub(crate) mod hooks;
 pub(crate) mod latest;
 pub(crate) mod register;
 pub(crate) mod render;
+pub(crate) mod resume;
 pub(crate) mod session;
 pub(crate) mod sign;
 pub(crate) mod stream;

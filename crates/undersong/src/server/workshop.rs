@@ -8,6 +8,7 @@ pub(crate) mod keeping;
 pub(crate) mod onlooker;
 pub(crate) mod preview;
 pub(crate) mod rendering;
+pub(crate) mod resuming;
 pub(crate) mod telling;
 pub(crate) mod turning;
 pub(crate) mod watching;

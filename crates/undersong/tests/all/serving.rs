@@ -13,6 +13,7 @@ mod keeping;
 mod kit;
 mod limits;
 mod quirks;
+mod resume;
 mod schema;
 mod server;
 mod stores;

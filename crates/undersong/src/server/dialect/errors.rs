@@ -59,6 +59,8 @@ pub(crate) enum Problem {
     Occupied(&'static str),
     /// What was changed is no longer what stands.
     Stale,
+    /// An upload has so many bytes, and not those that were spoken of.
+    Elsewhere(u64),
     /// The same key came with another body.
     OtherBody,
     /// Work failed that should not.
@@ -220,6 +222,12 @@ impl Problem {
                 (4009, 409),
                 "The session has changed since; this would undo the change.",
                 "Read the state again and decide anew.",
+                true,
+            ),
+            Elsewhere(offset) => row(
+                (4009, 409),
+                format!("The upload has {offset} bytes, and goes on from there."),
+                "Ask with HEAD how far it is, and send what comes after.",
                 true,
             ),
             OtherBody => row(

@@ -67,6 +67,7 @@ macro_rules! method {
 
 method!(get, GET);
 method!(post, POST);
+method!(head, HEAD);
 method!(patch, PATCH);
 method!(delete, DELETE);
 

@@ -106,7 +106,7 @@ fn declared(request: &Request) -> u64 {
 }
 
 /// A place among the uploads, where there is one and the account may keep more.
-async fn room(house: &Shared, caller: &Caller, bytes: u64) -> Result<Entered, Problem> {
+pub(crate) async fn room(house: &Shared, caller: &Caller, bytes: u64) -> Result<Entered, Problem> {
     disk::room(house, bytes)?;
     let kept = house.shelf.files().bytes_of(caller.owner()).await.map_err(refused("account"))?;
     if kept.saturating_add(bytes) > caller.rights.account_megabytes.saturating_mul(MEGABYTE) {

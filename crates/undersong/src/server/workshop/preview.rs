@@ -20,6 +20,9 @@ pub(crate) const PREVIEW: &str = "preview";
 const PATIENCE: Duration = Duration::from_secs(50);
 /// How long between two looks whether it is there.
 const GLANCE: Duration = Duration::from_millis(100);
+/// How long a preview is kept: it is played again on the next day.
+pub(crate) const KEPT: Duration = Duration::from_secs(2 * DAY);
+const DAY: u64 = 86_400;
 /// How long to wait before what may go well another time is tried again.
 const PAUSE: Duration = Duration::from_secs(5);
 
@@ -54,7 +57,8 @@ pub(crate) async fn listen(house: &Shared, owner: &Owner, session: &str, id: &st
     let timeline = alone(&document, id).ok_or(Problem::NotThere("preview"))?;
     let body = serde_json::to_string(&timeline)
         .map_err(|_| Problem::Failed("The preview cannot be kept.".to_owned()))?;
-    let key = format!("preview_{}", rendering::digest(session, &body));
+    let day = Moment::now().0 / (1000 * DAY as i64);
+    let key = format!("preview_{}", rendering::digest(session, &format!("{day} {body}")));
     let lane = format!("{PREVIEW}:{}", owner.as_str());
     let ask = Ask { session, kind: PREVIEW, key: &key, body: &body, price: 0, lane: Some(&lane) };
     let asked = house.shelf.jobs().ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))?;

@@ -30,6 +30,7 @@ fn every_problem() -> Vec<Problem> {
         NoStream(why()),
         Occupied("run"),
         Stale,
+        Elsewhere(7),
         OtherBody,
         Failed(why()),
         TimedOut(why()),

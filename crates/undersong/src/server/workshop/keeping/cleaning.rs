@@ -5,7 +5,9 @@ use std::time::Duration;
 use shelf::{Job, Moment, Owner, Plan, ShelfError};
 
 use crate::server::house::Shared;
+use crate::server::workshop::preview::{self, PREVIEW};
 use crate::server::workshop::rendering::{self, RENDER};
+use crate::server::workshop::resuming;
 
 /// How many things are thrown away at once.
 const HANDFUL: u32 = 100;
@@ -40,21 +42,25 @@ async fn leave(house: &Shared, now: Moment) -> Result<(), ShelfError> {
     }
 }
 
-/// Removes films that were kept long enough, and those of sessions that are gone.
+/// Removes films and previews that were kept long enough, and those of sessions that are gone.
 async fn films(house: &Shared, now: Moment) -> Result<(), ShelfError> {
     let jobs = house.shelf.jobs();
-    loop {
-        let mut old = jobs.orphaned(RENDER, HANDFUL).await?;
-        if let Some(before) = house.settings.keep.exports.before(now) {
-            old.extend(jobs.finished_before(RENDER, before, HANDFUL).await?);
-        }
-        for (owner, job) in &old {
-            remove(house, owner, job).await?;
-        }
-        if old.len() < HANDFUL as usize {
-            return Ok(());
+    let kept = [(RENDER, house.settings.keep.exports.before(now)), (PREVIEW, Some(now.minus(preview::KEPT)))];
+    for (kind, before) in kept {
+        loop {
+            let mut old = jobs.orphaned(kind, HANDFUL).await?;
+            if let Some(before) = before {
+                old.extend(jobs.finished_before(kind, before, HANDFUL).await?);
+            }
+            for (owner, job) in &old {
+                remove(house, owner, job).await?;
+            }
+            if old.len() < HANDFUL as usize {
+                break;
+            }
         }
     }
+    Ok(())
 }
 
 /// Removes a film; the row first, for a film that no row names is found again, but a row without its film is a promise.
@@ -109,6 +115,9 @@ async fn disk(house: &Shared) -> Result<(), ShelfError> {
     if let Some(older) = keep.unfinished.duration() {
         blobs.sweep_incoming(older).await?;
         blobs.sweep_scratch(older).await?;
+        if let Err(why) = resuming::sweep(house, older) {
+            tracing::warn!(kind = ?why.kind(), "uploads that were broken off cannot be removed");
+        }
     }
     Ok(())
 }
@@ -123,8 +132,9 @@ pub(super) async fn take_stock(house: &Shared) -> Result<(), ShelfError> {
             strays += 1;
         }
     }
-    for key in blobs.list(RENDER, older).await? {
-        let job = key.strip_prefix("render/").and_then(|name| name.rsplit_once('-')).map(|(job, _)| job);
+    let made = [blobs.list(RENDER, older).await?, blobs.list(PREVIEW, older).await?].concat();
+    for key in made {
+        let job = key.split_once('/').and_then(|(_, name)| name.rsplit_once('-')).map(|(job, _)| job);
         if !house.shelf.jobs().names(job.unwrap_or_default(), &key).await? {
             blobs.remove(&key).await?;
             strays += 1;
