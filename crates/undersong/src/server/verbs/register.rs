@@ -85,14 +85,14 @@ impl IntoResponse for Done {
 
 impl Answers for Shown {
     fn answer(sketch: &mut Sketch) {
-        sketch.answers(200, "A page with a form.", &["text/html"]);
-        sketch.answers(404, "A page: the invitation is none, or none any more.", &["text/html"]);
+        sketch.answers_plain(200, "A page with a form.", &["text/html"]);
+        sketch.answers_plain(404, "A page: the invitation is none, or none any more.", &["text/html"]);
     }
 }
 
 impl Answers for Done {
     fn answer(sketch: &mut Sketch) {
-        sketch.answers(200, "A page: the account is registered.", &["text/html"]);
+        sketch.answers_plain(200, "A page: the account is registered.", &["text/html"]);
         for (status, about) in [
             (400, "The form again: something in it cannot be used."),
             (401, "The form again: the proof is none."),
@@ -100,7 +100,7 @@ impl Answers for Done {
             (500, "The form again: something failed."),
             (503, "The form again: there is too much to do."),
         ] {
-            sketch.answers(status, about, &["text/html"]);
+            sketch.answers_plain(status, about, &["text/html"]);
         }
     }
 }

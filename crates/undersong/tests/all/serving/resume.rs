@@ -10,10 +10,14 @@ use super::server::{Client, Reply, Server, last_word};
 
 const FILM: &str = "bikes_street_cuts_640x272_noaudio.mp4";
 
-/// Begins an upload; gives where it goes on.
-fn begin(client: &Client, name: &str, length: usize) -> Reply {
-    let coded = |text: &str| STANDARD.encode(text);
-    let about = format!("Upload-Metadata: filename {},session_id {}", coded(name), coded(&client.session));
+/// What is told of an upload beside its length.
+pub(super) fn metadata(name: &str, session: &str) -> String {
+    format!("filename {},session_id {}", STANDARD.encode(name), STANDARD.encode(session))
+}
+
+/// Begins an upload; the answer says where it goes on.
+pub(super) fn begin(client: &Client, name: &str, length: usize) -> Reply {
+    let about = format!("Upload-Metadata: {}", metadata(name, &client.session));
     let length = format!("Upload-Length: {length}");
     client.curl("/files", &["-X", "POST", "-H", "Tus-Resumable: 1.0.0", "-H", &length, "-H", &about])
 }

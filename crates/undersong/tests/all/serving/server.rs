@@ -129,6 +129,11 @@ impl Server {
     }
 
     fn ask(&self, path: &str, arguments: &[&str]) -> Reply {
+        // Told to use HEAD and no more, curl waits for a body.
+        let arguments = match arguments {
+            ["-X", "HEAD", rest @ ..] => [&["-I"], rest].concat(),
+            others => others.to_vec(),
+        };
         let folder = tempfile::tempdir().unwrap();
         let (heads, body) = (folder.path().join("heads"), folder.path().join("body"));
         let url = if path.starts_with("http") { path.to_owned() } else { format!("{}{path}", self.base) };
@@ -137,7 +142,7 @@ impl Server {
             .arg(&heads)
             .arg("-o")
             .arg(&body)
-            .args(arguments)
+            .args(&arguments)
             .arg(&url)
             .output()
             .unwrap();

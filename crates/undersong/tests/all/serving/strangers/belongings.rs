@@ -6,6 +6,7 @@ use std::net::TcpListener;
 use serde_json::{Value, json};
 
 use super::super::super::program::film;
+use super::super::resume::begin;
 use super::super::server::{Client, events};
 
 /// What a user has, by number and by name.
@@ -17,6 +18,8 @@ pub(super) struct Belongings {
     pub(super) file: String,
     /// The number of a run, which stands in its events.
     run: String,
+    /// An upload that was begun.
+    pub(super) upload: String,
     /// What the user calls its export, and the number that it has in links.
     pub(super) render: String,
     pub(super) job: String,
@@ -59,6 +62,7 @@ impl Belongings {
         assert_eq!(client.post("/api/auth/register", &registration).status, 200);
         let file = client.upload(&film).json()["files"][0].clone();
         let told = events(&client.say("add calm piano music").text());
+        let upload = begin(client, "begun.mp4", 9).headers["location"].rsplit('/').next().unwrap().to_owned();
         let claim = client.post("/api/auth/claim-token", &json!({ "session_id": client.session })).json();
         let key = format!("key of {}", client.user);
         let make = ["-X", "POST", "-H", &format!("Idempotency-Key: {key}")];
@@ -79,6 +83,7 @@ impl Belongings {
             file: text(&file["file_id"]),
             run: text(&told[0].0["invocationId"]),
             claim: text(&claim["data"]["claim_token"]),
+            upload,
             render,
             job,
             link,
@@ -100,11 +105,11 @@ impl Belongings {
 
     /// What nobody else may read.
     pub(super) fn secrets(&self) -> Vec<&str> {
-        let Belongings { token, user, session, task, file, run, render, job, link, webhook, .. } = self;
-        let Belongings { secret, delivery, claim, email, password, key, .. } = self;
+        let Belongings { token, user, session, task, file, run, upload, render, .. } = self;
+        let Belongings { job, link, webhook, secret, delivery, claim, email, password, key, .. } = self;
         [
-            token, user, session, task, file, run, render, job, link, webhook, secret, delivery, claim,
-            email, password, key,
+            token, user, session, task, file, run, upload, render, job, link, webhook, secret, delivery,
+            claim, email, password, key,
         ]
         .map(String::as_str)
         .to_vec()

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::resume::metadata;
 use super::belongings::Belongings;
 
 /// A request as curl makes it.
@@ -101,6 +102,9 @@ fn filling(address: &str, place: &Place, theirs: &Belongings, own: &Belongings) 
         ("body", "task_id") => thing(&|of| of.task.clone()),
         ("path", "render" | "artifact") => thing(&|of| of.render.clone()),
         ("path", "webhook") => thing(&|of| of.webhook.clone()),
+        ("path", "upload") => thing(&|of| of.upload.clone()),
+        ("header", "Upload-Metadata") => thing(&|of| metadata("a.mp4", &of.session)),
+        ("header", "Upload-Length" | "Upload-Offset") => word(json!("1")),
         ("path", "item") => thing(&|of| of.job.clone()),
         ("path", "kind") => word(json!("render")),
         // Who holds a link or a claim token may see what it was made for; here they are one's own.
@@ -166,6 +170,10 @@ fn request(
     }
     match kind {
         Some("application/json") => arguments.extend(["-d".to_owned(), Value::Object(body).to_string()]),
+        Some("application/offset+octet-stream") => {
+            let kind = "Content-Type: application/offset+octet-stream";
+            arguments.extend(["-H", kind, "--data-binary", "x"].map(str::to_owned));
+        }
         Some("multipart/form-data") => {
             arguments.extend(["-F".to_owned(), "files=not a film;filename=film.txt".to_owned()]);
         }
