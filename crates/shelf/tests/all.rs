@@ -101,6 +101,7 @@ suite! {
     writing::closed_shelf_says_so,
     writing::backup_is_a_shelf_of_its_moment,
     writing::newer_database_is_refused,
+    writing::older_database_is_brought_up,
     copies::copy_is_taken_back,
     copies::damaged_copy_is_refused,
     copies::blob_that_is_lost_is_told,

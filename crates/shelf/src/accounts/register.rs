@@ -128,3 +128,27 @@ async fn fits(password: &str, hash: String) -> Result<bool> {
     });
     Ok(trying.await.map_err(|_| ShelfError::Closed)?.is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How hard a hash is to try: its algorithm, version and costs, and how long salt and hash are.
+    fn cost(hash: &str) -> (Vec<&str>, Vec<usize>) {
+        let parts: Vec<&str> = hash.split('$').collect();
+        (parts[..4].to_vec(), parts[4..].iter().map(|part| part.len()).collect())
+    }
+
+    #[tokio::test]
+    async fn unknown_address_is_tried_as_hard_as_a_known_one() {
+        let real = hashed("correct horse").await.unwrap();
+        assert_eq!(cost(NOBODY), cost(&real));
+        // All of the work is done before either is refused: not one of them is refused for its form.
+        let refused = |hash: &str| {
+            let hash = PasswordHash::new(hash).unwrap();
+            Argon2::default().verify_password(b"wrong horse", &hash).unwrap_err().to_string()
+        };
+        assert_eq!(refused(NOBODY), refused(&real));
+        assert!(fits("correct horse", real).await.unwrap());
+    }
+}

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use shelf::{Draft, Settings, Shelf, ShelfError};
 
-use crate::all::house::{House, NOW};
+use crate::all::house::{House, NOW, WEEK};
 
 const DRAFT: Draft<'_> = Draft { name: "project", language: "en", document: "{}", key: None };
 
@@ -82,6 +82,28 @@ pub(crate) async fn newer_database_is_refused(house: &House) {
     house.meddle("UPDATE step SET number = number + 7").await;
     let refused = Shelf::open(&house.settings).await.err().unwrap();
     assert!(matches!(refused, ShelfError::Newer { found, known } if found == known + 7), "{refused}");
+}
+
+pub(crate) async fn older_database_is_brought_up(house: &House) {
+    let owner = house.owner("client").await;
+    // As the first step left it.
+    for statement in [
+        "DROP TABLE invite",
+        "ALTER TABLE account DROP COLUMN served_ms",
+        "DROP INDEX session_gone",
+        "DROP INDEX run_session",
+        "DROP INDEX event_made",
+        "UPDATE step SET number = 1",
+    ] {
+        house.meddle(statement).await;
+    }
+    for _ in 0..2 {
+        let again = house.again().await;
+        assert_eq!(again.accounts().find(&owner).await.unwrap().available, 100);
+        assert!(again.accounts().invite(&owner, WEEK, NOW).await.is_ok());
+        assert!(again.ledger().audit().await.unwrap().is_empty());
+        again.close().await;
+    }
 }
 
 pub(crate) async fn backup_is_a_shelf_of_its_moment(house: &House) {
