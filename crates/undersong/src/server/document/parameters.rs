@@ -6,7 +6,7 @@ use super::sketch::Sketch;
 use crate::server::dialect::errors::refusal::Refusal;
 
 /// What stands between braces in addresses, and how it is refused where it is not there.
-const IN_ADDRESSES: [(&str, &str, Refusal); 8] = [
+const IN_ADDRESSES: [(&str, &str, Refusal); 9] = [
     ("app", "The agent; there is one, `nemo_agent`.", Refusal::Malformed),
     ("user", "`me`, or your own `user_id`.", Refusal::NoSession),
     ("session", "The `session_id` of a session of yours.", Refusal::NoSession),
@@ -14,7 +14,8 @@ const IN_ADDRESSES: [(&str, &str, Refusal); 8] = [
     ("artifact", "The name of a finished export, which is its `id`.", Refusal::NotThere),
     ("webhook", "The `id` of a webhook of yours.", Refusal::NotThere),
     ("kind", "What the link leads to.", Refusal::NotThere),
-    ("item", "The number of the file or the export.", Refusal::NotThere),
+    ("item", "The number of the file, the export or the piece of music.", Refusal::NotThere),
+    ("upload", "The number of an upload of yours, as `Location` told it.", Refusal::NotThere),
 ];
 
 /// The schema of a parameter in an address.
@@ -23,7 +24,7 @@ fn schema(name: &str) -> Value {
         "app" => json!({ "type": "string", "examples": ["nemo_agent"] }),
         "user" => json!({ "type": "string", "examples": ["me"] }),
         "session" => json!({ "type": "string", "examples": ["4711471147114711471"] }),
-        "kind" => json!({ "type": "string", "enum": ["render", "media"] }),
+        "kind" => json!({ "type": "string", "enum": ["render", "media", "preview"] }),
         _ => json!({ "type": "string" }),
     }
 }

@@ -130,9 +130,9 @@ impl Server {
 
     fn ask(&self, path: &str, arguments: &[&str]) -> Reply {
         // Told to use HEAD and no more, curl waits for a body.
-        let arguments = match arguments {
-            ["-X", "HEAD", rest @ ..] => [&["-I"], rest].concat(),
-            others => others.to_vec(),
+        let arguments = match arguments.iter().position(|one| *one == "HEAD") {
+            Some(at) => [&arguments[..at - 1], &["-I"], &arguments[at + 1..]].concat(),
+            None => arguments.to_vec(),
         };
         let folder = tempfile::tempdir().unwrap();
         let (heads, body) = (folder.path().join("heads"), folder.path().join("body"));

@@ -72,6 +72,7 @@ fn every_problem_has_its_row() {
         "4007 422 false",
         "4009 409 true",
         "4009 409 true",
+        "4009 409 true",
         "4009 409 false",
         "5001 500 true",
         "5002 504 true",
