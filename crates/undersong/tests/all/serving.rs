@@ -3,6 +3,7 @@
 //! With `UNDERSONG_TEST_STORES=far` all of it runs on PostgreSQL and on a store that speaks S3 instead.
 
 mod accounts;
+mod adk;
 mod choices;
 mod copies;
 mod document;

@@ -8,7 +8,7 @@ use super::super::program::film;
 use super::server::{Client, Server, events, last_word};
 
 /// Says something and hangs up at once.
-fn say_and_leave(client: &Client, words: &str) {
+pub(super) fn say_and_leave(client: &Client, words: &str) {
     let body =
         json!({ "session_id": client.session, "new_message": { "parts": [{ "text": words }] } }).to_string();
     let bearer = format!("Authorization: Bearer {}", client.token);
