@@ -5,6 +5,7 @@ pub(crate) mod clock;
 mod dialect;
 mod disk;
 mod document;
+mod door;
 pub(crate) mod doorstep;
 pub(crate) mod house;
 mod links;
@@ -26,7 +27,6 @@ use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use llm::Model;
-use tokio::net::TcpListener;
 
 use house::{House, Shared};
 use settings::Settings;
@@ -69,7 +69,7 @@ async fn serve(
     let mut settings = settings;
     let listen = settings.listen;
     let taken = |why| format!("{listen} cannot be listened on ({why}).");
-    let door = TcpListener::bind(listen).await.map_err(taken)?;
+    let door = door::open(listen).await.map_err(taken)?;
     settings.listen = door.local_addr().map_err(taken)?;
     let house = House::open(settings, model).await?;
     let workers = work(&house);
