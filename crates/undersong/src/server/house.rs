@@ -14,6 +14,7 @@ use super::rate::Rates;
 use super::seal::Seal;
 use super::settings::{Rights, Settings};
 use super::tally::Tally;
+use super::workshop::watching::Watched;
 
 /// What all requests share.
 pub(crate) struct House {
@@ -32,6 +33,8 @@ pub(crate) struct House {
     pub(crate) uploads: Arc<Tally>,
     pub(crate) streams: Arc<Tally>,
     pub(crate) runs: Arc<Tally>,
+    /// Films that are being watched.
+    pub(crate) watched: Watched,
     pub(crate) rates: Rates,
     /// Passwords that are tried at a time: each takes some 20 MB.
     pub(crate) passwords: Semaphore,
@@ -79,6 +82,7 @@ impl House {
             streams: Tally::new("streams", RETRY_FILE),
             runs: Tally::new("turns", RETRY_RUN),
             folder,
+            watched: Watched::default(),
             rates: Rates::default(),
             passwords: Semaphore::new(HASHES),
             figures: Figures::default(),

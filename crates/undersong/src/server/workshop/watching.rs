@@ -1,8 +1,10 @@
 //! Watches films as soon as they have arrived, so that nobody who asks for music waits for it.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
-use shelf::Owner;
+use shelf::{File, Owner};
 use studio::Unattended;
 
 use super::intake::About;
@@ -11,16 +13,31 @@ use crate::cli::watch_view::WatchView;
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{Shared, refused};
 
-/// Begins to watch a film of a session.
+/// The films that are being watched, by the numbers of their files, and those that could not be.
+pub(crate) type Watched = Mutex<HashSet<String>>;
+
+/// Begins to watch a film of a session, unless that was begun.
 pub(crate) fn begin(house: &Shared, owner: &Owner, session: &str, file: &str) {
+    let mut watched = house.watched.lock().unwrap_or_else(PoisonError::into_inner);
+    if !watched.insert(file.to_owned()) {
+        return;
+    }
     let (house, owner) = (house.clone(), owner.clone());
     let (session, file) = (session.to_owned(), file.to_owned());
     tokio::spawn(async move {
-        if let Err(fault) = watch(&house, &owner, &session, &file).await {
+        match watch(&house, &owner, &session, &file).await {
+            Ok(()) => _ = house.watched.lock().unwrap_or_else(PoisonError::into_inner).remove(&file),
             // Whoever asks for music will be told.
-            tracing::warn!(code = fault.code(), "a film could not be watched");
+            Err(fault) => tracing::warn!(code = fault.code(), "a film could not be watched"),
         }
     });
+}
+
+/// Begins again with films whose watching ended with the server that had begun it.
+pub(crate) fn resume(house: &Shared, owner: &Owner, session: &str, files: &[File]) {
+    let films = files.iter().filter(|file| file.kind == "video");
+    let unwatched = films.filter(|file| About::of(file).analysis.is_none());
+    unwatched.for_each(|file| begin(house, owner, session, &file.id));
 }
 
 async fn watch(house: &Shared, owner: &Owner, session: &str, id: &str) -> Result<(), Problem> {
