@@ -157,12 +157,23 @@ impl Teller {
 
     /// A call and its response: two events.
     pub(crate) fn deed(&self, deed: &Deed) -> [String; 2] {
-        let (id, name) = (format!("call-{}", uuid()), deed.name);
-        let call = Call { id: id.clone(), name, args: deed.arguments.clone() };
-        let returned = Returned { id, name, response: deed.response.clone() };
-        let call = Part { function_call: Some(call), ..Part::default() };
-        let returned = Part { function_response: Some(returned), ..Part::default() };
-        [self.event(AGENT, "model", call).written(), self.event(AGENT, "user", returned).written()]
+        let (id, call) = self.call(deed.name, &deed.arguments);
+        [call, self.answer(&id, deed.name, &deed.response)]
+    }
+
+    /// A call, and the number by which it is answered.
+    pub(crate) fn call(&self, name: &'static str, arguments: &Value) -> (String, String) {
+        let id = format!("call-{}", uuid());
+        let call = Call { id: id.clone(), name, args: arguments.clone() };
+        let part = Part { function_call: Some(call), ..Part::default() };
+        (id, self.event(AGENT, "model", part).written())
+    }
+
+    /// The answer to a call.
+    pub(crate) fn answer(&self, call: &str, name: &'static str, response: &Value) -> String {
+        let returned = Returned { id: call.to_owned(), name, response: response.clone() };
+        let part = Part { function_response: Some(returned), ..Part::default() };
+        self.event(AGENT, "user", part).written()
     }
 
     /// How far the work is: there is nothing to show of it but that, and clients that do not know it find nothing to say.
@@ -196,6 +207,21 @@ impl Teller {
 pub(crate) fn place(body: &str) -> (bool, bool) {
     let event: Value = serde_json::from_str(body).unwrap_or_default();
     (event["author"] == AGENT, event["turnComplete"] == true)
+}
+
+/// The call of this name in these events that has no answer.
+pub(crate) fn unanswered<'e>(bodies: impl IntoIterator<Item = &'e str>, name: &str) -> Option<String> {
+    let mut open = None;
+    for body in bodies {
+        let event: Value = serde_json::from_str(body).unwrap_or_default();
+        let part = &event["content"]["parts"][0];
+        if part["functionCall"]["name"] == name {
+            open = part["functionCall"]["id"].as_str().map(str::to_owned);
+        } else if part["functionResponse"]["name"] == name {
+            open = None;
+        }
+    }
+    open
 }
 
 /// The name under which an edit is told, and its arguments.

@@ -49,9 +49,17 @@ pub(crate) fn watched(film: &str, seconds: f64) -> Deed {
     }
 }
 
-/// An export that was begun, told as a deed.
-pub(crate) fn exporting(id: &str) -> Deed {
-    Deed { name: "export_film", arguments: json!({}), response: json!({ "status": "pending", "id": id }) }
+/// The name under which an export is called for.
+pub(crate) const EXPORT: &str = "export_film";
+
+/// The answer to the call for an export that was begun.
+pub(crate) fn exporting(id: &str) -> Value {
+    json!({ "status": "pending", "id": id })
+}
+
+/// The answer to the call for an export that was refused.
+pub(crate) fn not_exporting(code: u16) -> Value {
+    json!({ "status": "failed", "code": code })
 }
 
 /// A sentence of the server's own.
@@ -61,6 +69,7 @@ pub(crate) enum Own {
     NoCredits,
     Broken,
     Interrupted,
+    Stands,
     Changed,
     ExportBlocked,
 }
@@ -87,6 +96,11 @@ pub(crate) fn own(sentence: Own, language: Language) -> &'static str {
             "The work was interrupted before it was done, so nothing was changed; please say it once more.",
             "处理被中断，没有做任何更改，请再说一次。",
             "處理被中斷，沒有做任何更改，請再說一次。",
+        ),
+        Own::Stands => (
+            "The work was interrupted after the change was made, so the change stands.",
+            "处理在更改完成之后被中断，更改已保留。",
+            "處理在更改完成之後被中斷，更改已保留。",
         ),
         Own::Changed => (
             "The session was changed by somebody else at the same time; please say it once more.",

@@ -1,5 +1,7 @@
 //! A run: one turn of the conversation, owned by the server and not by the connection that asked for it.
 
+mod succession;
+
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
@@ -19,6 +21,8 @@ use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::event::Teller;
 use crate::server::house::{SESSION, Shared, refused};
+
+pub(crate) use succession::take_over;
 
 /// So often a turn is read again when the session was changed meanwhile.
 const TRIES: usize = 4;
@@ -116,7 +120,7 @@ async fn keep_alive(house: Shared, fence: RunFence) {
     }
 }
 
-/// Reads the words, does what they ask, and keeps all of it at once.
+/// Reads the words, does what they ask, and keeps all of it at once: the change, its price, and the last word that tells of it.
 async fn turn(
     house: &Shared,
     fence: &RunFence,
@@ -125,59 +129,95 @@ async fn turn(
     may_export: MayExport,
 ) -> Result<(), Problem> {
     let (owner, session) = (fence.owner(), fence.session());
+    let mut held = None;
     for _ in 0..TRIES {
-        let (outcome, _) = read(house, owner, session, words, teller, Some(fence)).await?;
-        if outcome.price > 0 {
-            let held = house.shelf.ledger().reserve(owner, fence.id(), outcome.price, Moment::now()).await;
-            if let Err(ShelfError::NoCredits { .. }) = held {
-                let (user, register) = (owner.as_str().to_owned(), String::new());
-                return Err(Problem::NoCredits { user, register });
-            }
-            held.map_err(refused(SESSION))?;
+        let (mut outcome, _) = read(house, owner, session, words, teller, Some(fence)).await?;
+        if held.is_none() && outcome.price > 0 {
+            hold(house, fence, outcome.price).await?;
+            held = Some(outcome.price);
+        }
+        let revision = outcome.document.as_ref().map(|(revision, _)| revision + 1);
+        let promise = promised(&mut outcome, teller, may_export);
+        if promise.is_none() {
+            outcome.events.push(last(teller, &outcome.reply, revision));
         }
         let step = Step {
             save: outcome.document.as_ref().map(|(revision, text)| (*revision, text.as_str())),
             events: &outcome.events,
-            charge: (outcome.price > 0).then_some((fence.id(), outcome.price)),
-            end: None,
+            // Whoever reads again pays no more than was held, and what is too much of it is given back.
+            charge: held.map(|held: i64| (fence.id(), outcome.price.min(held))),
+            end: promise.is_none().then_some(RunState::Done),
         };
         match house.shelf.runs().step(fence, step, Moment::now()).await {
             Err(ShelfError::Stale { .. }) => {}
             Err(fault) => return Err(refused(SESSION)(fault)),
-            Ok(stepped) => return finish(house, fence, teller, outcome, stepped.revision, may_export).await,
+            Ok(_) => {
+                let Some(call) = promise else { return Ok(()) };
+                let made = (outcome.reply.as_str(), revision);
+                let kept = keep_promise(house, fence, teller, &call, made, outcome.language).await;
+                if let Err(fault) = kept {
+                    // The change stands. Whoever takes the run over keeps the promise.
+                    tracing::warn!(run = fence.id(), %fault, "a run could not be ended");
+                }
+                return Ok(());
+            }
         }
     }
     Err(Problem::Stale)
 }
 
-/// The last word: the reply, with the export that was asked for.
-async fn finish(
+/// Holds the price of a turn until it is kept, or is given up.
+async fn hold(house: &Shared, fence: &RunFence, price: i64) -> Result<(), Problem> {
+    let held = house.shelf.ledger().reserve(fence.owner(), fence.id(), price, Moment::now()).await;
+    held.map_err(|fault| match fault {
+        ShelfError::NoCredits { .. } => {
+            Problem::NoCredits { user: fence.owner().as_str().to_owned(), register: String::new() }
+        }
+        other => refused(SESSION)(other),
+    })
+}
+
+/// The call for a film that is wanted, told with the change that it is to show; its answer comes with the last word.
+fn promised(outcome: &mut Outcome, teller: &Teller, MayExport(may_export): MayExport) -> Option<String> {
+    if !outcome.wants_film {
+        return None;
+    }
+    if !may_export {
+        outcome.reply = format!("{} {}", outcome.reply, own(Own::ExportBlocked, outcome.language));
+        return None;
+    }
+    let (call, event) = teller.call(telling::EXPORT, &serde_json::json!({}));
+    outcome.events.push(event);
+    Some(call)
+}
+
+/// Asks for the film that was promised, and ends the run with its last word. The film is named by the call for it, so whoever keeps
+/// the promise again asks for the same one.
+async fn keep_promise(
     house: &Shared,
     fence: &RunFence,
     teller: &Teller,
-    outcome: Outcome,
-    revision: Option<i64>,
-    MayExport(may_export): MayExport,
-) -> Result<(), Problem> {
-    let (mut reply, mut events) = (outcome.reply, Vec::new());
-    if outcome.wants_film && may_export {
-        // The change stands already, so what hinders the export is told beside it.
-        let told = match rendering::ask(house, fence.owner(), fence.session(), &Wish::plain()).await {
-            Ok(job) => {
-                events.extend(teller.deed(&telling::exporting(&job.key)));
-                telling::export_begun(&job.key, outcome.language)
-            }
-            Err(fault) => fault.sentence(),
-        };
-        reply = format!("{reply} {told}");
-    } else if outcome.wants_film {
-        reply = format!("{reply} {}", own(Own::ExportBlocked, outcome.language));
-    }
+    call: &str,
+    (reply, revision): (&str, Option<i64>),
+    language: Language,
+) -> Result<(), ShelfError> {
+    // The change stands already, so what hinders the export is told beside it.
+    let asked = rendering::ask(house, fence.owner(), fence.session(), &Wish::named_by(call)).await;
+    let (told, answer) = match &asked {
+        Ok(job) => (telling::export_begun(&job.key, language), telling::exporting(&job.key)),
+        Err(fault) => (fault.sentence(), telling::not_exporting(fault.code())),
+    };
+    let reply = format!("{reply} {told}");
+    let events = [teller.answer(call, telling::EXPORT, &answer), last(teller, &reply, revision)];
+    let step = Step { events: &events, end: Some(RunState::Done), ..Step::default() };
+    house.shelf.runs().step(fence, step, Moment::now()).await.map(|_| ())
+}
+
+/// The last word of a run, with the revision that it made.
+fn last(teller: &Teller, reply: &str, revision: Option<i64>) -> String {
     let state = revision
         .map_or_else(|| serde_json::json!({}), |revision| serde_json::json!({ "revision": revision }));
-    events.push(teller.last(reply.trim(), state));
-    let step = Step { events: &events, end: Some(RunState::Done), ..Step::default() };
-    house.shelf.runs().step(fence, step, Moment::now()).await.map(|_| ()).map_err(refused(SESSION))
+    teller.last(reply.trim(), state)
 }
 
 /// The last word of a run that failed; what was held for it is given back.
@@ -195,19 +235,6 @@ async fn give_up(house: &Shared, fence: &RunFence, teller: &Teller, fault: &Prob
     if let Err(lost) = house.shelf.runs().step(fence, step, Moment::now()).await {
         tracing::warn!(run = fence.id(), fault = %lost, "a run could not be ended");
     }
-}
-
-/// Ends runs whose server died, so that nobody waits for ever.
-pub(crate) async fn take_over(house: &Shared) -> Result<bool, ShelfError> {
-    let lost = house.shelf.runs().take_over(Duration::from_secs(30), Moment::now()).await?;
-    let Some((fence, run)) = lost else { return Ok(false) };
-    let language = Language::of(&run.said);
-    let _ = house.shelf.ledger().refund(fence.owner(), fence.id(), Moment::now()).await;
-    let events = [Teller::new(fence.id())
-        .failed(own(Own::Interrupted, language), Problem::Failed(String::new()).code())];
-    let step = Step { events: &events, end: Some(RunState::Lost), ..Step::default() };
-    house.shelf.runs().step(&fence, step, Moment::now()).await?;
-    Ok(true)
 }
 
 /// Reads the words against the session as it stands; nothing is kept yet. Gives the revision that was read, too.

@@ -68,6 +68,12 @@ impl Wish {
     pub(crate) fn plain() -> Wish {
         Wish { key: format!("render_{}", random::hex(&random::bytes::<8>())), ..Wish::default() }
     }
+
+    /// The session as it stands, under the name that follows from who calls for it.
+    pub(crate) fn named_by(call: &str) -> Wish {
+        let name = &random::hex(&Sha256::digest(call.as_bytes()))[..16];
+        Wish { key: format!("render_{name}"), ..Wish::default() }
+    }
 }
 
 /// Asks for a film; who asks the same again gets the same job.
