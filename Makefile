@@ -11,9 +11,10 @@
 #   make malformed [COUNT=500]                                             damaged films: docs/malformed.md
 #   make conformance [SECONDS=300]                                         the served API against its own document
 #   make babble [COUNT=1000000]                                            whatever people may type, at the reader
-.PHONY: run test media bench cues balance chips mixes cuts malformed conformance babble
+#   make kill [COUNT=10000] [MUTANT=fence]                                 the server killed while clients use it
+.PHONY: run test media bench cues balance chips mixes cuts malformed conformance babble kill
 
-export VIDEO PROMPT OUT COUNT FILE
+export VIDEO PROMPT OUT COUNT FILE MUTANT SEED
 
 run:
 	@scripts/run.sh
@@ -50,3 +51,6 @@ conformance:
 
 babble:
 	@scripts/babble.sh
+
+kill:
+	@scripts/kill.sh

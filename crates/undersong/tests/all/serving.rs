@@ -11,6 +11,7 @@ mod errors;
 mod exports;
 mod flow;
 mod keeping;
+mod killed;
 mod kit;
 mod limits;
 mod quirks;
