@@ -12,7 +12,9 @@
 #   make conformance [SECONDS=300]                                         the served API against its own document
 #   make babble [COUNT=1000000]                                            whatever people may type, at the reader
 #   make kill [COUNT=10000] [MUTANT=fence]                                 the server killed while clients use it
-.PHONY: run test media bench cues balance chips mixes cuts malformed conformance babble kill
+#   make roundtrip                                                         a film to the server and back: docs/serving-speed.md
+#   make load                                                              streams, reads and uploads at once: docs/load.md
+.PHONY: run test media bench cues balance chips mixes cuts malformed conformance babble kill roundtrip load
 
 export VIDEO PROMPT OUT COUNT FILE MUTANT SEED
 
@@ -54,3 +56,9 @@ babble:
 
 kill:
 	@scripts/kill.sh
+
+roundtrip:
+	@scripts/roundtrip.sh
+
+load:
+	@scripts/load.sh
