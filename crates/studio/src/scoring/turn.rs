@@ -83,32 +83,25 @@ pub fn turn(
             Err(notice) => warnings.push(notice),
         }
     }
-    let composed = |history: &History| {
-        let timeline = history.now();
-        music::compose(timeline, &as_long_as(&profile, timeline), &library)
-    };
-    let (before, after) = (composed(&project.history)?, composed(&turn.history)?);
+    let composed = |timeline: &Timeline| music::compose(timeline, &as_long_as(&profile, timeline), &library);
+    let (before, after) = (composed(now)?, composed(turn.history.now())?);
     let project = Project { history: turn.history, profile: project.profile.clone() };
-    let reply = match turn.reading.kind {
-        // What is asked of music is answered with the figures it would be composed with.
-        Kind::Answered if !turn.reading.through_history => {
-            let known = project.history.with_each(|timeline| with_figures(timeline, &after));
-            let again = reader.turn(said, &known, &as_long_as(&profile, known.now()), seed).reading;
-            Some(again).filter(|again| again.kind == Kind::Answered).unwrap_or(turn.reading.clone()).reply
-        }
-        Kind::Edited if !turn.reading.edits.is_empty() && !turn.reading.through_history => {
-            changed(&turn.reading, now, project.history.now(), &after, &library)
-        }
-        _ => turn.reading.reply.clone(),
-    };
-    let mut choices = Vec::new();
-    for name in &turn.reading.options {
-        let state = project.history.version(name).unwrap_or(now);
-        let pieces = music::compose(state, &as_long_as(&profile, state), &library)?;
-        choices.push(Choice { name: name.clone(), pieces });
-    }
+    let reply = told(&turn.reading, now, &project.history, &after, &library, &|known| {
+        reader.turn(said, known, &as_long_as(&profile, known.now()), seed).reading
+    });
+    let choices = choices(&turn.reading, &project.history, &composed)?;
     let reply = with_choices(reply, &turn.reading, &choices, &library);
     Ok(Turned { project, reading: turn.reading, reply, before, after, read_by, choices, warnings })
+}
+
+/// The pieces that a turn laid out to be chosen from.
+fn choices(
+    reading: &Reading,
+    history: &History,
+    composed: &dyn Fn(&Timeline) -> Result<Vec<Piece>, Fault>,
+) -> Result<Vec<Choice>, Fault> {
+    let states = reading.options.iter().filter_map(|name| Some((name, history.version(name)?)));
+    states.map(|(name, state)| Ok(Choice { name: name.clone(), pieces: composed(state)? })).collect()
 }
 
 /// A reply with the figures of what may be chosen instead.
@@ -126,6 +119,28 @@ fn with_choices(reply: String, reading: &Reading, choices: &[Choice], library: &
 /// What was said, with the question that it may answer.
 fn whole_request(history: &History, said: &str) -> String {
     history.open().map_or_else(|| said.to_owned(), |open| format!("{open}\n{said}"))
+}
+
+/// What to say of a turn, with the figures of its music; `again` reads it once more, knowing them.
+fn told(
+    reading: &Reading,
+    before: &Timeline,
+    history: &History,
+    after: &[Piece],
+    library: &Library,
+    again: &dyn Fn(&History) -> Reading,
+) -> String {
+    match reading.kind {
+        // What is asked of music is answered with the figures it would be composed with.
+        Kind::Answered if !reading.through_history => {
+            let known = history.with_each(|timeline| with_figures(timeline, after));
+            Some(again(&known)).filter(|again| again.kind == Kind::Answered).unwrap_or(reading.clone()).reply
+        }
+        Kind::Edited if !reading.edits.is_empty() && !reading.through_history => {
+            changed(reading, before, history.now(), after, library)
+        }
+        _ => reading.reply.clone(),
+    }
 }
 
 /// What to say of edits, with the figures of the music that they changed.

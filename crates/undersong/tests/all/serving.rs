@@ -5,6 +5,7 @@
 mod accounts;
 mod adk;
 mod choices;
+mod client;
 mod copies;
 mod document;
 mod errors;

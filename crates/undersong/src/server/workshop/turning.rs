@@ -1,36 +1,25 @@
 //! A run: one turn of the conversation, owned by the server and not by the connection that asked for it.
 
+mod reading;
 mod succession;
 
-use std::convert::Infallible;
-use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
 
 use agent::Language;
 use shelf::{Moment, Owner, RunFence, RunState, ShelfError, Step};
-use studio::{Project, Stage, Turned};
-use timeline::{Edit, History};
 
-use super::document::{Choice, Composed, Document};
-use super::onlooker::Afar;
 use super::rendering::{self, Wish};
 use super::telling::{self, Own, own};
-use super::{apart, films::Films, problem};
 use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::event::Teller;
 use crate::server::house::{SESSION, Shared, refused};
 
+use reading::{Outcome, read};
 pub(crate) use succession::take_over;
 
 /// So often a turn is read again when the session was changed meanwhile.
 const TRIES: usize = 4;
-
-/// The stages of a turn.
-const TURN: [Stage; 3] = [Stage::Probe, Stage::Watch, Stage::Ask];
-/// How long between two words on how far a run is.
-const BETWEEN: Duration = Duration::from_secs(1);
 
 /// A run that was begun.
 #[derive(Clone, Debug)]
@@ -43,16 +32,6 @@ pub(crate) struct Begun {
 /// Whether films may be made by who asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct MayExport(bool);
-
-/// What a turn came to, to be kept in one step.
-struct Outcome {
-    document: Option<(i64, String)>,
-    events: Vec<String>,
-    reply: String,
-    price: i64,
-    wants_film: bool,
-    language: Language,
-}
 
 /// Begins a run.
 ///
@@ -72,7 +51,7 @@ pub(crate) async fn begin(
     let balance = shelf.ledger().balance(owner).await.map_err(refuse)?;
     let price = &house.settings.price;
     if balance.available < price.compose.max(price.edit) {
-        let (outcome, _) = read(house, owner, session, words, &Teller::new(""), None).await?;
+        let outcome = read(house, owner, session, words, None).await?;
         if outcome.price > balance.available {
             return Err(caller.penniless());
         }
@@ -131,7 +110,7 @@ async fn turn(
     let (owner, session) = (fence.owner(), fence.session());
     let mut held = None;
     for _ in 0..TRIES {
-        let (mut outcome, _) = read(house, owner, session, words, teller, Some(fence)).await?;
+        let mut outcome = read(house, owner, session, words, Some((fence, teller))).await?;
         if held.is_none() && outcome.price > 0 {
             hold(house, fence, outcome.price).await?;
             held = Some(outcome.price);
@@ -234,98 +213,5 @@ async fn give_up(house: &Shared, fence: &RunFence, teller: &Teller, fault: &Prob
     let step = Step { events: &events, end: Some(RunState::Failed), ..Step::default() };
     if let Err(lost) = house.shelf.runs().step(fence, step, Moment::now()).await {
         tracing::warn!(run = fence.id(), fault = %lost, "a run could not be ended");
-    }
-}
-
-/// Reads the words against the session as it stands; nothing is kept yet. Gives the revision that was read, too.
-async fn read(
-    house: &Shared,
-    owner: &Owner,
-    session: &str,
-    words: &str,
-    teller: &Teller,
-    fence: Option<&RunFence>,
-) -> Result<(Outcome, i64), Problem> {
-    let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
-    let document = Document::read(&found.document)?;
-    let language = Language::of(words);
-    let Some(history) = &document.history else {
-        let reply = own(Own::NothingToWorkOn, language).to_owned();
-        return Ok((
-            Outcome { document: None, events: vec![], reply, price: 0, wants_film: false, language },
-            found.revision,
-        ));
-    };
-    let films = Films::of(house, owner, session).await?;
-    let project = Project { history: films.placed_all(history), profile: None };
-    let slot = house.turns.acquire().await.map_err(|_| Problem::Failed("The server ends.".to_owned()))?;
-    let (said, model) = (words.to_owned(), house.model.clone());
-    let afar = Arc::new(Afar::new(&TURN));
-    let watched = Arc::clone(&afar);
-    let work = apart(move || studio::turn(&project, &said, None, model.as_deref(), &*watched));
-    let telling = tell_progress(house, fence, teller, &afar);
-    let turned = tokio::select! { turned = work => turned?, never = telling => match never {} };
-    drop(slot);
-    let turned = turned.map_err(|fault| problem(&fault))?;
-    let after = films.numbered_all(&turned.project.history);
-    let music = turned.after.iter().map(Composed::of).collect();
-    let changed = after != *history;
-    let choices = choices(&turned, document.choices, &after);
-    let kept = Document { history: Some(after), music, choices, ..document };
-    let events = told(&turned, history.past().len() == 1, teller);
-    let outcome = Outcome {
-        document: changed.then(|| (found.revision, kept.written())),
-        events,
-        price: price(house, &turned),
-        reply: [&[turned.reply][..], &turned.warnings].concat().join(" "),
-        wants_film: turned.reading.wants_film,
-        language,
-    };
-    Ok((outcome, found.revision))
-}
-
-/// Tells how far a run is as long as it goes on.
-async fn tell_progress(house: &Shared, fence: Option<&RunFence>, teller: &Teller, afar: &Afar) -> Infallible {
-    loop {
-        tokio::time::sleep(BETWEEN).await;
-        if let Some(fence) = fence {
-            let events = [teller.progress(afar.stage(), afar.percent())];
-            // What is lost of it nobody misses.
-            let _ = house
-                .shelf
-                .runs()
-                .step(fence, Step { events: &events, ..Step::default() }, Moment::now())
-                .await;
-        }
-    }
-}
-
-/// What may be chosen after a turn: what it laid out, else what still is.
-fn choices(turned: &Turned, before: Vec<Choice>, history: &History) -> Vec<Choice> {
-    let music = |choice: &studio::Choice| choice.pieces.iter().map(Composed::of).collect();
-    let laid = turned.choices.iter();
-    let laid: Vec<Choice> =
-        laid.map(|choice| Choice { name: choice.name.clone(), music: music(choice) }).collect();
-    let kept = if laid.is_empty() { before } else { laid };
-    kept.into_iter().filter(|choice| history.version(&choice.name).is_some()).collect()
-}
-
-/// The deeds of a turn as events; who speaks of a film for the first time hears that it was watched.
-fn told(turned: &Turned, first: bool, teller: &Teller) -> Vec<String> {
-    let now = turned.project.history.now();
-    let deeds = telling::deeds(turned);
-    let watched = (first && !deeds.is_empty()).then(|| telling::watched(now.name(), now.length().seconds()));
-    watched.iter().chain(&deeds).flat_map(|deed| teller.deed(deed)).collect()
-}
-
-/// What a turn costs: questions, and going back and forth in the history, are free.
-fn price(house: &Shared, turned: &Turned) -> i64 {
-    let edits = &turned.reading.edits;
-    let composes =
-        |edit: &Edit| matches!(edit, Edit::AddBed { .. } | Edit::Rescore { .. } | Edit::Retake { .. });
-    match turned.reading.through_history || edits.is_empty() {
-        true => 0,
-        false if edits.iter().any(composes) => house.settings.price.compose,
-        false => house.settings.price.edit,
     }
 }
