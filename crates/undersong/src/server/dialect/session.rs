@@ -110,7 +110,7 @@ struct Canvas {
 #[derive(Debug, Serialize, ToSchema)]
 struct Analysis {
     file_id: String,
-    /// `pending` or `completed`.
+    /// `pending`, `completed`, or `failed`.
     status: &'static str,
     /// What `undersong watch --json` tells.
     #[schema(required, value_type = Option<Object>)]
@@ -202,7 +202,7 @@ impl Latest {
                 canvas_config: timeline
                     .map(|timeline| Canvas::of(timeline.picture_size(), timeline.canvas.ratio.name()))
                     .unwrap_or_default(),
-                video_analyses: films().map(Analysis::of).collect(),
+                video_analyses: films().map(|film| Analysis::of(house, film)).collect(),
                 generated_media: generated(document, |id: &str| {
                     links::link(house, &caller.base, Kind::Preview, caller.owner(), &session.id, id)
                 }),
@@ -212,9 +212,13 @@ impl Latest {
 }
 
 impl Analysis {
-    fn of(file: &File) -> Analysis {
+    fn of(house: &Shared, file: &File) -> Analysis {
         let analysis = About::of(file).analysis;
-        let status = if analysis.is_some() { "completed" } else { "pending" };
+        let status = match analysis {
+            Some(_) => "completed",
+            None if house.watched.has_failed(&file.id) => "failed",
+            None => "pending",
+        };
         Analysis { file_id: file.id.clone(), status, analysis }
     }
 }

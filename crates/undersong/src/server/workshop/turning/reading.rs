@@ -51,6 +51,10 @@ pub(super) async fn read(
         let reply = own(Own::NothingToWorkOn, language).to_owned();
         return Ok(Outcome { document: None, events: vec![], reply, price: 0, wants_film: false, language });
     };
+    if let Some(film) = history.now().clips.first().and_then(|clip| history.now().source(clip.source)) {
+        // What is found then is remembered, so that it is watched once.
+        house.watched.settled(film.file.as_deref().unwrap_or_default()).await;
+    }
     let films = Films::of(house, owner, session).await?;
     let project = Project { history: films.placed_all(history), profile: None };
     let turned = turned(house, project, words, run).await?;
