@@ -6,7 +6,7 @@ mod succession;
 use std::sync::atomic::Ordering::Relaxed;
 
 use agent::Language;
-use shelf::{Moment, Owner, RunFence, RunState, ShelfError, Step};
+use shelf::{Moment, RunFence, RunState, ShelfError, Step};
 
 use super::rendering::{self, Wish};
 use super::telling::{self, Own, own};
