@@ -39,6 +39,9 @@ pub enum MediaError {
         /// What it has instead: "sound", "sound and cover art".
         what: &'static str,
     },
+    /// The file has neither a picture nor sound.
+    #[error("There is neither a picture nor sound in this file; please give a film as {SUPPORTED}.")]
+    NoStream,
     /// A child process failed, or its output did not hold what was promised.
     #[error("The {stage} failed ({why}); please try again, and report the film if it fails again.")]
     RenderFailed {
@@ -97,7 +100,7 @@ impl MediaError {
             Self::UnsupportedKind { .. } => 4001,
             Self::Unreadable { .. } => 4003,
             Self::OverLimit { .. } => 4004,
-            Self::NoPicture { .. } => 4007,
+            Self::NoPicture { .. } | Self::NoStream => 4007,
             Self::RenderFailed { .. } => 5001,
             Self::TimedOut { .. } => 5002,
             Self::MissingTool { .. } => 5003,

@@ -34,7 +34,7 @@ impl Tools {
     /// Opens a film; its kind is read from its first bytes, never from its name.
     ///
     /// # Errors
-    /// [`MediaError::Unreadable`], [`MediaError::UnsupportedKind`], [`MediaError::NoPicture`],
+    /// [`MediaError::Unreadable`], [`MediaError::UnsupportedKind`], [`MediaError::NoPicture`], [`MediaError::NoStream`],
     /// [`MediaError::OverLimit`] as the film deserves; [`MediaError::Cancelled`], [`MediaError::TimedOut`],
     /// [`MediaError::Io`] otherwise.
     pub fn open(&self, film: &Path, progress: &dyn Progress) -> Result<Film, MediaError> {

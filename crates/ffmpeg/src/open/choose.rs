@@ -16,7 +16,7 @@ pub(super) struct Streams<'a> {
 /// Chooses as players do: the first stream marked as default, else the first.
 ///
 /// # Errors
-/// [`MediaError::NoPicture`], [`MediaError::UnsupportedKind`] and [`MediaError::OverLimit`].
+/// [`MediaError::NoPicture`], [`MediaError::NoStream`], [`MediaError::UnsupportedKind`] and [`MediaError::OverLimit`].
 pub(super) fn streams<'a>(all: &'a [Stream], limits: &Limits) -> Result<Streams<'a>, MediaError> {
     let (found, limit) = (all.len() as u64, limits.streams);
     if found > limit {
@@ -24,6 +24,9 @@ pub(super) fn streams<'a>(all: &'a [Stream], limits: &Limits) -> Result<Streams<
     }
     let pictures: Vec<&Stream> = all.iter().filter(|s| s.kind == "video").collect();
     let Some((ordinal, picture)) = default(pictures.iter().copied(), |s| !s.cover) else {
+        if pictures.is_empty() && all.iter().all(|stream| stream.kind != "audio") {
+            return Err(MediaError::NoStream);
+        }
         let what = if pictures.is_empty() { "sound" } else { "sound and cover art" };
         return Err(MediaError::NoPicture { what });
     };

@@ -1,9 +1,13 @@
 //! Every code of the table, provoked.
 
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
 use serde_json::json;
 
 use super::super::program::film;
-use super::server::Server;
+use super::server::{Server, last_word};
 
 #[test]
 fn who_may_not_come_in_hears_why() {
@@ -81,6 +85,47 @@ fn files_that_cannot_be_used_are_refused_by_what_they_hold() {
     client.curl(&path, &["-F", "colour=red"]).refused(400, 400);
     client.curl(&path, &["-d", "{}"]).refused(400, 400);
     assert!(client.state()["state"]["files"].as_array().unwrap().is_empty(), "nothing of it was kept");
+}
+
+#[test]
+fn a_file_without_picture_and_sound_is_refused() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let words = server.file("words.srt", b"1\n00:00:00,000 --> 00:00:02,000\nHello\n");
+    let silent = words.with_file_name("words.mp4");
+    let made = Command::new("ffmpeg")
+        .args(["-v", "error", "-i"])
+        .arg(&words)
+        .args(["-c:s", "mov_text"])
+        .arg(&silent)
+        .status();
+    assert!(made.unwrap().success());
+    client.upload(&silent).refused(422, 4007);
+}
+
+#[test]
+fn what_fails_here_is_told_and_costs_nothing() {
+    let Some(server) = Server::start("") else { return };
+    // Far stores have no folder to take away.
+    if server.stores.is_some() {
+        return;
+    }
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let client = server.client("a");
+    client.upload(&film);
+    last_word(&client.say("add calm piano music").text());
+    let before = client.look("/api/credits/balance/simple").json();
+    let kept = server.place.path().join("kept");
+    let blobs: Vec<PathBuf> = fs::read_dir(&kept).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folder = blobs.iter().find(|path| path.ends_with("blobs")).unwrap_or_else(|| panic!("{blobs:?}"));
+    fs::remove_dir_all(folder).unwrap();
+    fs::write(folder, "no folder any more").unwrap();
+    let told = client.upload(&film).refused(500, 5001);
+    assert_eq!(told["retryable"], true, "{told}");
+    client.export("lost");
+    let told = client.exported("lost");
+    assert_eq!((&told["status"], told["error"].is_null()), (&json!("failed"), false), "{told}");
+    assert_eq!(client.look("/api/credits/balance/simple").json(), before, "nothing of it was paid");
 }
 
 #[test]
