@@ -19,6 +19,7 @@ mod onlooker;
 mod output;
 mod place;
 mod serve;
+mod skill;
 mod state_view;
 mod stopping;
 mod values;
@@ -47,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Serve(wanted) => serve::run(wanted),
         Command::Config(wanted) => serve::config(wanted),
         Command::Admin(wanted) => admin::run(wanted),
+        Command::Skill(wanted) => skill::run(wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

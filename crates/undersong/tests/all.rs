@@ -22,6 +22,7 @@ mod all {
     mod refusals;
     mod repeat;
     mod serving;
+    mod skills;
     mod tidy;
     mod titles;
 }

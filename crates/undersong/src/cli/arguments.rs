@@ -9,6 +9,7 @@ use timeline::Target;
 
 use super::admin::Admin;
 use super::serve::{Config, Serve};
+use super::skill::Skills;
 use super::values::{Moment, Stretch};
 
 const EXAMPLES: &str = "\
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Config(Config),
     /// Look after the accounts and copies of a server
     Admin(Admin),
+    /// Teach an assistant to use undersong
+    Skill(Skills),
 }
 
 impl Command {
@@ -58,6 +61,7 @@ impl Command {
             Command::Compose(wanted) => wanted.json,
             Command::Genres(wanted) => wanted.json,
             Command::Admin(wanted) => wanted.json,
+            Command::Skill(wanted) => wanted.wants_json(),
             Command::Serve(_) | Command::Config(_) => false,
         }
     }

@@ -21,7 +21,7 @@ fn written(command: &str) -> Vec<&str> {
 }
 
 /// A film of two shots with sound, six seconds long; `false` where ffmpeg is not installed.
-fn film(path: &Path) -> bool {
+pub(super) fn film(path: &Path) -> bool {
     let sources = ["testsrc2=s=320x180:r=25:d=3", "mandelbrot=s=320x180:r=25", "sine=f=220:d=6"];
     let inputs = sources.iter().flat_map(|source| ["-f", "lavfi", "-i", source]);
     let made = Command::new("ffmpeg")

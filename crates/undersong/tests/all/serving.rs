@@ -18,7 +18,7 @@ mod limits;
 mod quirks;
 mod resume;
 mod schema;
-mod server;
+pub(super) mod server;
 mod stores;
 mod strangers;
 mod streams;

@@ -16,9 +16,9 @@ use super::schema::Schemas;
 use super::stores::Stores;
 
 /// A server in a folder of its own; it ends with the test.
-pub(super) struct Server {
+pub(in crate::all) struct Server {
     child: Child,
-    pub(super) base: String,
+    pub(in crate::all) base: String,
     pub(super) place: TempDir,
     pub(super) stores: Option<Stores>,
     /// What the server says of itself, read when it is first asked.
@@ -35,7 +35,7 @@ pub(super) struct Reply {
 
 impl Server {
     /// A server with settings beside the usual; `None`, and a word about it, where curl is not installed.
-    pub(super) fn start(settings: &str) -> Option<Server> {
+    pub(in crate::all) fn start(settings: &str) -> Option<Server> {
         if !has("curl") || !has("ffmpeg") {
             return None;
         }
