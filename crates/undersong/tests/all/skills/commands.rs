@@ -36,6 +36,11 @@ impl Desk {
         self.place.path().join("work").join(name)
     }
 
+    /// Where a skill keeps what its commands need.
+    fn kept(&self, skill: &str) -> PathBuf {
+        self.place.path().join("home/.config/undersong/skills").join(skill)
+    }
+
     fn run(&self, command: &str) -> Output {
         let program = Path::new(env!("CARGO_BIN_EXE_undersong")).parent().unwrap();
         let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
@@ -106,7 +111,7 @@ fn first_contact_says_why_it_fails() {
     let Some(server) = Server::start("") else { return };
     for skill in SKILLS {
         let page = page(skill);
-        let first = commands(&page).into_iter().find(|command| command.contains("anonymous-token")).unwrap();
+        let [first, ..] = opening(&page);
         let desk = Desk::new(&server.base);
         let told = desk.says(&format!("NEMO_TOKEN=nobody\n{first}"));
         assert!(told.contains("\"code\":1001") && !told.contains("Ready"), "{told}");
@@ -122,6 +127,37 @@ fn first_contact_says_why_it_fails() {
             !said.contains("Ready") && String::from_utf8_lossy(&told.stderr).contains("connect"),
             "{said}"
         );
+    }
+}
+
+/// The commands that come first with a server: contact, upload, a message, waiting for the answer.
+fn opening(page: &str) -> [&str; 4] {
+    let commands = commands(page);
+    let first = commands.iter().position(|command| command.contains("anonymous-token")).unwrap();
+    commands[first..first + 4].try_into().unwrap()
+}
+
+#[test]
+fn words_are_never_run_and_a_lack_of_credits_is_told() {
+    let Some(server) = Server::start("[price]\ncompose = 200\n") else { return };
+    for (skill, name) in SKILLS.into_iter().zip(["film.mp4", "gameplay.mp4"]) {
+        let desk = Desk::new(&server.base);
+        if !film(&desk.file(name)) {
+            return;
+        }
+        let page = page(skill);
+        let [contact, upload, say, word] = opening(&page);
+        let words = r#"add music, it's $HOME `touch run` $(touch run); \"touch run\" && SESSION"#;
+        let (before, rest) = say.split_once(r#""text":""#).unwrap();
+        let said = format!(r#"{before}"text":"{words}"{}"#, rest.split_once('"').unwrap().1);
+        desk.says(contact);
+        desk.says(upload);
+        desk.says(&said);
+        let told = desk.says(word);
+        assert!(told.contains("\"code\":2001") && told.contains("?bind=anon_"), "{told}");
+        assert!(!desk.file("run").exists(), "words were run");
+        let sent = fs::read_to_string(desk.kept(skill).join("words")).unwrap();
+        assert!(sent.contains(words), "{sent}");
     }
 }
 
