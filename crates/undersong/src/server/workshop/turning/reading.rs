@@ -97,14 +97,19 @@ async fn turned(
     turned.map_err(|fault| problem(&fault))
 }
 
-/// Tells how far a run is as long as it goes on.
+/// Tells how far a run is as long as it goes on, whenever it is further.
 async fn tell_progress(house: &Shared, (fence, teller): (&RunFence, &Teller), afar: &Afar) -> Infallible {
+    let mut told = None;
     loop {
         tokio::time::sleep(BETWEEN).await;
-        let events = [teller.progress(afar.stage(), afar.percent())];
-        let step = Step { events: &events, ..Step::default() };
-        // What is lost of it nobody misses.
-        let _ = house.shelf.runs().step(fence, step, Moment::now()).await;
+        let now = Some((afar.stage(), afar.percent()));
+        if let Some((stage, percent)) = now.filter(|_| now != told) {
+            let events = [teller.progress(stage, percent)];
+            let step = Step { events: &events, ..Step::default() };
+            // What is lost of it nobody misses.
+            let _ = house.shelf.runs().step(fence, step, Moment::now()).await;
+            told = now;
+        }
     }
 }
 
