@@ -12,6 +12,7 @@ pub(crate) mod resuming;
 pub(crate) mod telling;
 pub(crate) mod turning;
 pub(crate) mod watching;
+pub(crate) mod working;
 
 use studio::Fault;
 

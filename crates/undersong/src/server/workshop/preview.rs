@@ -11,6 +11,7 @@ use super::document::Document;
 use super::films::Films;
 use super::onlooker::Afar;
 use super::rendering::{self, Made};
+use super::working::{self, PAUSE};
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{SESSION, Shared, refused};
 
@@ -23,8 +24,6 @@ const GLANCE: Duration = Duration::from_millis(100);
 /// How long a preview is kept: it is played again on the next day.
 pub(crate) const KEPT: Duration = Duration::from_secs(2 * DAY);
 const DAY: u64 = 86_400;
-/// How long to wait before what may go well another time is tried again.
-const PAUSE: Duration = Duration::from_secs(5);
 
 /// The id of a piece: that of a bed, now or in the choice of this place.
 pub(crate) fn id(bed: u32, choice: Option<usize>) -> String {
@@ -76,17 +75,7 @@ pub(crate) async fn listen(house: &Shared, owner: &Owner, session: &str, id: &st
 
 /// Plays one preview after the other until the server ends.
 pub(crate) async fn work(house: Shared) {
-    while !house.is_closing() {
-        let claimed = house.shelf.jobs().claim(&[PREVIEW], house.settings.lease(), Moment::now()).await;
-        match claimed {
-            Ok(Some(claim)) => carry(&house, claim).await,
-            Ok(None) => _ = house.shelf.jobs().arrived(Duration::from_secs(1)).await,
-            Err(fault) => {
-                tracing::error!(%fault, "no preview could be claimed");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-    }
+    working::each(house, PREVIEW, |house, claim| async move { carry(&house, claim).await }).await;
 }
 
 /// Plays one, and writes down how it went.

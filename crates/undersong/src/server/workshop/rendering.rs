@@ -14,9 +14,9 @@ use studio::{Fault, Scored, Scoring, Stage};
 use timeline::Timeline;
 
 use super::onlooker::Afar;
+use super::working::{self, PAUSE};
 use super::{films::Films, problem};
 use crate::server::dialect::errors::Problem;
-use crate::server::disk;
 use crate::server::house::{Shared, refused};
 
 pub(crate) use order::{Look, Made, Wish, ask, blob, digest, expired, known, made};
@@ -26,26 +26,10 @@ use order::{order, shaped};
 pub(crate) const RENDER: &str = "render";
 /// How much the children step back behind the doors.
 const NICE: i32 = 10;
-/// How long to wait before what may go well another time is tried again.
-const PAUSE: Duration = Duration::from_secs(5);
 
 /// Makes one film after the other until the server ends.
 pub(crate) async fn work(house: Shared) {
-    while !house.is_closing() {
-        if disk::room(&house, 0).is_err() {
-            tokio::time::sleep(PAUSE).await;
-            continue;
-        }
-        let claimed = house.shelf.jobs().claim(&[RENDER], house.settings.lease(), Moment::now()).await;
-        match claimed {
-            Ok(Some(claim)) => carry(&house, claim).await,
-            Ok(None) => _ = house.shelf.jobs().arrived(Duration::from_secs(1)).await,
-            Err(fault) => {
-                tracing::error!(%fault, "no job could be claimed");
-                tokio::time::sleep(PAUSE).await;
-            }
-        }
-    }
+    working::each(house, RENDER, |house, claim| async move { carry(&house, claim).await }).await;
 }
 
 /// Makes one film, and writes down how it went.

@@ -47,6 +47,14 @@ impl Problem {
                 "Wait as long as Retry-After says, then try once more.",
                 true,
             ),
+            other => other.of_callers(),
+        }
+    }
+
+    /// The rows of who asks, and for what.
+    fn of_callers(&self) -> Row {
+        use Problem::*;
+        match self {
             BadPassword => row(
                 (1001, 401),
                 "The e-mail address or the password is wrong.",
