@@ -12,7 +12,7 @@ use crate::server::dialect::message::{Anything, Body};
 use crate::server::dialect::render::Export;
 use crate::server::house::{SESSION, Shared, refused};
 use crate::server::workshop::document::Document;
-use crate::server::workshop::rendering::RENDER;
+use crate::server::workshop::rendering::{self, RENDER};
 
 /// The most sessions, events and exports in an answer.
 const MOST: u32 = 1000;
@@ -118,7 +118,7 @@ pub(crate) async fn artifact(
     Path((_app, user, id, name)): Path<(String, String, String, String)>,
 ) -> Result<Bare<Artifact>, Problem> {
     caller.is(&user)?;
-    let job = house.shelf.jobs().find(caller.owner(), &name).await.map_err(refused("artifact"))?;
+    let job = rendering::find(&house, caller.owner(), &name, "artifact").await?;
     if job.session != id || job.state != JobState::Done {
         return Err(Problem::NotThere("artifact"));
     }

@@ -17,7 +17,7 @@ use crate::server::document::sketch::Sketch;
 use crate::server::house::{Shared, refused};
 use crate::server::links::{self, Kind};
 use crate::server::workshop::preview;
-use crate::server::workshop::rendering::{Made, expired, made};
+use crate::server::workshop::rendering::{self, Made, expired, made};
 
 /// A request that may want the file in part only.
 pub(crate) struct Ranged(Request);
@@ -73,7 +73,7 @@ pub(crate) async fn linked(
     let owner = links::opened(&house, kind, &id, &query).ok_or(Problem::NotThere("file"))?;
     let (blob, name) = match kind {
         Kind::Render => {
-            let job = house.shelf.jobs().find(&owner, &id).await.map_err(refused("file"))?;
+            let job = rendering::find(&house, &owner, &id, "file").await?;
             let made = film(&job, "file")?;
             (made.blob, made.name)
         }
@@ -96,7 +96,7 @@ pub(crate) async fn download(
     Path(id): Path<String>,
     Ranged(request): Ranged,
 ) -> Result<Sent, Problem> {
-    let job = house.shelf.jobs().find(caller.owner(), &id).await.map_err(refused("export"))?;
+    let job = rendering::find(&house, caller.owner(), &id, "export").await?;
     let made = film(&job, "finished export")?;
     send(&house, &made.blob, &made.name, request).await
 }

@@ -68,7 +68,7 @@ pub(crate) async fn look(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Exported, Problem> {
-    let job = house.shelf.jobs().find(caller.owner(), &id).await.map_err(refused("export"))?;
+    let job = rendering::find(&house, caller.owner(), &id, "export").await?;
     Ok(Exported::of(&house, &caller, &job))
 }
 
@@ -78,6 +78,7 @@ pub(crate) async fn cancel(
     caller: Caller,
     Path(id): Path<String>,
 ) -> Result<Exported, Problem> {
+    let id = rendering::find(&house, caller.owner(), &id, "export").await?.id;
     let job =
         house.shelf.jobs().cancel(caller.owner(), &id, Moment::now()).await.map_err(refused("export"))?;
     Ok(Exported::of(&house, &caller, &job))

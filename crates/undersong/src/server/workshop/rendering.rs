@@ -19,7 +19,7 @@ use super::{films::Films, problem};
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{Shared, refused};
 
-pub(crate) use order::{Look, Made, Wish, ask, blob, digest, expired, known, made};
+pub(crate) use order::{Look, Made, Wish, ask, blob, digest, expired, find, known, made};
 use order::{order, shaped};
 
 /// What kind of job an export is.
@@ -69,8 +69,9 @@ fn failed(job: &Job, fault: &Problem) -> String {
 
 /// What is said of a job of which every worker died.
 pub(crate) fn obituary(_: &Owner, job: &Job) -> Obituary {
-    let fault = Problem::Failed("The export was interrupted too often.".to_owned());
-    let notice = Some(("render.failed".to_owned(), failed(job, &fault)));
+    let fault = Problem::Failed("The work was interrupted too often.".to_owned());
+    // Of what is no export no hook was to hear.
+    let notice = (job.kind == RENDER).then(|| ("render.failed".to_owned(), failed(job, &fault)));
     let fault = shelf::Fault { code: i64::from(fault.code()), sentence: fault.sentence() };
     Obituary { fault, event: None, notice }
 }

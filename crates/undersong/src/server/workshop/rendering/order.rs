@@ -137,6 +137,20 @@ pub(crate) async fn known(
     }
 }
 
+/// The export of this number or name; other jobs are none.
+///
+/// # Errors
+/// [`Problem::NotThere`].
+pub(crate) async fn find(
+    house: &Shared,
+    owner: &Owner,
+    id: &str,
+    what: &'static str,
+) -> Result<Job, Problem> {
+    let job = house.shelf.jobs().find(owner, id).await.map_err(refused(what))?;
+    if job.kind == RENDER { Ok(job) } else { Err(Problem::NotThere(what)) }
+}
+
 /// What was asked, in short.
 pub(crate) fn digest(session: &str, asked: &str) -> String {
     random::hex(&Sha256::digest(format!("{session}\n{asked}").as_bytes()))
