@@ -162,3 +162,35 @@ fn result(scored: &Scored, blob: String, bytes: u64, timeline: &Timeline) -> Mad
         name: format!("{stem}-scored.mp4"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use shelf::JobState;
+
+    use super::super::preview::PREVIEW;
+    use super::*;
+
+    #[test]
+    fn only_exports_are_mourned_before_hooks() {
+        let job = |kind: &str| Job {
+            id: "job_1".into(),
+            session: "1".into(),
+            kind: kind.into(),
+            key: "render_1".into(),
+            body: "{}".into(),
+            price: 0,
+            state: JobState::Running,
+            attempt: 3,
+            progress: 40,
+            result: None,
+            fault: None,
+            created: Moment(0),
+            updated: Moment(0),
+        };
+        let told = |kind: &str| obituary(&Owner::vouched("anon_1"), &job(kind));
+        let (kind, body) = told(RENDER).notice.unwrap();
+        assert!(kind == "render.failed" && body.contains("render_1"), "{kind} {body}");
+        assert_eq!(told(PREVIEW).notice, None);
+        assert_eq!(told(PREVIEW).fault.code, 5001);
+    }
+}

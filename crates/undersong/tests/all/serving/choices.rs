@@ -48,6 +48,8 @@ fn three_options_are_laid_out_heard_and_one_is_chosen() {
     }
     let again = client.server.curl(all[0]["preview_url"].as_str().unwrap(), &["-H", "Range: bytes=0-3"]);
     assert_eq!((again.status, &*again.bytes), (206, &b"RIFF"[..]));
+    let renders = client.look("/api/renders").json();
+    assert_eq!(renders["data"]["renders"].as_array().unwrap().len(), 0, "a preview is no export: {renders}");
     last_word(&client.say("take the second one").text());
     let chosen = media(&client);
     assert_eq!(chosen[0]["cue"], all[2]["cue"], "the second one plays");
