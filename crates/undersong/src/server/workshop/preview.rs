@@ -60,7 +60,11 @@ pub(crate) async fn listen(house: &Shared, owner: &Owner, session: &str, id: &st
     let key = format!("preview_{}", rendering::digest(session, &format!("{day} {body}")));
     let lane = format!("{PREVIEW}:{}", owner.as_str());
     let ask = Ask { session, kind: PREVIEW, key: &key, body: &body, price: 0, lane: Some(&lane) };
-    let asked = house.shelf.jobs().ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))?;
+    let jobs = house.shelf.jobs();
+    if jobs.counts().await.map_err(refused("preview"))?.waiting >= house.settings.export.queue {
+        return Err(Problem::Busy(PAUSE));
+    }
+    let asked = jobs.ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))?;
     let (Asked::New(mut job) | Asked::Same(mut job)) = asked;
     let until = Instant::now() + PATIENCE;
     while matches!(job.state, JobState::Waiting | JobState::Running) {
@@ -68,7 +72,7 @@ pub(crate) async fn listen(house: &Shared, owner: &Owner, session: &str, id: &st
             return Err(Problem::Busy(PAUSE));
         }
         tokio::time::sleep(GLANCE).await;
-        job = house.shelf.jobs().find(owner, &key).await.map_err(refused("preview"))?;
+        job = jobs.find(owner, &key).await.map_err(refused("preview"))?;
     }
     rendering::made(&job).ok_or_else(|| Problem::Failed("The preview could not be played.".to_owned()))
 }
