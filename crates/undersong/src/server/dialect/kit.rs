@@ -8,8 +8,9 @@ use utoipa::ToSchema;
 use super::draft::{Drafted, draft};
 use super::errors::Problem;
 use super::event::{AGENT, Event};
-use super::message::{Read, field};
+use super::message::Read;
 use super::render::Film;
+use super::session::name;
 use crate::server::workshop::document::Document;
 
 /// A session with its events.
@@ -52,6 +53,7 @@ pub(crate) struct Change {
 #[derive(Debug, ToSchema)]
 #[allow(dead_code)]
 struct Delta {
+    /// The first 200 characters are kept.
     task_name: Option<String>,
 }
 
@@ -83,7 +85,7 @@ impl Read for Renaming {
 
     fn read(body: &Value) -> Result<Renaming, Problem> {
         let delta = body.get("stateDelta").or_else(|| body.get("state_delta")).unwrap_or(body);
-        Ok(Renaming(field(delta, &["task_name", "name"])))
+        Ok(Renaming(name(delta, &["task_name", "name"])))
     }
 }
 

@@ -16,10 +16,14 @@ use crate::server::workshop::document::{Choice, Composed, Document};
 use crate::server::workshop::intake::About;
 use crate::server::workshop::preview;
 
+/// The most characters of a name and of a language.
+const NAME: usize = 200;
+const LANGUAGE: usize = 35;
+
 /// A session that is wanted.
 #[derive(Debug, ToSchema)]
 pub(crate) struct SessionWish {
-    /// At most 200 characters; `project` where nobody says.
+    /// The first 200 characters are kept; `project` where nobody says.
     pub(crate) task_name: Option<String>,
     /// BCP 47; `en` where nobody says.
     #[schema(examples("zh-CN"))]
@@ -138,14 +142,24 @@ struct Generated {
     cue: Composed,
 }
 
+/// The name of a session, made fit to be shown.
+pub(crate) fn name(body: &Value, keys: &[&str]) -> Option<String> {
+    field(body, keys).map(|text| line(&text, NAME))
+}
+
+/// The first `most` characters that are no control characters.
+fn line(text: &str, most: usize) -> String {
+    text.chars().filter(|c| !c.is_control()).take(most).collect()
+}
+
 impl Read for SessionWish {
     type Written = SessionWish;
     const OPTIONAL: bool = true;
 
     fn read(body: &Value) -> Result<SessionWish, Problem> {
         Ok(SessionWish {
-            task_name: field(body, &["task_name", "taskName", "name"]),
-            language: field(body, &["language", "lang"]),
+            task_name: name(body, &["task_name", "taskName", "name"]),
+            language: field(body, &["language", "lang"]).map(|text| line(&text, LANGUAGE)),
         })
     }
 }

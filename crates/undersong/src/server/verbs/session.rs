@@ -11,10 +11,6 @@ use crate::server::dialect::session::{MadeSession, SessionWish};
 use crate::server::house::{SESSION, Shared, refused};
 use crate::server::workshop::document::Document;
 
-/// The most characters of a name and of a language.
-const NAME: usize = 200;
-const LANGUAGE: usize = 35;
-
 /// Makes a session.
 pub(crate) async fn make(
     State(house): State<Shared>,
@@ -24,12 +20,10 @@ pub(crate) async fn make(
 ) -> Result<Twice<MadeSession>, Problem> {
     caller.is(&user)?;
     let wish = body.read()?;
-    let short =
-        |text: String, most: usize| text.chars().filter(|c| !c.is_control()).take(most).collect::<String>();
-    let name = wish.task_name.map_or("project".to_owned(), |name| short(name, NAME));
-    let language = wish.language.map_or("en".to_owned(), |name| short(name, LANGUAGE));
+    let name = wish.task_name.as_deref().unwrap_or("project");
+    let language = wish.language.as_deref().unwrap_or("en");
     let document = Document::default().written();
-    let draft = Draft { name: &name, language: &language, document: &document, key: None };
+    let draft = Draft { name, language, document: &document, key: None };
     let made = house.shelf.sessions().make(caller.owner(), draft, Moment::now()).await;
     Ok(Twice(MadeSession::of(&made.map_err(refused(SESSION))?, &caller)))
 }

@@ -37,6 +37,19 @@ fn sessions_of_the_kit_are_ours() {
 }
 
 #[test]
+fn a_session_is_renamed_with_what_can_be_shown() {
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let path = format!("/apps/nemo_agent/users/me/sessions/{}", client.session);
+    let long = "长".repeat(300);
+    for (wished, kept) in [("Holiday\0 in\u{7} May", "Holiday in May"), (&long, &long[..600])] {
+        let body = json!({ "stateDelta": { "task_name": wished } }).to_string();
+        assert_eq!(client.curl(&path, &["-X", "PATCH", "-d", &body]).status, 200);
+        assert_eq!(client.state()["task_name"], kept);
+    }
+}
+
+#[test]
 fn one_user_needs_no_token_on_loopback() {
     let Some(server) = Server::start("single_user = true\n") else { return };
     let made = server.curl("/apps/nemo_agent/users/user/sessions", &["-X", "POST"]);
