@@ -4,6 +4,7 @@ mod add;
 mod admin;
 mod answer;
 mod arguments;
+mod chat;
 mod compose;
 mod cue_view;
 mod difference;
@@ -48,6 +49,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Serve(wanted) => serve::run(wanted),
         Command::Config(wanted) => serve::config(wanted),
         Command::Admin(wanted) => admin::run(wanted),
+        Command::Chat(wanted) => chat::run(wanted),
         Command::Skill(wanted) => skill::run(wanted),
     };
     match done {

@@ -1,5 +1,6 @@
 //! The command line: reads arguments, runs a command, and ends with a code that scripts can rely on.
 
+mod chat;
 mod cli;
 mod server;
 

@@ -4,6 +4,7 @@
 mod all {
     mod advice;
     mod browser;
+    mod chat;
     mod cutting;
     mod doors;
     mod editing;

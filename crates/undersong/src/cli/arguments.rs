@@ -8,6 +8,7 @@ use ffmpeg::{Delivery, FrameRate, Quality};
 use timeline::Target;
 
 use super::admin::Admin;
+use super::chat::Chat;
 use super::serve::{Config, Serve};
 use super::skill::Skills;
 use super::values::{Moment, Stretch};
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Config(Config),
     /// Look after the accounts and copies of a server
     Admin(Admin),
+    /// Talk about a film with a server, and get the film back
+    Chat(Chat),
     /// Teach an assistant to use undersong
     Skill(Skills),
 }
@@ -61,6 +64,7 @@ impl Command {
             Command::Compose(wanted) => wanted.json,
             Command::Genres(wanted) => wanted.json,
             Command::Admin(wanted) => wanted.json,
+            Command::Chat(wanted) => wanted.json,
             Command::Skill(wanted) => wanted.wants_json(),
             Command::Serve(_) | Command::Config(_) => false,
         }

@@ -33,7 +33,7 @@ const OVERTAKE: u64 = 20;
 /// Longer than a lease and a round of who looks after it.
 const OVERTAKING: Duration = Duration::from_millis(3300);
 /// How long a server may take to bring everything to an end when nothing new is asked.
-const SETTLING: Duration = Duration::from_secs(60);
+const SETTLING: Duration = Duration::from_secs(300);
 
 #[test]
 fn a_server_that_is_killed_keeps_its_word() {

@@ -1,0 +1,6 @@
+//! Conversations with servers that do what servers do on bad days.
+
+mod exports;
+mod fake;
+mod refusals;
+mod turns;
