@@ -69,6 +69,12 @@ pub enum MediaError {
         /// The environment variable that may name it.
         variable: &'static str,
     },
+    /// A variable should name a span of time and does not.
+    #[error("{variable} should be a number of seconds above 0.")]
+    NoSeconds {
+        /// The environment variable.
+        variable: &'static str,
+    },
     /// The system cannot lock media programs in.
     #[error(
         "This system cannot lock media programs in ({why}); please use a Linux kernel with Landlock, or set \
@@ -103,7 +109,7 @@ impl MediaError {
             Self::NoPicture { .. } | Self::NoStream => 4007,
             Self::RenderFailed { .. } => 5001,
             Self::TimedOut { .. } => 5002,
-            Self::MissingTool { .. } => 5003,
+            Self::MissingTool { .. } | Self::NoSeconds { .. } => 5003,
             Self::NoBox { .. } => 5004,
             Self::Io { .. } => 5005,
             Self::Cancelled => 4999,

@@ -26,15 +26,18 @@ pub struct Tools {
 }
 
 impl Tools {
-    /// Finds the programs named in `UNDERSONG_FFMPEG` and `UNDERSONG_FFPROBE`, else on the search path.
+    /// Finds the programs named in `UNDERSONG_FFMPEG` and `UNDERSONG_FFPROBE`, else on the search path. Opening a film may
+    /// take as long as `UNDERSONG_OPENING_SECONDS` says, else as is usual.
     ///
     /// # Errors
-    /// [`MediaError::MissingTool`] says which one is missing and how to install it.
+    /// [`MediaError::MissingTool`] says which one is missing and how to install it; [`MediaError::NoSeconds`].
     pub fn find() -> Result<Tools, MediaError> {
+        let usual = Limits::default();
+        let opening = seconds("UNDERSONG_OPENING_SECONDS")?.unwrap_or(usual.opening);
         Ok(Tools {
             ffmpeg: locate("ffmpeg", "UNDERSONG_FFMPEG")?,
             ffprobe: locate("ffprobe", "UNDERSONG_FFPROBE")?,
-            limits: Limits::default(),
+            limits: Limits { opening, ..usual },
         })
     }
 
@@ -110,6 +113,14 @@ pub(crate) fn file_url(path: &Path) -> OsString {
     let mut url = OsString::from("file:");
     url.push(path);
     url
+}
+
+/// A span of time that a variable names; `None` where it names none.
+fn seconds(variable: &'static str) -> Result<Option<Duration>, MediaError> {
+    let Some(said) = std::env::var_os(variable).filter(|value| !value.is_empty()) else { return Ok(None) };
+    let read = said.to_str().and_then(|said| said.parse().ok()).filter(|seconds| *seconds > 0.0);
+    let span = read.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    span.map(Some).ok_or(MediaError::NoSeconds { variable })
 }
 
 fn locate(name: &'static str, variable: &'static str) -> Result<PathBuf, MediaError> {

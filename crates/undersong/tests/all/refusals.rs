@@ -149,3 +149,20 @@ fn what_makes_no_sense_is_wrong_usage() {
     }
     assert!(room.results().is_empty() && room.leftovers().is_empty());
 }
+
+#[test]
+fn a_variable_that_names_no_span_is_named() {
+    if !has("ffmpeg") {
+        return;
+    }
+    let room = Room::new();
+    fs::write(room.file("film.mp4"), "no film").unwrap();
+    let told = room
+        .undersong()
+        .args(["watch", "film.mp4"])
+        .env("UNDERSONG_OPENING_SECONDS", "soon")
+        .output()
+        .unwrap();
+    let told = String::from_utf8(told.stderr).unwrap();
+    assert_eq!(told, "undersong: UNDERSONG_OPENING_SECONDS should be a number of seconds above 0. [5003]\n");
+}

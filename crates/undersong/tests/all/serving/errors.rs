@@ -104,6 +104,15 @@ fn a_file_without_picture_and_sound_is_refused() {
 }
 
 #[test]
+fn what_takes_too_long_is_given_up() {
+    let hasty = [("UNDERSONG_OPENING_SECONDS", "0.001")];
+    let Some(server) = Server::start_with("", &hasty) else { return };
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let told = server.client("a").upload(&film).refused(504, 5002);
+    assert_eq!(told["retryable"], true, "{told}");
+}
+
+#[test]
 fn what_fails_here_is_told_and_costs_nothing() {
     let Some(server) = Server::start("") else { return };
     // Far stores have no folder to take away.

@@ -36,16 +36,25 @@ pub(super) struct Reply {
 impl Server {
     /// A server with settings beside the usual; `None`, and a word about it, where curl is not installed.
     pub(in crate::all) fn start(settings: &str) -> Option<Server> {
+        Server::start_with(settings, &[])
+    }
+
+    /// The same, whose environment says more.
+    pub(super) fn start_with(settings: &str, more: &[(&str, &str)]) -> Option<Server> {
         if !has("curl") || !has("ffmpeg") {
             return None;
         }
         let place = tempfile::tempdir().unwrap();
         let stores = Stores::wanted(place.path())?;
-        Some(Server::in_folder(place, stores, settings))
+        Some(Server::begun(place, stores, settings, more))
     }
 
     /// A server over what is kept in a place.
     pub(super) fn in_folder(place: TempDir, stores: Option<Stores>, settings: &str) -> Server {
+        Server::begun(place, stores, settings, &[])
+    }
+
+    fn begun(place: TempDir, stores: Option<Stores>, settings: &str, more: &[(&str, &str)]) -> Server {
         let file = place.path().join("settings.toml");
         fs::write(&file, settings).unwrap();
         fs::create_dir_all(place.path().join("tmp")).unwrap();
@@ -57,6 +66,7 @@ impl Server {
             .envs(stores.iter().flat_map(Stores::settings))
             .env("TMPDIR", place.path().join("tmp"))
             .env("UNDERSONG_CACHE", place.path().join("memory"))
+            .envs(more.iter().copied())
             .stdout(Stdio::piped())
             .stderr(fs::File::create(place.path().join("log")).unwrap())
             .spawn()
