@@ -15,6 +15,7 @@ mod film;
 mod genres;
 mod handwritten;
 mod inputs;
+mod manual;
 mod model;
 mod onlooker;
 mod output;
@@ -51,6 +52,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Admin(wanted) => admin::run(wanted),
         Command::Chat(wanted) => chat::run(wanted),
         Command::Skill(wanted) => skill::run(wanted),
+        Command::Completions(wanted) => manual::completions(wanted),
+        Command::Man(wanted) => manual::pages(wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

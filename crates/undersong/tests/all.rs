@@ -14,6 +14,7 @@ mod all {
     mod hits;
     mod interrupt;
     mod malformed;
+    mod manual;
     mod media;
     mod mends;
     mod nsf;

@@ -9,6 +9,7 @@ use timeline::Target;
 
 use super::admin::Admin;
 use super::chat::Chat;
+use super::manual::{Completions, Man};
 use super::serve::{Config, Serve};
 use super::skill::Skills;
 use super::values::{Moment, Stretch};
@@ -51,6 +52,10 @@ pub(crate) enum Command {
     Chat(Chat),
     /// Teach an assistant to use undersong
     Skill(Skills),
+    /// Print what makes a shell complete undersong's commands and flags
+    Completions(Completions),
+    /// Print the manual page, or write that of every command
+    Man(Man),
 }
 
 impl Command {
@@ -66,7 +71,7 @@ impl Command {
             Command::Admin(wanted) => wanted.json,
             Command::Chat(wanted) => wanted.json,
             Command::Skill(wanted) => wanted.wants_json(),
-            Command::Serve(_) | Command::Config(_) => false,
+            Command::Serve(_) | Command::Config(_) | Command::Completions(_) | Command::Man(_) => false,
         }
     }
 }
