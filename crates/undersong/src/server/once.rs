@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -18,8 +18,9 @@ use super::routes::BODY;
 
 /// The longest key, in bytes.
 const LONGEST: usize = 200;
-/// How long a request may be worked on before its key is free again.
+/// How long a request may be worked on before its key is free again, and how long one that sends files.
 const LEASE: Duration = Duration::from_secs(120);
+const SENDING: Duration = Duration::from_secs(3600);
 
 /// Answers a request that was answered before, or lets it through and remembers its answer.
 pub(crate) async fn answer(
@@ -37,24 +38,35 @@ pub(crate) async fn answer(
         .ok_or_else(|| Problem::Malformed("Idempotency-Key must be 1 to 200 plain characters.".to_owned()))?;
     let (mut parts, body) = request.into_parts();
     let caller = Caller::from_request_parts(&mut parts, &house).await?;
-    let body =
-        to_bytes(body, BODY).await.map_err(|_| Problem::Malformed("The body is too large.".to_owned()))?;
     let mut digest = Sha256::new();
     digest.update(parts.uri.path().as_bytes());
     digest.update([0]);
-    digest.update(&body);
+    let (body, lease) = match sends_files(&parts.headers) {
+        // Files are not held in memory to be compared: of what is sent, the key has to say that it is the same.
+        true => (body, SENDING),
+        false => {
+            let body = to_bytes(body, BODY).await;
+            let body = body.map_err(|_| Problem::Malformed("The body is too large.".to_owned()))?;
+            digest.update(&body);
+            (Body::from(body), LEASE)
+        }
+    };
     let digest = random::hex(&digest.finalize());
     // Who was let in once is let in.
     parts.extensions.insert(caller.clone());
     let replies = house.shelf.replies();
-    match replies.begin(caller.owner(), key, &digest, LEASE, Moment::now()).await {
+    match replies.begin(caller.owner(), key, &digest, lease, Moment::now()).await {
         Ok(Before::Answered { status, body }) => return Ok(again(status, body)),
         Ok(Before::Fresh) => {}
         Err(ShelfError::Busy) => return Err(Problem::Occupied("request with this key")),
         Err(fault) => return Err(refused("request")(fault)),
     }
-    let answer = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let answer = next.run(Request::from_parts(parts, body)).await;
     remembered(&house, &caller, key, answer).await
+}
+
+fn sends_files(headers: &HeaderMap) -> bool {
+    headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/"))
 }
 
 /// Remembers an answer that did something; any other leaves the key free.

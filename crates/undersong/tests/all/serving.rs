@@ -6,6 +6,7 @@ mod accounts;
 mod adk;
 mod choices;
 mod client;
+mod clients;
 mod copies;
 mod document;
 mod errors;

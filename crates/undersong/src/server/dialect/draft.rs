@@ -17,15 +17,17 @@ pub(crate) const AUDIO: u8 = 1;
 pub(crate) const TEXT: u8 = 7;
 
 /// The timeline. It can be exported when some track has a segment.
+// Generators of clients call what they read `d`, so the key of this name is read last and nothing else is beside it.
 #[derive(Debug, Default, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = Draft)]
 pub(crate) struct Drafted {
     /// Tracks.
     t: Vec<Track>,
-    /// Length in milliseconds.
-    d: i64,
     /// About the whole.
     m: About,
+    /// Length in milliseconds.
+    d: i64,
 }
 
 /// A track.

@@ -20,6 +20,11 @@ pub(crate) struct Sketch {
     pub(super) schemas: BTreeMap<String, Value>,
 }
 
+/// The schema of a body that is nothing but bytes, as generators of clients know it.
+pub(crate) fn bytes() -> Value {
+    json!({ "type": "string", "format": "binary" })
+}
+
 impl Sketch {
     /// A reference to the schema of a type, which is kept with all that it refers to; of a plain value the schema itself.
     pub(crate) fn schema_of<T: ToSchema>(&mut self) -> Value {

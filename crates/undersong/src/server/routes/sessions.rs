@@ -19,7 +19,6 @@ pub(super) fn group() -> Group {
                  is in a file, not its name. Films and photos are laid into the timeline one after the other.",
             )
             .refuses(&[Refusal::NoSession, Refusal::Stale, Refusal::TooMany])
-            .unrepeatable()
             .of_any_size(),
         post("say", "/run_sse", talk::run_sse)
             .says(

@@ -13,7 +13,7 @@ use tower_http::services::ServeFile;
 use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::document::signature::{Answers, Asks};
-use crate::server::document::sketch::Sketch;
+use crate::server::document::sketch::{Sketch, bytes};
 use crate::server::house::{Shared, refused};
 use crate::server::links::{self, Kind};
 use crate::server::workshop::preview;
@@ -48,9 +48,9 @@ impl IntoResponse for Sent {
 
 impl Answers for Sent {
     fn answer(sketch: &mut Sketch) {
-        let kinds = ["video/*", "image/*", "audio/*", "application/octet-stream"];
-        sketch.answers_plain(200, "The file, as an attachment.", &kinds);
-        sketch.answers_plain(206, "The part of it that was asked for.", &kinds);
+        let kinds = ["video/*", "image/*", "audio/*", "application/octet-stream"].map(|kind| (kind, bytes()));
+        sketch.answers(200, "The file, as an attachment.", &kinds);
+        sketch.answers(206, "The part of it that was asked for.", &kinds);
         sketch.answers(304, "It has not changed since `If-Modified-Since`.", &[]);
         sketch.answers(412, "It has changed since `If-Unmodified-Since`.", &[]);
         sketch.answers(

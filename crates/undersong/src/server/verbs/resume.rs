@@ -16,7 +16,7 @@ use crate::server::caller::Caller;
 use crate::server::dialect::errors::Problem;
 use crate::server::dialect::errors::refusal::Refusal;
 use crate::server::document::signature::{Answers, Asks};
-use crate::server::document::sketch::Sketch;
+use crate::server::document::sketch::{Sketch, bytes};
 use crate::server::house::Shared;
 use crate::server::workshop::intake;
 use crate::server::workshop::resuming::{self, Parcel, Standing};
@@ -76,7 +76,7 @@ impl Asks for More {
     fn ask(sketch: &mut Sketch) {
         let about = "How many bytes were sent before.";
         sketch.asks("header", "Upload-Offset", true, about, json!({ "type": "integer", "minimum": 0 }));
-        sketch.takes("application/offset+octet-stream", true, json!({}));
+        sketch.takes("application/offset+octet-stream", true, bytes());
         sketch.refuses(&Refusal::OF_FILES);
         sketch.refuses(&[Refusal::Malformed, Refusal::NotThere, Refusal::Elsewhere, Refusal::Occupied]);
     }

@@ -17,7 +17,7 @@ use crate::server::dialect::message::{Body, Read};
 use crate::server::dialect::session::{FileView, Uploaded};
 use crate::server::disk;
 use crate::server::document::signature::Asks;
-use crate::server::document::sketch::Sketch;
+use crate::server::document::sketch::{Sketch, bytes};
 use crate::server::house::{Shared, refused};
 use crate::server::routes::BODY;
 use crate::server::tally::Entered;
@@ -52,8 +52,7 @@ impl FromRequest<Shared> for Uploading {
 
 impl Asks for Uploading {
     fn ask(sketch: &mut Sketch) {
-        let file = json!({ "type": "string", "contentMediaType": "application/octet-stream" });
-        let files = json!({ "type": "array", "minItems": 1, "description": "Films, photos and recordings.", "items": file });
+        let files = json!({ "type": "array", "minItems": 1, "description": "Films, photos and recordings.", "items": bytes() });
         let form = json!({ "type": "object", "required": ["files"], "properties": { "files": files } });
         sketch.takes("multipart/form-data", true, form);
         let addresses = sketch.schema_of::<Addresses>();

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::program::film;
 use super::server::{Server, events, last_word};
 
 #[test]
@@ -110,4 +111,18 @@ fn the_same_request_twice_has_one_effect() {
     let theirs =
         other.curl("/api/tasks/me/with-session/nemo_agent", &["-H", "Idempotency-Key: k1", "-d", &body]);
     assert_ne!(theirs.json()["session_id"], first.json()["session_id"], "a key is its owner's");
+}
+
+#[test]
+fn a_file_that_is_sent_twice_under_one_key_is_taken_once() {
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let path = format!("/api/upload-video/nemo_agent/me/{}", client.session);
+    let file = format!("files=@{}", film.display());
+    let send = || client.curl(&path, &["-H", "Idempotency-Key: k1", "-F", &file]);
+    let (first, again) = (send(), send());
+    assert_eq!((first.status, first.json()), (200, again.json()));
+    assert_eq!(again.headers["idempotent-replayed"], "true");
+    assert_eq!(client.state()["state"]["draft"]["t"][0]["sg"].as_array().unwrap().len(), 1);
 }

@@ -82,7 +82,7 @@ pub(super) fn kind(schema: &Value) -> String {
         "array" => format!("list of {}", kind_of_items(schema)),
         "integer" => "whole number".to_owned(),
         "boolean" => "true or false".to_owned(),
-        "string" if schema["contentMediaType"] == "application/octet-stream" => "file".to_owned(),
+        "string" if schema["format"] == "binary" => "file".to_owned(),
         "string" => "text".to_owned(),
         other => other.to_owned(),
     };
