@@ -194,6 +194,19 @@ pub(crate) async fn resolve(
     }
 }
 
+/// Gives back what this reference still holds for this owner, if anything.
+pub(crate) async fn give_back(
+    db: &mut AnyConnection,
+    owner: &str,
+    reference: &str,
+    now: Moment,
+) -> Result<()> {
+    match resolve(db, owner, reference, EntryKind::Refund, 0, now).await {
+        Ok(_) | Err(ShelfError::Absent) => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
 /// What this reference holds, or held, for this owner.
 async fn held(db: &mut AnyConnection, owner: &str, reference: &str) -> Result<Option<i64>> {
     let hold =

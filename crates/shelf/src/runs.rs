@@ -164,6 +164,16 @@ impl Runs<'_> {
             .await
     }
 
+    /// Holds credits, 0 to 10^12, for the run under its own id, until a [step](Self::step) charges some of them or ends the run.
+    ///
+    /// # Errors
+    /// [`Lost`](ShelfError::Lost) where the run has ended or somebody took it over, and nothing is held; those of
+    /// [`reserve`](crate::Ledger::reserve).
+    pub async fn hold(&self, fence: &RunFence, amount: i64, now: Moment) -> Result<()> {
+        let fence = fence.clone();
+        self.0.write(move |db| Box::pin(async move { step::reserve(db, &fence, amount, now).await })).await
+    }
+
     /// The run of this id in this session.
     ///
     /// # Errors

@@ -61,6 +61,8 @@ suite! {
     runs::session_has_one_run_at_a_time,
     runs::step_is_whole_or_nothing,
     runs::late_runner_writes_nothing,
+    runs::run_that_ends_holds_nothing,
+    runs::charged_run_gives_back_the_rest_only,
     runs::deleted_session_ends_its_run,
     sessions::saved_documents_come_back,
     sessions::stale_save_changes_nothing,

@@ -18,7 +18,7 @@ pub struct Step<'a> {
     pub events: &'a [String],
     /// A hold of the owner to charge, by its reference, and how much of it; the rest is available again.
     pub charge: Option<(&'a str, i64)>,
-    /// Ends the run in this state, which is not [`Running`](RunState::Running).
+    /// Ends the run in this state, which is not [`Running`](RunState::Running); what it still holds is given back.
     pub end: Option<RunState>,
 }
 
@@ -68,7 +68,7 @@ struct Owned {
 impl Owned {
     async fn write(self, db: &mut AnyConnection, fence: &RunFence, now: Moment) -> Result<Stepped> {
         // The fence first: on PostgreSQL it locks the run until the step is over.
-        hold(db, fence, self.end, now).await?;
+        keep(db, fence, self.end, now).await?;
         let (owner, session) = (fence.owner.as_str(), fence.session.as_str());
         let revision = match self.save {
             Some((over, document)) => Some(sessions::save(db, owner, session, over, &document, now).await?),
@@ -78,12 +78,26 @@ impl Owned {
         if let Some((reference, amount)) = self.charge {
             ledger::resolve(db, owner, &reference, EntryKind::Charge, amount, now).await?;
         }
+        if self.end.is_some() {
+            ledger::give_back(db, owner, &fence.id, now).await?;
+        }
         Ok(Stepped { revision, last_event })
     }
 }
 
+/// Holds credits for a run that is still this attempt's.
+pub(super) async fn reserve(
+    db: &mut AnyConnection,
+    fence: &RunFence,
+    amount: i64,
+    now: Moment,
+) -> Result<()> {
+    keep(db, fence, None, now).await?;
+    ledger::reserve(db, fence.owner.as_str(), &fence.id, amount, now).await
+}
+
 /// Makes sure that the run is still this attempt's, and ends it if it is to end.
-async fn hold(db: &mut AnyConnection, fence: &RunFence, end: Option<RunState>, now: Moment) -> Result<()> {
+async fn keep(db: &mut AnyConnection, fence: &RunFence, end: Option<RunState>, now: Moment) -> Result<()> {
     if end == Some(RunState::Running) {
         return Err(ShelfError::Range("end"));
     }

@@ -103,12 +103,21 @@ pub(crate) async fn save(
 /// Jobs, run, session, account: everybody who locks more than one row does it in this order, so that nobody waits in a circle.
 async fn delete(db: &mut AnyConnection, owner: &str, id: &str, now: Moment) -> Result<()> {
     let holds = jobs::cancel_all(db, owner, id, now).await?;
-    for statement in [
-        "UPDATE run SET state = 'lost', ended_ms = $1 WHERE session = $2 AND account = $3 AND state = 'running'",
-        "UPDATE file SET deleted_ms = $1 WHERE session = $2 AND account = $3 AND deleted_ms IS NULL",
-    ] {
-        sqlx::query(statement).bind(now.0).bind(id).bind(owner).execute(&mut *db).await?;
-    }
+    let lost = sqlx::query(
+        "UPDATE run SET state = 'lost', ended_ms = $1 WHERE session = $2 AND account = $3 AND state = 'running'
+         RETURNING id",
+    )
+    .bind(now.0)
+    .bind(id)
+    .bind(owner)
+    .fetch_all(&mut *db)
+    .await?;
+    sqlx::query("UPDATE file SET deleted_ms = $1 WHERE session = $2 AND account = $3 AND deleted_ms IS NULL")
+        .bind(now.0)
+        .bind(id)
+        .bind(owner)
+        .execute(&mut *db)
+        .await?;
     let gone = sqlx::query(
         "UPDATE session SET deleted_ms = $1 WHERE id = $2 AND account = $3 AND deleted_ms IS NULL",
     )
@@ -122,6 +131,9 @@ async fn delete(db: &mut AnyConnection, owner: &str, id: &str, now: Moment) -> R
     }
     for hold in holds {
         ledger::resolve(db, owner, &hold, EntryKind::Refund, 0, now).await?;
+    }
+    for run in lost {
+        ledger::give_back(db, owner, run.try_get("id")?, now).await?;
     }
     Ok(())
 }

@@ -143,10 +143,43 @@ pub(crate) async fn late_runner_writes_nothing(house: &House) {
     assert!(runs.take_over(LEASE, after(1000)).await.unwrap().is_none());
 }
 
+pub(crate) async fn run_that_ends_holds_nothing(house: &House) {
+    let (owner, _, first) = begun(house).await;
+    let (runs, ledger) = (house.shelf.runs(), house.shelf.ledger());
+    let frozen = async || ledger.balance(&owner).await.unwrap().frozen;
+    let (second, _) = runs.take_over(LEASE, after(26)).await.unwrap().unwrap();
+    assert_eq!(runs.hold(&first, 10, after(27)).await.unwrap_err(), ShelfError::Lost, "late");
+    assert_eq!(frozen().await, 0);
+    runs.hold(&second, 10, after(27)).await.unwrap();
+    runs.hold(&second, 10, after(28)).await.unwrap();
+    assert_eq!(frozen().await, 10, "once");
+    let refused = runs.hold(&second, 1000, after(28)).await.unwrap_err();
+    assert_eq!(refused, ShelfError::OtherBody);
+    let end = Step { end: Some(RunState::Failed), ..Step::default() };
+    runs.step(&second, end, after(29)).await.unwrap();
+    let balance = ledger.balance(&owner).await.unwrap();
+    assert_eq!((balance.available, balance.frozen), (100, 0));
+    assert_eq!(runs.hold(&second, 10, after(30)).await.unwrap_err(), ShelfError::Lost, "it has ended");
+    assert!(ledger.audit().await.unwrap().is_empty());
+}
+
+pub(crate) async fn charged_run_gives_back_the_rest_only(house: &House) {
+    let (owner, _, fence) = begun(house).await;
+    let (runs, ledger) = (house.shelf.runs(), house.shelf.ledger());
+    runs.hold(&fence, 10, NOW).await.unwrap();
+    let end = Step { charge: Some((fence.id(), 4)), end: Some(RunState::Done), ..Step::default() };
+    runs.step(&fence, end, after(1)).await.unwrap();
+    let balance = ledger.balance(&owner).await.unwrap();
+    assert_eq!((balance.available, balance.frozen), (96, 0));
+    assert!(ledger.audit().await.unwrap().is_empty());
+}
+
 pub(crate) async fn deleted_session_ends_its_run(house: &House) {
     let (owner, session, fence) = begun(house).await;
-    house.shelf.sessions().delete(&owner, &session.id, NOW).await.unwrap();
     let runs = house.shelf.runs();
+    runs.hold(&fence, 10, NOW).await.unwrap();
+    house.shelf.sessions().delete(&owner, &session.id, NOW).await.unwrap();
+    assert_eq!(house.shelf.ledger().balance(&owner).await.unwrap().frozen, 0);
     assert_eq!(runs.step(&fence, Step::default(), NOW).await.unwrap_err(), ShelfError::Lost);
     assert_eq!(runs.find(&owner, &session.id, fence.id()).await.unwrap().state, RunState::Lost);
 }

@@ -147,7 +147,7 @@ async fn turn(
 
 /// Holds the price of a turn until it is kept, or is given up.
 async fn hold(house: &Shared, fence: &RunFence, price: i64) -> Result<(), Problem> {
-    let held = house.shelf.ledger().reserve(fence.owner(), fence.id(), price, Moment::now()).await;
+    let held = house.shelf.runs().hold(fence, price, Moment::now()).await;
     held.map_err(|fault| match fault {
         ShelfError::NoCredits { .. } => {
             Problem::NoCredits { user: fence.owner().as_str().to_owned(), register: String::new() }
@@ -199,7 +199,7 @@ fn last(teller: &Teller, reply: &str, revision: Option<i64>) -> String {
     teller.last(reply.trim(), state)
 }
 
-/// The last word of a run that failed; what was held for it is given back.
+/// The last word of a run that failed; what it holds is given back with it.
 async fn give_up(house: &Shared, fence: &RunFence, teller: &Teller, fault: &Problem, language: Language) {
     let text = match fault {
         Problem::NoCredits { .. } => own(Own::NoCredits, language).to_owned(),
@@ -207,8 +207,6 @@ async fn give_up(house: &Shared, fence: &RunFence, teller: &Teller, fault: &Prob
         Problem::Failed(_) | Problem::Busy(_) => own(Own::Broken, language).to_owned(),
         other => other.sentence(),
     };
-    // A run that failed before it held anything has nothing to give back.
-    let _ = house.shelf.ledger().refund(fence.owner(), fence.id(), Moment::now()).await;
     let events = [teller.failed(&text, fault.code())];
     let step = Step { events: &events, end: Some(RunState::Failed), ..Step::default() };
     if let Err(lost) = house.shelf.runs().step(fence, step, Moment::now()).await {

@@ -26,8 +26,6 @@ pub(crate) async fn take_over(house: &Shared) -> Result<bool, ShelfError> {
         keep_promise(house, &fence, &teller, &call, stands, language).await?;
         return Ok(true);
     }
-    // A run that held nothing yet has nothing to give back.
-    let _ = house.shelf.ledger().refund(fence.owner(), fence.id(), Moment::now()).await;
     let code = Problem::Failed(String::new()).code();
     let events = [teller.failed(own(Own::Interrupted, language), code)];
     let step = Step { events: &events, end: Some(RunState::Lost), ..Step::default() };

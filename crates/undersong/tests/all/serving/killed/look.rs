@@ -13,26 +13,28 @@ use super::book::{Page, sha256};
 /// What is listed at most; a page has far less.
 const MOST: u32 = 1000;
 
-/// Whether everything comes to its end in this time, while a server works.
-pub(super) async fn settled(kept: &Path, pages: &[Page], at_most: Duration) -> bool {
+/// Waits for everything to come to its end while a server works; what goes on after this time.
+pub(super) async fn settled(kept: &Path, pages: &[Page], at_most: Duration) -> Result<(), String> {
     let shelf = Shelf::open(&Settings::local(kept)).await.unwrap();
     let began = Instant::now();
     for page in pages {
         let owner = Owner::vouched(&page.user);
         let live = async || {
-            shelf.runs().current(&owner, &page.session).await.unwrap().is_some()
-                || shelf.jobs().live_of(&owner).await.unwrap() > 0
-                || shelf.ledger().balance(&owner).await.unwrap().frozen > 0
+            let run = shelf.runs().current(&owner, &page.session).await.unwrap();
+            let jobs = shelf.jobs().live_of(&owner).await.unwrap();
+            let frozen = shelf.ledger().balance(&owner).await.unwrap().frozen;
+            let any = run.is_some() || jobs > 0 || frozen > 0;
+            any.then(|| format!("{}: {run:?}, {jobs} jobs, {frozen} credits held", page.session))
         };
-        while live().await {
+        while let Some(what) = live().await {
             if began.elapsed() > at_most {
-                return false;
+                return Err(what);
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
     shelf.close().await;
-    true
+    Ok(())
 }
 
 /// The films that nobody has watched yet.
