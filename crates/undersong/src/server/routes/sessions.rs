@@ -16,7 +16,8 @@ pub(super) fn group() -> Group {
             .says(
                 "Send files",
                 "Films, photos and recordings come as parts of a form or are fetched from their addresses. What counts is what \
-                 is in a file, not its name. Films and photos are laid into the timeline one after the other.",
+                 is in a file, not its name. Films and photos are laid into the timeline one after the other; after an export of \
+                 the timeline as it stands, a film begins the next one.",
             )
             .refuses(&[Refusal::NoSession, Refusal::Stale, Refusal::TooMany])
             .of_any_size(),

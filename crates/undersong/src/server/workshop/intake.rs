@@ -7,7 +7,7 @@ use studio::{Opened, Unattended};
 use timeline::{Edit, History, Source, Timeline};
 
 use super::document::Document;
-use super::{apart, films::Films, problem, watching};
+use super::{apart, films::Films, problem, rendering, watching};
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{SESSION, Shared, refused};
 
@@ -105,7 +105,8 @@ pub(crate) async fn take(
     Ok(Taken { source: source(&file), file })
 }
 
-/// Shows what was taken in, one after the other, after what the session shows already; then it is watched.
+/// Shows what was taken in, one after the other, after what the session shows already; then it is watched. Where what the
+/// session shows was exported as it stands, a film begins the next one: so several are done one by one in one session.
 ///
 /// # Errors
 /// Where the session is gone, or others change it all the time.
@@ -120,7 +121,11 @@ pub(crate) async fn show(
         let found = shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
         let mut document = Document::read(&found.document)?;
         let films = Films::of(house, owner, session).await?;
-        let history = shown(document.history.take(), taken, &films).await?;
+        let begins_anew = match document.now() {
+            Some(now) => rendering::is_delivered(house, owner, session, now).await?,
+            None => false,
+        };
+        let history = shown(document.history.take(), taken, &films, begins_anew).await?;
         if history.is_none() {
             return Ok(found.revision);
         }
@@ -141,10 +146,20 @@ pub(crate) async fn show(
     Err(Problem::Stale)
 }
 
-/// The history with what was taken in.
-async fn shown(history: Option<History>, taken: &[Taken], films: &Films) -> Result<Option<History>, Problem> {
+/// The history with what was taken in; where a film `begins_anew`, what was there before is one step back.
+async fn shown(
+    history: Option<History>,
+    taken: &[Taken],
+    films: &Films,
+    begins_anew: bool,
+) -> Result<Option<History>, Problem> {
     let mut sources: Vec<Source> = taken.iter().filter_map(|one| one.source.clone()).collect();
+    let is_film = taken.iter().find(|one| one.source.is_some()).is_some_and(|one| one.file.kind == "video");
     let mut history = match history {
+        Some(mut history) if begins_anew && is_film => {
+            history.record("", Timeline::new(sources.remove(0)));
+            history
+        }
         Some(history) => history,
         None if sources.is_empty() => return Ok(None),
         None if sources[0].is_photo() => return photos_first(&sources, films).await,

@@ -19,7 +19,7 @@ use super::{films::Films, problem};
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{Shared, refused};
 
-pub(crate) use order::{Look, Made, Wish, ask, blob, digest, expired, find, known, made};
+pub(crate) use order::{Look, Made, Wish, ask, blob, digest, expired, find, is_delivered, known, made};
 use order::{order, shaped};
 
 /// What kind of job an export is.

@@ -42,6 +42,34 @@ fn one_name_is_one_export() {
     parts(&server, &client, told["output"]["url"].as_str().unwrap());
 }
 
+#[test]
+fn films_are_done_one_by_one_in_one_session() {
+    let Some(server) = Server::start("") else { return };
+    let Some(client) = with_film(&server, "bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let Some(second) = film("gopro_karma_drone_480p.mp4") else { return };
+    let summary = || client.state()["state"]["draft"]["m"]["summary"].as_str().unwrap().to_owned();
+    client.say("calm piano music at 20%");
+    client.export("first");
+    let first = client.exported("first")["output"]["duration"].as_f64().unwrap();
+    let before = summary();
+    client.upload(&second);
+    client.say("retro chiptune at 40%");
+    let after = summary();
+    assert!(after.contains("Video: gopro_karma_drone_480p.mp4 (0-") && after.contains("40%)"), "{after}");
+    assert!(!after.contains("bikes") && !after.contains("20%"), "{after}");
+    client.export("second");
+    let made = client.exported("second")["output"]["duration"].as_f64().unwrap();
+    let told = client.state()["state"]["video_infos"][1]["duration"].as_f64().unwrap();
+    assert!((made - told).abs() < 0.1 && (made - first).abs() > 0.5, "{first} {made} {told}");
+    client.say("undo");
+    client.say("undo");
+    assert_eq!(summary(), before, "the first film is a step back");
+    // It is not as it was exported any more, so another film comes after it.
+    client.say("music at 10%");
+    client.upload(&second);
+    assert!(summary().contains("bikes") && summary().contains("gopro"), "{}", summary());
+}
+
 /// The link needs no token and gives any part; who has a token needs no link.
 fn parts(server: &Server, client: &Client, url: &str) {
     assert!(url.starts_with(&server.base), "{url}");

@@ -27,13 +27,13 @@ const KILLS: &str = "UNDERSONG_KILLS";
 const SEED: &str = "UNDERSONG_KILLS_SEED";
 const CLIENTS: usize = 4;
 /// After so many kills everything is looked at.
-const LOOK: u64 = 10;
+const LOOK: u64 = 50;
 /// In one of so many rounds the server is not killed at once, but overtaken.
-const OVERTAKE: u64 = 2;
+const OVERTAKE: u64 = 20;
 /// Longer than a lease and a round of who looks after it.
 const OVERTAKING: Duration = Duration::from_millis(3300);
 /// How long a server may take to bring everything to an end when nothing new is asked.
-const SETTLING: Duration = Duration::from_secs(40);
+const SETTLING: Duration = Duration::from_secs(300);
 
 #[test]
 fn a_server_that_is_killed_keeps_its_word() {

@@ -151,6 +151,19 @@ pub(crate) async fn find(
     if job.kind == RENDER { Ok(job) } else { Err(Problem::NotThere(what)) }
 }
 
+/// Whether the last film that was asked for in a session shows it as it stands: whoever had it made is done with it.
+pub(crate) async fn is_delivered(
+    house: &Shared,
+    owner: &Owner,
+    session: &str,
+    now: &Timeline,
+) -> Result<bool, Problem> {
+    let jobs = house.shelf.jobs().list(owner, Some(session), Some(RENDER), 1).await;
+    let last = jobs.map_err(refused("export"))?.into_iter().next();
+    let last = last.filter(|job| !matches!(job.state, JobState::Failed | JobState::Cancelled));
+    Ok(last.as_ref().and_then(order).is_some_and(|order| order.timeline == *now))
+}
+
 /// What was asked, in short.
 pub(crate) fn digest(session: &str, asked: &str) -> String {
     random::hex(&Sha256::digest(format!("{session}\n{asked}").as_bytes()))
