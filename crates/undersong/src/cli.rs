@@ -7,23 +7,24 @@ mod arguments;
 mod chat;
 mod compose;
 mod cue_view;
-mod difference;
+pub(crate) mod difference;
 mod edit;
 mod ending;
 mod export;
-mod film;
-mod genres;
+pub(crate) mod film;
+pub(crate) mod genres;
 mod handwritten;
 mod inputs;
 mod manual;
+mod mcp;
 mod model;
 mod onlooker;
 mod output;
 mod place;
 mod serve;
 mod skill;
-mod state_view;
-mod stopping;
+pub(crate) mod state_view;
+pub(crate) mod stopping;
 mod values;
 mod watch;
 pub(crate) mod watch_view;
@@ -54,6 +55,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Skill(wanted) => skill::run(wanted),
         Command::Completions(wanted) => manual::completions(wanted),
         Command::Man(wanted) => manual::pages(wanted),
+        Command::Mcp(wanted) => mcp::run(wanted),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

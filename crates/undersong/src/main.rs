@@ -2,6 +2,7 @@
 
 mod chat;
 mod cli;
+mod mcp;
 mod server;
 
 use std::process::ExitCode;

@@ -10,6 +10,7 @@ use timeline::Target;
 use super::admin::Admin;
 use super::chat::Chat;
 use super::manual::{Completions, Man};
+use super::mcp::Mcp;
 use super::serve::{Config, Serve};
 use super::skill::Skills;
 use super::values::{Moment, Stretch};
@@ -56,6 +57,8 @@ pub(crate) enum Command {
     Completions(Completions),
     /// Print the manual page, or write that of every command
     Man(Man),
+    /// Give assistants tools over the Model Context Protocol, on standard input and output
+    Mcp(Mcp),
 }
 
 impl Command {
@@ -71,7 +74,7 @@ impl Command {
             Command::Admin(wanted) => wanted.json,
             Command::Chat(wanted) => wanted.json,
             Command::Skill(wanted) => wanted.wants_json(),
-            Command::Serve(_) | Command::Config(_) | Command::Completions(_) | Command::Man(_) => false,
+            Command::Serve(_) | Command::Config(_) | Command::Mcp(_) | Command::Completions(_) | Command::Man(_) => false,
         }
     }
 }

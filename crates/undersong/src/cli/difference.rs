@@ -1,10 +1,11 @@
 //! What differs between two documents: a path, what was there, and what is there now.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 /// One value that differs.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub(crate) struct Difference {
     /// `music[0].level_pct`
     path: String,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use agent::Kind;
 use serde::Serialize;
 use serde_json::Value;
-use studio::{Project, Scoring, Stage, Turned};
+use studio::{Piece, Project, Scoring, Stage, Turned};
 
 use super::arguments::Edit;
 use super::difference::{Difference, differences};
@@ -14,6 +14,7 @@ use super::film::beside;
 use super::onlooker::Terminal;
 use super::state_view::StateView;
 use super::{Done, handwritten, model, output};
+use crate::server::workshop::document::Composed;
 
 #[derive(Serialize)]
 struct Answer {
@@ -70,8 +71,9 @@ fn read(path: &Path) -> Result<Project, Ending> {
 fn told(before: &Project, turned: &Turned) -> Result<Answer, Ending> {
     let language = turned.reading.language;
     let unheard = |fault: serde_json::Error| Ending::Unheard(fault.into());
-    let view = |project: &Project, pieces| {
-        serde_json::to_value(StateView::new(project.history.now(), pieces, language)).map_err(unheard)
+    let view = |project: &Project, pieces: &[Piece]| {
+        let pieces: Vec<Composed> = pieces.iter().map(Composed::of).collect();
+        serde_json::to_value(StateView::new(project.history.now(), &pieces, language)).map_err(unheard)
     };
     let (old, new) = (view(before, &turned.before)?, view(&turned.project, &turned.after)?);
     Ok(Answer {

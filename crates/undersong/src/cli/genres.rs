@@ -1,17 +1,22 @@
 //! `undersong genres`: what can be asked for, by which words.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::arguments::Genres;
 use super::{Done, output};
 
-#[derive(Serialize)]
-struct Listed<'a> {
-    id: &'a str,
-    title: &'a str,
-    title_zh: &'a str,
-    words: &'a [String],
-    occasions: &'a [String],
+/// A genre, as it is asked for.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Listed {
+    id: String,
+    title: String,
+    title_zh: String,
+    /// What people call it, in English and Chinese.
+    pub(crate) words: Vec<String>,
+    /// The films it is right for.
+    pub(crate) occasions: Vec<String>,
+    /// The slowest and the fastest.
     tempo_bpm: [f64; 2],
     valence: f64,
     arousal: f64,
@@ -40,17 +45,18 @@ pub(crate) fn run(wanted: &Genres) -> Done {
     Ok(())
 }
 
-fn listed(genre: &score::Genre) -> Listed<'_> {
+/// A genre as it is listed.
+pub(crate) fn listed(genre: &score::Genre) -> Listed {
     let mut instruments: Vec<&'static str> =
         genre.layers.iter().flat_map(|layer| layer.instruments.iter().map(|i| i.name())).collect();
     instruments.sort_unstable();
     instruments.dedup();
     Listed {
-        id: &genre.id,
-        title: &genre.title,
-        title_zh: &genre.title_zh,
-        words: &genre.words,
-        occasions: &genre.occasions,
+        id: genre.id.clone(),
+        title: genre.title.clone(),
+        title_zh: genre.title_zh.clone(),
+        words: genre.words.clone(),
+        occasions: genre.occasions.clone(),
         tempo_bpm: [genre.tempo.0, genre.tempo.1],
         valence: genre.mood.valence,
         arousal: genre.mood.arousal,

@@ -1,11 +1,13 @@
 //! The neutral state: what a project holds, in the words and units that anybody understands.
 
 use agent::Language;
+use schemars::JsonSchema;
 use serde::Serialize;
-use studio::Piece;
 use timeline::{Bed, Clip, Music, Placed, Source, Timeline, Title};
 
-#[derive(Serialize)]
+use crate::server::workshop::document::Composed;
+
+#[derive(Serialize, JsonSchema)]
 pub(crate) struct StateView {
     video: VideoView,
     original_audio: OwnSoundView,
@@ -17,7 +19,7 @@ pub(crate) struct StateView {
     language: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct VideoView {
     duration_s: f64,
     aspect: String,
@@ -28,18 +30,18 @@ struct VideoView {
     muted: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OwnSoundView {
     /// Percent of its own loudness; null where clips differ.
     gain_pct: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MusicView {
     id: u32,
     name: String,
     genre: Option<String>,
-    mood: Option<&'static str>,
+    mood: Option<String>,
     start_s: f64,
     end_s: f64,
     level_pct: f64,
@@ -51,7 +53,7 @@ struct MusicView {
     fade_out_s: f64,
     tempo_bpm: Option<f64>,
     key: Option<String>,
-    instruments: Vec<&'static str>,
+    instruments: Vec<String>,
     hits_s: Vec<f64>,
     climax_s: Option<f64>,
     locked: bool,
@@ -59,14 +61,14 @@ struct MusicView {
     seed: Option<u64>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RideView {
     start_s: f64,
     end_s: f64,
     level_pct: f64,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TextView {
     id: u32,
     text: String,
@@ -78,7 +80,7 @@ struct TextView {
     locked: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ClipView {
     id: u32,
     name: String,
@@ -94,7 +96,7 @@ struct ClipView {
     locked: bool,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CanvasView {
     width: u32,
     height: u32,
@@ -103,7 +105,7 @@ struct CanvasView {
 }
 
 impl StateView {
-    pub(crate) fn new(timeline: &Timeline, pieces: &[Piece], language: Language) -> StateView {
+    pub(crate) fn new(timeline: &Timeline, pieces: &[Composed], language: Language) -> StateView {
         let size = timeline.picture_size();
         let clips = &timeline.clips;
         StateView {
@@ -135,23 +137,20 @@ impl StateView {
     }
 }
 
-fn music(bed: &Bed, pieces: &[Piece]) -> MusicView {
+fn music(bed: &Bed, pieces: &[Composed]) -> MusicView {
     let brief = match &bed.music {
         Music::Composed(brief) => Some(brief),
         Music::Recording(_) => None,
     };
     let piece = pieces.iter().find(|piece| piece.bed == bed.id);
     let start = bed.span.start;
-    let mut instruments: Vec<&'static str> =
-        piece.iter().flat_map(|piece| &piece.score.parts).map(|part| part.instrument.name()).collect();
-    instruments.sort_unstable();
-    instruments.dedup();
+    let mood = brief.and_then(|brief| brief.mood).map(|mood| mood.word().to_owned());
     let wished = brief.and_then(|brief| brief.genre.clone());
     MusicView {
         id: bed.id,
         name: bed.name.clone(),
-        genre: wished.or_else(|| piece.map(|piece| piece.cue.genre.clone())),
-        mood: brief.and_then(|brief| brief.mood).or(piece.map(|piece| piece.cue.mood)).map(score::Mood::word),
+        genre: wished.or_else(|| piece.map(|piece| piece.genre.clone())),
+        mood: mood.or_else(|| piece.map(|piece| piece.mood.clone())),
         start_s: seconds(start),
         end_s: seconds(bed.span.end),
         level_pct: bed.level_pct,
@@ -168,9 +167,9 @@ fn music(bed: &Bed, pieces: &[Piece]) -> MusicView {
         duck_db: None,
         fade_in_s: seconds(bed.fade_in),
         fade_out_s: seconds(bed.fade_out),
-        tempo_bpm: piece.map(|piece| (piece.cue.heard_tempo().bpm() * 10.0).round() / 10.0),
-        key: piece.map(|piece| piece.cue.key.to_string()),
-        instruments,
+        tempo_bpm: piece.map(|piece| piece.tempo_bpm),
+        key: piece.map(|piece| piece.key.clone()),
+        instruments: piece.map(|piece| piece.instruments.clone()).unwrap_or_default(),
         hits_s: brief.iter().flat_map(|brief| &brief.hits).map(|hit| seconds(start + *hit)).collect(),
         climax_s: brief.and_then(|brief| brief.climax).map(|at| seconds(start + at)),
         locked: bed.locked,

@@ -1,6 +1,7 @@
 //! What is in a film, as it goes over the wire.
 
 use footage::{Colours, Curve, Cut, Feeling, Probe, Profile, Transition};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sound::Span;
 
@@ -14,7 +15,7 @@ pub(crate) struct InputView {
 }
 
 /// What both `add` and `watch` give.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct WatchView {
     cuts_s: Vec<f64>,
     speech_s: Vec<[f64; 2]>,
@@ -28,7 +29,7 @@ pub(crate) struct WatchView {
     integrated_lufs: Option<f64>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct SectionView {
     start_s: f64,
     end_s: f64,
@@ -41,7 +42,7 @@ struct SectionView {
     colours: ColoursView,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 struct ColoursView {
     brightness: f64,
     contrast: f64,

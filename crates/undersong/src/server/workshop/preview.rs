@@ -32,7 +32,7 @@ pub(crate) fn id(bed: u32, choice: Option<usize>) -> String {
 }
 
 /// The timeline of a piece, with no other music in it.
-fn alone(document: &Document, id: &str) -> Option<Timeline> {
+pub(crate) fn alone(document: &Document, id: &str) -> Option<Timeline> {
     let (bed, choice) = match id.strip_prefix("music_")?.split_once('.') {
         Some((bed, choice)) => (bed, Some(choice.parse::<usize>().ok()?.checked_sub(1)?)),
         None => (id.strip_prefix("music_")?, None),

@@ -15,6 +15,7 @@ use crate::server::dialect::errors::Problem;
 use crate::server::dialect::event::Teller;
 use crate::server::house::{SESSION, Shared, refused};
 
+pub(crate) use reading::choices;
 use reading::{Outcome, read};
 pub(crate) use succession::take_over;
 

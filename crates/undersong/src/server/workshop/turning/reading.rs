@@ -114,7 +114,7 @@ async fn tell_progress(house: &Shared, (fence, teller): (&RunFence, &Teller), af
 }
 
 /// What may be chosen after a turn: what it laid out, else what still is.
-fn choices(turned: &Turned, before: Vec<Choice>, history: &History) -> Vec<Choice> {
+pub(crate) fn choices(turned: &Turned, before: Vec<Choice>, history: &History) -> Vec<Choice> {
     let music = |choice: &studio::Choice| choice.pieces.iter().map(Composed::of).collect();
     let laid = turned.choices.iter();
     let laid: Vec<Choice> =
