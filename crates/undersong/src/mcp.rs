@@ -6,6 +6,7 @@
 pub(crate) mod desk;
 pub(crate) mod door;
 pub(crate) mod local;
+pub(crate) mod phrases;
 pub(crate) mod refusal;
 pub(crate) mod shapes;
 mod stdio;

@@ -9,6 +9,7 @@ pub(crate) mod doorstep;
 pub(crate) mod house;
 mod links;
 mod listening;
+mod mcp;
 mod once;
 mod origin;
 mod outer;

@@ -1,13 +1,13 @@
 //! The licence record: what was made, from what, so that it can be shown when somebody disputes it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use timeline::{Music, Timeline};
 
 use super::{Piece, Scoring};
 use crate::performance::Sounds;
 
 /// What was made, from which sounds under which licence. It promises nothing about claims others may make.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Licence {
     /// What the music is.
     pub music: Vec<String>,
@@ -24,7 +24,7 @@ pub struct Licence {
 }
 
 /// A source of sound.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     /// What it is.
     pub name: String,

@@ -21,9 +21,6 @@ pub(crate) trait Desk: Send + Sync + 'static {
     /// What a client should know before it begins.
     fn about(&self) -> String;
 
-    /// Whether it reaches beyond this machine: by addresses of films.
-    const OPEN_WORLD: bool;
-
     fn open(&self, wanted: OpenFilm) -> impl Future<Output = Answer<Work>> + Send;
 
     fn describe(&self, wanted: ThisFilm) -> impl Future<Output = Answer<Work>> + Send;

@@ -29,15 +29,31 @@ const BETWEEN: Duration = Duration::from_secs(1);
 /// A desk that speaks the protocol.
 pub(crate) struct Door<D> {
     desk: Arc<D>,
+    tools: Tools,
+}
+
+/// Every tool as a client hears of it, written down once.
+#[derive(Clone, Debug)]
+pub(crate) struct Tools(Arc<[Tool]>);
+
+impl Tools {
+    /// The tools of a desk; `open_world` says whether films come from addresses.
+    pub(crate) fn new(open_world: bool) -> Tools {
+        Tools(tools::all(open_world).into())
+    }
 }
 
 impl<D: Desk> Door<D> {
-    pub(crate) fn new(desk: Arc<D>) -> Door<D> {
-        Door { desk }
+    pub(crate) fn new(desk: Arc<D>, tools: Tools) -> Door<D> {
+        Door { desk, tools }
     }
 
     /// Does what one call asks; `None` where there is no such tool.
-    async fn answer(&self, call: CallToolRequestParams, context: &RequestContext<RoleServer>) -> Option<Told> {
+    async fn answer(
+        &self,
+        call: CallToolRequestParams,
+        context: &RequestContext<RoleServer>,
+    ) -> Option<Told> {
         let (desk, asked) = (&self.desk, call.arguments.unwrap_or_default());
         Some(match call.name.as_ref() {
             "open_film" => told_work(with(asked, |wanted| desk.open(wanted)).await),
@@ -98,11 +114,11 @@ impl<D: Desk> ServerHandler for Door<D> {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(tools::all(D::OPEN_WORLD)))
+        Ok(ListToolsResult::with_all_items(self.tools.0.to_vec()))
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        tools::all(D::OPEN_WORLD).into_iter().find(|tool| tool.name == name)
+        self.tools.0.iter().find(|tool| tool.name == name).cloned()
     }
 
     async fn call_tool(
@@ -138,7 +154,8 @@ async fn genres(wanted: ListGenres) -> Result<Genres, Refusal> {
     let about = wanted.about.map(|text| text.to_lowercase());
     let meant = |genre: &score::Genre| {
         let named = |text: &str| {
-            genre.id == text || genre.words.iter().chain(&genre.occasions).any(|word| text.contains(word.as_str()))
+            genre.id == text
+                || genre.words.iter().chain(&genre.occasions).any(|word| text.contains(word.as_str()))
         };
         about.as_deref().is_none_or(named)
     };

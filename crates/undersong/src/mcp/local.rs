@@ -16,6 +16,7 @@ use studio::Stage;
 use tempfile::TempDir;
 
 use super::desk::{Answer, Desk, SOON};
+use super::phrases;
 use super::refusal::Refusal;
 use super::shapes::asked::{
     AddMusic, EditFilm, ExportFilm, ListAlternatives, OpenFilm, PreviewMusic, ThisFilm, UndoEdit,
@@ -30,8 +31,6 @@ use jobs::{Jobs, Wanted};
 const MOST: usize = 200;
 /// How long somebody who calls work off waits for its end.
 const CALLING_OFF: Duration = Duration::from_secs(5);
-/// What is wanted where nobody says.
-const USUAL: &str = "add music that fits the film";
 /// The stages of reading what was said.
 const TURN: &[Stage] = &[Stage::Probe, Stage::Watch, Stage::Ask];
 /// The stages of looking at a film.
@@ -67,7 +66,8 @@ impl Local {
 
     fn film(&self, name: &str) -> Answer<Arc<Film>> {
         let found = self.films().get(name).cloned();
-        let unknown = || Refusal::absent(format!("There is no film called {name}; please open one with open_film."));
+        let unknown =
+            || Refusal::absent(format!("There is no film called {name}; please open one with open_film."));
         found.ok_or_else(unknown)
     }
 
@@ -97,8 +97,6 @@ impl Local {
 }
 
 impl Desk for Local {
-    const OPEN_WORLD: bool = false;
-
     fn about(&self) -> String {
         format!(
             "undersong adds original music to films, on this machine. Films are read and written in {} alone. Open a film, add \
@@ -138,35 +136,31 @@ impl Desk for Local {
 
     async fn add_music(&self, wanted: AddMusic) -> Answer<Work> {
         let delivered = wanted.delivered();
-        let request = wanted.request.filter(|request| !request.trim().is_empty());
-        let words = request.unwrap_or_else(|| USUAL.to_owned());
+        // What cannot be written is told before anything is done.
+        making::place(&*self.film(&wanted.film)?, &delivered, &self.folders)?;
+        let words = phrases::wanted(wanted.request.as_deref())?;
         let said = Said { words, seed: wanted.seed, makes: Some(delivered) };
         self.say(&wanted.film, said, Duration::ZERO).await
     }
 
     async fn edit(&self, wanted: EditFilm) -> Answer<Work> {
-        if wanted.request.trim().is_empty() {
-            return Err(Refusal::malformed("Say in request what is wanted."));
-        }
-        let said = Said { words: wanted.request, seed: wanted.seed, makes: None };
+        let said = Said { words: phrases::said(&wanted.request)?, seed: wanted.seed, makes: None };
         self.say(&wanted.film, said, SOON).await
     }
 
     async fn undo(&self, wanted: UndoEdit) -> Answer<Work> {
         let film = self.film(&wanted.film)?;
-        let words = film.words(if wanted.redo { film::REDO } else { film::UNDO });
+        let words = film.words(phrases::undo(wanted.redo));
         self.say(&wanted.film, Said { words, seed: None, makes: None }, SOON).await
     }
 
     async fn alternatives(&self, wanted: ListAlternatives) -> Answer<Work> {
         let film = self.film(&wanted.film)?;
-        if !(2..=5).contains(&wanted.count) {
-            return Err(Refusal::malformed("count must be 2 to 5."));
-        }
+        let phrase = phrases::options(wanted.count)?;
         if !wanted.anew && film.has_alternatives() {
             return self.begin(&film, LOOK, SOON, |film, _| Ok(film.alternatives())).await;
         }
-        let words = film.words(film::OPTIONS[usize::from(wanted.count) - 2]);
+        let words = film.words(phrase);
         self.say(&wanted.film, Said { words, seed: None, makes: None }, SOON).await
     }
 
@@ -182,6 +176,8 @@ impl Desk for Local {
     async fn export(&self, wanted: ExportFilm) -> Answer<Work> {
         let film = self.film(&wanted.film)?;
         let (delivered, folders) = (wanted.delivered(), self.folders.clone());
+        film.now()?;
+        making::place(&film, &delivered, &folders)?;
         let work = move |film: &Film, afar: &jobs::Afar| making::export(film, &delivered, &folders, afar);
         self.begin(&film, film.stages(), Duration::ZERO, work).await
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use llm::Model;
 use rmcp::transport::stdio;
 
-use super::door::Door;
+use super::door::{Door, Tools};
 use super::local::Local;
 use super::local::folders::Folders;
 use crate::cli::stopping;
@@ -43,7 +43,9 @@ async fn serve(local: Arc<Local>) -> Result<(), String> {
     };
     let served = async {
         // A client that leaves before it says anything has nothing to complain about.
-        let Ok(service) = rmcp::serve_server(Door::new(local), stdio()).await else { return Ok(()) };
+        let Ok(service) = rmcp::serve_server(Door::new(local, Tools::new(false)), stdio()).await else {
+            return Ok(());
+        };
         service.waiting().await.map(|_| ()).map_err(|why| format!("The tools broke off ({why})."))
     };
     tokio::select! {

@@ -10,6 +10,7 @@ use shelf::{Account, Shelf, ShelfError};
 use tokio::sync::{Semaphore, watch};
 
 use super::dialect::errors::Problem;
+use super::mcp::errands::Errands;
 use super::rate::Rates;
 use super::seal::Seal;
 use super::settings::{Rights, Settings};
@@ -39,6 +40,8 @@ pub(crate) struct House {
     /// Passwords that are tried at a time: each takes some 20 MB.
     pub(crate) passwords: Semaphore,
     pub(crate) figures: Figures,
+    /// What goes on for assistants.
+    pub(crate) errands: Errands,
 }
 
 /// What is counted for who watches the server.
@@ -86,6 +89,7 @@ impl House {
             rates: Rates::default(),
             passwords: Semaphore::new(HASHES),
             figures: Figures::default(),
+            errands: Errands::default(),
             settings,
         }))
     }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderName, Method, header};
+use axum::routing::any;
 use axum::{Extension, Router, middleware};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
@@ -20,7 +21,7 @@ use super::dialect::errors::Problem;
 use super::document::Document;
 use super::document::route::Group;
 use super::house::Shared;
-use super::{once, outer};
+use super::{mcp, once, outer};
 
 /// The largest body that is not a file.
 pub(crate) const BODY: usize = 2_000_000;
@@ -50,6 +51,7 @@ pub(crate) fn router(house: Shared) -> Router {
             }
         }
     }
+    let others = others.route("/mcp", any(mcp::answer));
     repeatable
         .layer(middleware::from_fn_with_state(house.clone(), once::answer))
         .merge(others)

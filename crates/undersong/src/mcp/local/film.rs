@@ -16,6 +16,7 @@ use crate::cli::difference::differences;
 use crate::cli::state_view::StateView;
 use crate::cli::watch_view::WatchView;
 use crate::mcp::desk::Answer;
+use crate::mcp::phrases;
 use crate::mcp::refusal::Refusal;
 use crate::mcp::shapes::asked::Delivered;
 use crate::mcp::shapes::found::{Described, FilmView};
@@ -23,16 +24,6 @@ use crate::mcp::shapes::held::{LicenceView, TimelineView};
 use crate::mcp::shapes::work::{Alternative, Outcome};
 use crate::server::workshop::document::{Choice, Composed, Document};
 use crate::server::workshop::{preview, turning};
-
-/// What is said where a tool stands for a sentence, in English and Chinese.
-pub(crate) const UNDO: [&str; 2] = ["undo that", "撤销"];
-pub(crate) const REDO: [&str; 2] = ["redo that", "重做"];
-pub(crate) const OPTIONS: [[&str; 2]; 4] = [
-    ["give me 2 options", "给我两个方案"],
-    ["give me 3 options", "给我三个方案"],
-    ["give me 4 options", "给我四个方案"],
-    ["give me 5 options", "给我五个方案"],
-];
 
 /// A film.
 pub(crate) struct Film {
@@ -64,15 +55,16 @@ impl Said {
     ///
     /// # Errors
     /// What cannot be done; nothing has changed then but where only the file could not be made.
-    pub(crate) fn carry(self, film: &Film, model: Option<&Model>, folders: &Folders, afar: &Afar) -> Answer<Outcome> {
-        let named = self.makes.as_ref().is_some_and(|delivered| delivered.output.is_some());
-        if let Some(delivered) = self.makes.as_ref().filter(|_| named) {
-            // Told before anything is changed.
-            making::place(film, delivered, folders)?;
-        }
+    pub(crate) fn carry(
+        self,
+        film: &Film,
+        model: Option<&Model>,
+        folders: &Folders,
+        afar: &Afar,
+    ) -> Answer<Outcome> {
         let (turned, mut outcome) = film.turn(&self.words, self.seed, model, afar)?;
-        let asks = turned.reading.kind == Kind::Asks;
-        if asks || !(self.makes.is_some() || turned.reading.wants_film) {
+        let changes = matches!(turned.reading.kind, Kind::Edited | Kind::Exported);
+        if !(turned.reading.wants_film || self.makes.is_some() && changes) {
             return Ok(outcome);
         }
         let told = turned.reading.film_name.clone();
@@ -121,8 +113,16 @@ impl Film {
     }
 
     /// A sentence in the language that was spoken last.
-    pub(crate) fn words(&self, sentence: [&str; 2]) -> String {
-        sentence[usize::from(self.language().is_chinese())].to_owned()
+    pub(crate) fn words(&self, phrase: phrases::Phrase) -> String {
+        phrase.said(self.language())
+    }
+
+    /// What was said about it so far.
+    pub(crate) fn said(&self) -> String {
+        let document = held(&self.document);
+        let steps = document.history.iter().flat_map(|history| history.past());
+        let said: Vec<&str> = steps.map(|step| step.said.as_str()).filter(|said| !said.is_empty()).collect();
+        said.join("; ")
     }
 
     /// The stages of making it.
@@ -141,7 +141,8 @@ impl Film {
 
     fn history(&self) -> Answer<History> {
         let known = held(&self.document).history.clone();
-        let unopened = || Refusal::absent(format!("{} is not open; please open it with open_film.", self.name));
+        let unopened =
+            || Refusal::absent(format!("{} is not open; please open it with open_film.", self.name));
         known.ok_or_else(unopened)
     }
 
@@ -174,13 +175,19 @@ impl Film {
             height: picture.height,
             fps: picture.frames_per_second(),
             has_sound: found.probe.sound.is_some(),
-            watched: WatchView::new(&found.profile),
+            watched: serde_json::to_value(WatchView::new(&found.profile)).map_err(|_| Refusal::broken())?,
         };
         Ok(Outcome { described: Some(described), warnings: found.warnings, ..Outcome::default() })
     }
 
     /// Does what somebody says, and keeps what it comes to.
-    fn turn(&self, words: &str, seed: Option<u64>, model: Option<&Model>, afar: &Afar) -> Answer<(Turned, Outcome)> {
+    fn turn(
+        &self,
+        words: &str,
+        seed: Option<u64>,
+        model: Option<&Model>,
+        afar: &Afar,
+    ) -> Answer<(Turned, Outcome)> {
         let _turn = held(&self.turning);
         let before = self.document();
         let project = Project { history: self.history()?, profile: None };

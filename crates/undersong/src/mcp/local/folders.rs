@@ -48,7 +48,8 @@ impl Folders {
     pub(crate) fn write(&self, said: &str, near: &Path, ending: &str) -> Result<Place, Refusal> {
         let wrong = |why: &str| Err(Refusal::malformed(format!("{said} cannot be written: {why}.")));
         let path = near.parent().unwrap_or(Path::new("/")).join(said);
-        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str()))
+        else {
             return wrong("it is no name of a file");
         };
         if !Path::new(name).extension().is_some_and(|found| found.eq_ignore_ascii_case(ending)) {
@@ -57,7 +58,11 @@ impl Folders {
         match folder.canonicalize() {
             Ok(folder) if self.hold(&folder) && folder.is_dir() => {
                 let place = Place::named(folder, name.to_owned());
-                if place.is_taken() { wrong("there is such a file; please give another name") } else { Ok(place) }
+                if place.is_taken() {
+                    wrong("there is such a file; please give another name")
+                } else {
+                    Ok(place)
+                }
             }
             _ => wrong(&format!("its folder is not there or not below one that is allowed: {}", self.told())),
         }
@@ -95,8 +100,12 @@ mod tests {
         }
         assert_eq!(folders.read(whole), Ok(film.clone()));
         let other = outside.join("a.mp4");
-        for said in ["../else/a.mp4", "door/a.mp4", "link.mp4", other.to_str().unwrap(), "/etc/passwd", "b.mp4", ""] {
-            let refusal = folders.read(said).and_then(|path| if path.is_file() { Ok(path) } else { Err(Refusal::broken()) });
+        for said in
+            ["../else/a.mp4", "door/a.mp4", "link.mp4", other.to_str().unwrap(), "/etc/passwd", "b.mp4", ""]
+        {
+            let refusal = folders
+                .read(said)
+                .and_then(|path| if path.is_file() { Ok(path) } else { Err(Refusal::broken()) });
             assert!(refusal.is_err(), "{said}");
             assert!(folders.write(said, &film, "mp4").is_err() || said == "b.mp4", "{said}");
         }

@@ -38,7 +38,14 @@ pub(crate) fn export(film: &Film, delivered: &Delivered, folders: &Folders, afar
     let private = place.private()?;
     let whole = private.path().join("film.mp4");
     let delivery = Delivery { quality: delivered.quality.unwrap_or_default(), rate: None };
-    let scoring = Scoring { output: Some(whole.clone()), delivery, target: delivered.target, ..Scoring::default() };
+    let scoring = Scoring {
+        output: Some(whole.clone()),
+        delivery,
+        target: delivered.target,
+        // It stands in the record of the music alone.
+        request: film.said(),
+        ..Scoring::default()
+    };
     let scored = made(&scoring, &film.now()?, afar)?;
     let path = place.give(&whole)?;
     let finished = scored.finished.as_ref().ok_or_else(Refusal::broken)?;
@@ -64,10 +71,13 @@ pub(crate) fn export(film: &Film, delivered: &Delivered, folders: &Folders, afar
 pub(crate) fn preview(film: &Film, piece: Option<&str>, folder: &Path, afar: &Afar) -> Answer<Outcome> {
     let document = film.document();
     let first = document.now().and_then(|now| now.beds.first()).map(|bed| pieces::id(bed.id, None));
-    let silent = || Refusal::absent("The film has no music yet; please ask for some with add_music or edit_film.");
+    let silent =
+        || Refusal::absent("The film has no music yet; please ask for some with add_music or edit_film.");
     let wanted = piece.map(str::to_owned).or(first).ok_or_else(silent)?;
     let unknown = || {
-        Refusal::absent(format!("There is no piece called {wanted}; list_alternatives and show_timeline name them."))
+        Refusal::absent(format!(
+            "There is no piece called {wanted}; list_alternatives and show_timeline name them."
+        ))
     };
     let timeline = pieces::alone(&document, &wanted).ok_or_else(unknown)?;
     let seconds = timeline.beds.first().map_or(0.0, |bed| bed.span.length().seconds());

@@ -106,7 +106,10 @@ mod tests {
         assert_eq!(make(&wanted, "b").unwrap(), at("b.mp4"));
         assert_eq!(make(&wanted, "c").unwrap_err().code, 400);
         let text = |name: &str| fs::read_to_string(at(name)).unwrap();
-        assert_eq!((text("a-scored.mp4"), text("a-scored-2.mp4"), text("b.mp4")), ("old".into(), "new".into(), "b".into()));
+        assert_eq!(
+            (text("a-scored.mp4"), text("a-scored-2.mp4"), text("b.mp4")),
+            ("old".into(), "new".into(), "b".into())
+        );
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4, "nothing else is left");
     }
 }

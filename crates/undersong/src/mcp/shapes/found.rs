@@ -2,11 +2,11 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use timeline::Timeline;
 
 use crate::cli::genres::Listed;
-use crate::cli::watch_view::WatchView;
 
 /// A film that was opened.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -33,7 +33,8 @@ pub(crate) struct Described {
     pub(crate) fps: f64,
     pub(crate) has_sound: bool,
     /// Moments in seconds, moods, and why: valence is how pleasant, arousal how excited it feels, both from -1 to 1.
-    pub(crate) watched: WatchView,
+    #[schemars(with = "crate::cli::watch_view::WatchView")]
+    pub(crate) watched: Value,
 }
 
 /// The kinds of music there are.

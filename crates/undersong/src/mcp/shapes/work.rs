@@ -137,9 +137,7 @@ impl Work {
     pub(crate) fn ended(job: &str, film: &str, done: &Result<Outcome, Refusal>, progress: i64) -> Work {
         let going = Work::going(job, film, progress, "");
         match done {
-            Ok(result) => {
-                Work { status: Status::Done, progress: 100, result: Some(result.clone()), ..going }
-            }
+            Ok(result) => Work { status: Status::Done, progress: 100, result: Some(result.clone()), ..going },
             Err(refusal) => {
                 let called_off = refusal.code == CANCELLED;
                 let status = if called_off { Status::Cancelled } else { Status::Failed };

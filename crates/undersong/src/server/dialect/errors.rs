@@ -146,6 +146,12 @@ impl Problem {
         }
     }
 
+    /// What can be done about it, and whether the same request may succeed later.
+    pub(crate) fn advice(&self) -> (&'static str, bool) {
+        let row = self.row();
+        (row.hint, row.retryable)
+    }
+
     /// Whether the same work may go well another time.
     pub(crate) fn may_pass(&self) -> bool {
         matches!(self, Problem::Failed(_) | Problem::TimedOut(_) | Problem::Busy(_))

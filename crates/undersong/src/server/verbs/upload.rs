@@ -147,7 +147,12 @@ async fn drain(form: &mut Multipart) {
 }
 
 /// The files at some addresses.
-async fn fetched(house: &Shared, caller: &Caller, id: &str, urls: &[String]) -> Result<Vec<Taken>, Problem> {
+pub(crate) async fn fetched(
+    house: &Shared,
+    caller: &Caller,
+    id: &str,
+    urls: &[String],
+) -> Result<Vec<Taken>, Problem> {
     if urls.len() > house.settings.upload.files {
         let most = house.settings.upload.files;
         return Err(Problem::OverLimit(format!("At most {most} files can be sent at once.")));

@@ -49,8 +49,25 @@ pub(crate) fn alone(document: &Document, id: &str) -> Option<Timeline> {
 /// The sound of a piece: the one that was played before, else it is played now.
 ///
 /// # Errors
-/// [`Problem::NotThere`] for what is no piece of this session, [`Problem::Busy`] where others are played first.
+/// As [`ask`]; [`Problem::Busy`] where others are played first.
 pub(crate) async fn listen(house: &Shared, owner: &Owner, session: &str, id: &str) -> Result<Made, Problem> {
+    let mut job = ask(house, owner, session, id).await?;
+    let until = Instant::now() + PATIENCE;
+    while matches!(job.state, JobState::Waiting | JobState::Running) {
+        if Instant::now() > until || house.is_closing() {
+            return Err(Problem::Busy(PAUSE));
+        }
+        tokio::time::sleep(GLANCE).await;
+        job = house.shelf.jobs().find(owner, &job.key).await.map_err(refused("preview"))?;
+    }
+    rendering::made(&job).ok_or_else(|| Problem::Failed("The preview could not be played.".to_owned()))
+}
+
+/// Asks for the sound of a piece; who asks on the same day again gets the same job.
+///
+/// # Errors
+/// [`Problem::NotThere`] for what is no piece of this session, [`Problem::Busy`] where too much waits.
+pub(crate) async fn ask(house: &Shared, owner: &Owner, session: &str, id: &str) -> Result<Job, Problem> {
     let found = house.shelf.sessions().find(owner, session).await.map_err(refused(SESSION))?;
     let document = Document::read(&found.document)?;
     let timeline = alone(&document, id).ok_or(Problem::NotThere("preview"))?;
@@ -64,17 +81,9 @@ pub(crate) async fn listen(house: &Shared, owner: &Owner, session: &str, id: &st
     if jobs.counts().await.map_err(refused("preview"))?.waiting >= house.settings.export.queue {
         return Err(Problem::Busy(PAUSE));
     }
-    let asked = jobs.ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))?;
-    let (Asked::New(mut job) | Asked::Same(mut job)) = asked;
-    let until = Instant::now() + PATIENCE;
-    while matches!(job.state, JobState::Waiting | JobState::Running) {
-        if Instant::now() > until || house.is_closing() {
-            return Err(Problem::Busy(PAUSE));
-        }
-        tokio::time::sleep(GLANCE).await;
-        job = jobs.find(owner, &key).await.map_err(refused("preview"))?;
-    }
-    rendering::made(&job).ok_or_else(|| Problem::Failed("The preview could not be played.".to_owned()))
+    let (Asked::New(job) | Asked::Same(job)) =
+        jobs.ask(owner, ask, Moment::now()).await.map_err(refused(SESSION))?;
+    Ok(job)
 }
 
 /// Plays one preview after the other until the server ends.

@@ -10,8 +10,8 @@ use std::time::Duration;
 use ffmpeg::{Delivery, Quality};
 use serde_json::json;
 use shelf::{Claim, Failure, Fence, Finish, Job, Moment, Notice, Obituary, Owner, ShelfError};
-use studio::{Fault, Scored, Scoring, Stage};
-use timeline::Timeline;
+use studio::{Fault, Licence, Scored, Scoring, Stage};
+use timeline::{Music, Timeline};
 
 use super::onlooker::Afar;
 use super::working::{self, PAUSE};
@@ -160,7 +160,19 @@ fn result(scored: &Scored, blob: String, bytes: u64, timeline: &Timeline) -> Mad
         height: finished.map_or(0, |finished| finished.checked.height),
         lufs: finished.and_then(|finished| finished.sound.as_ref()).and_then(|sound| sound.lufs),
         name: format!("{stem}-scored.mp4"),
+        licence: Some(licence(scored, timeline)),
     }
+}
+
+/// The record of a film, in which recordings are named by the numbers of their files and not by where they lie.
+fn licence(scored: &Scored, timeline: &Timeline) -> Licence {
+    let mut licence = scored.licence.clone();
+    for (placed, known) in scored.timeline.beds.iter().zip(&timeline.beds) {
+        if let (Music::Recording(path), Music::Recording(number)) = (&placed.music, &known.music) {
+            licence.music.iter_mut().for_each(|line| *line = line.replace(path.as_str(), number));
+        }
+    }
+    licence
 }
 
 #[cfg(test)]

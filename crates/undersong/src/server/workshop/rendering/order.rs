@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shelf::{Ask, Asked, Job, JobState, Moment, Owner, ShelfError};
+use studio::Licence;
 use timeline::{Canvas, Edit, Target, Timeline};
 
 use super::RENDER;
@@ -61,6 +62,9 @@ pub(crate) struct Made {
     pub(crate) height: u32,
     pub(crate) lufs: Option<f64>,
     pub(crate) name: String,
+    /// The record of its music; of films only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) licence: Option<Licence>,
 }
 
 impl Wish {
