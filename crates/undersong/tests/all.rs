@@ -15,11 +15,13 @@ mod all {
     mod interrupt;
     mod malformed;
     mod manual;
+    mod mcp;
     mod media;
     mod mends;
     mod nsf;
     mod odd;
     mod program;
+    mod python;
     mod readme;
     mod refusals;
     mod repeat;

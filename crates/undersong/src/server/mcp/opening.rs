@@ -60,6 +60,8 @@ impl Sessions {
     /// How far watching is.
     pub(super) async fn watching(&self, handle: &Handle, session: &str) -> Answer<Work> {
         let (house, owner, job) = (&self.house, self.caller.owner(), handle.to_string());
+        // Whose it is counts before anything else.
+        self.document(session).await?;
         let files =
             house.shelf.files().list(owner, session).await.map_err(|fault| self.caller.refused(fault))?;
         let film = files.iter().find(|file| file.kind == "video");
