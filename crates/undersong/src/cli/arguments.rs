@@ -74,7 +74,11 @@ impl Command {
             Command::Admin(wanted) => wanted.json,
             Command::Chat(wanted) => wanted.json,
             Command::Skill(wanted) => wanted.wants_json(),
-            Command::Serve(_) | Command::Config(_) | Command::Mcp(_) | Command::Completions(_) | Command::Man(_) => false,
+            Command::Serve(_)
+            | Command::Config(_)
+            | Command::Mcp(_)
+            | Command::Completions(_)
+            | Command::Man(_) => false,
         }
     }
 }

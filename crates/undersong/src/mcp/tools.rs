@@ -184,6 +184,18 @@ mod tests {
     }
 
     #[test]
+    fn the_page_lists_exactly_the_tools() {
+        let page = include_str!("../../../../docs/mcp.md");
+        let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+        let listed: Vec<&str> = rows.map(|(name, _)| name).filter(|name| name.contains('_')).collect();
+        let mut tools: Vec<String> = all(false).into_iter().map(|tool| tool.name.into_owned()).collect();
+        tools.sort();
+        let mut listed: Vec<String> = listed.into_iter().map(str::to_owned).collect();
+        listed.sort();
+        assert_eq!(listed, tools);
+    }
+
+    #[test]
     fn what_a_tool_never_gives_is_not_in_its_schema() {
         let told = |schema: JsonObject| Value::Object(schema).to_string();
         let (all, file) = (told(given::<Work>()), told(narrowed(given::<Work>(), &["output"])));

@@ -3,6 +3,7 @@
 mod client;
 mod local;
 mod served;
+mod settings;
 
 use std::path::Path;
 
