@@ -21,12 +21,9 @@ pub(super) fn given<Given: JsonSchema>() -> JsonObject {
 
 /// The same, where of all that work may come to only this is given.
 pub(super) fn narrowed(mut schema: JsonObject, parts: &[&str]) -> JsonObject {
-    if let Some(Value::Object(definitions)) = schema.get_mut("$defs") {
-        if let Some(Value::Object(fields)) =
-            definitions.get_mut(OUTCOME).and_then(|one| one.get_mut("properties"))
-        {
-            fields.retain(|name, _| parts.contains(&name.as_str()));
-        }
+    let outcome = schema.get_mut("$defs").and_then(|known| known.get_mut(OUTCOME)?.get_mut("properties"));
+    if let Some(Value::Object(fields)) = outcome {
+        fields.retain(|name, _| parts.contains(&name.as_str()));
     }
     while drop_unnamed(&mut schema) {}
     schema

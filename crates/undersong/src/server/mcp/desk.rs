@@ -248,8 +248,8 @@ impl Document {
 
     /// The language that was spoken last.
     fn language(&self) -> Language {
-        let steps = self.history.iter().flat_map(|history| history.past());
-        let last = steps.filter(|step| !step.said.is_empty()).last();
+        let mut steps = self.history.iter().flat_map(|history| history.past()).rev();
+        let last = steps.find(|step| !step.said.is_empty());
         last.map_or(Language::English, |step| Language::of(&step.said))
     }
 }
