@@ -117,10 +117,6 @@ impl<D: Desk> ServerHandler for Door<D> {
         Ok(ListToolsResult::with_all_items(self.tools.0.to_vec()))
     }
 
-    fn get_tool(&self, name: &str) -> Option<Tool> {
-        self.tools.0.iter().find(|tool| tool.name == name).cloned()
-    }
-
     async fn call_tool(
         &self,
         call: CallToolRequestParams,

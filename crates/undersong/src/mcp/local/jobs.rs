@@ -11,8 +11,9 @@ use crate::mcp::refusal::Refusal;
 use crate::mcp::shapes::work::{Outcome, Work};
 pub(crate) use crate::server::workshop::onlooker::Afar;
 
-/// Work that goes on at a time, that may wait for it, and that has ended and is remembered.
-const AT_ONCE: usize = 2;
+/// Files that are made at a time, other work that goes on beside them, all that may wait, and what has ended and is remembered.
+const FILES: usize = 2;
+const OTHERS: usize = 4;
 const MOST_LIVE: usize = 32;
 const REMEMBERED: usize = 500;
 /// How often what waits looks whether it was called off.
@@ -21,7 +22,8 @@ const GLANCE: Duration = Duration::from_millis(50);
 /// All work of a client.
 pub(crate) struct Jobs {
     slots: Mutex<BTreeMap<u64, Arc<Slot>>>,
-    room: Arc<Semaphore>,
+    files: Arc<Semaphore>,
+    others: Arc<Semaphore>,
 }
 
 /// A piece of work.
@@ -40,7 +42,8 @@ pub(crate) struct Wanted {
 
 impl Default for Jobs {
     fn default() -> Jobs {
-        Jobs { slots: Mutex::default(), room: Arc::new(Semaphore::new(AT_ONCE)) }
+        let room = |places| Arc::new(Semaphore::new(places));
+        Jobs { slots: Mutex::default(), files: room(FILES), others: room(OTHERS) }
     }
 }
 
@@ -76,7 +79,9 @@ impl Jobs {
             ended: watch::channel(None).0,
         });
         slots.insert(number, Arc::clone(&slot));
-        tokio::spawn(carry(Arc::clone(&slot), Arc::clone(&self.room), work));
+        // Who only looks or speaks does not wait for files.
+        let room = if wanted.stages.contains(&Stage::Render) { &self.files } else { &self.others };
+        tokio::spawn(carry(Arc::clone(&slot), Arc::clone(room), work));
         Ok(slot)
     }
 
@@ -174,6 +179,10 @@ mod tests {
         let waits = jobs.begin(wanted(), |_| Ok(Outcome::default())).unwrap();
         waits.settled(Duration::from_millis(30)).await;
         assert_eq!(waits.work().status, Status::Working, "two are enough at a time");
+        let look = Wanted { film: "film_1".to_owned(), stages: &[Stage::Watch] };
+        let looks = jobs.begin(look, |_| Ok(Outcome::default())).unwrap();
+        looks.settled(Duration::from_secs(5)).await;
+        assert_eq!(looks.work().status, Status::Done, "who looks does not wait for files");
         first.stop();
         waits.settled(Duration::from_secs(5)).await;
         assert_eq!((first.work().status, waits.work().status), (Status::Cancelled, Status::Done));
@@ -183,13 +192,13 @@ mod tests {
         assert_eq!((lost.work().status, lost.work().error.unwrap().code), (Status::Failed, 5001));
         jobs.close().await;
         assert_eq!(second.work().status, Status::Cancelled);
-        assert!(jobs.find("job_3").is_ok() && jobs.find("job_9").is_err() && jobs.find("3").is_err());
+        assert!(jobs.find("job_4").is_ok() && jobs.find("job_9").is_err() && jobs.find("3").is_err());
     }
 
     #[tokio::test]
     async fn work_that_waits_is_called_off_at_once() {
         let jobs = Jobs::default();
-        jobs.room.close();
+        jobs.files.close();
         let slot = jobs.begin(wanted(), |_| Ok(Outcome::default())).unwrap();
         slot.settled(Duration::from_secs(1)).await;
         assert_eq!(slot.work().status, Status::Cancelled);

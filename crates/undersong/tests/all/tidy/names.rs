@@ -43,12 +43,30 @@ fn empty(name: &str) -> bool {
         .any(|word| EMPTY.contains(&word.as_str()) || EMPTY.contains(&word.trim_end_matches('s')))
 }
 
+/// For every line whether it lies in what a trait asks for: whoever declared the trait chose the names there.
+fn asked_for(text: &str) -> Vec<bool> {
+    let mut end: Option<String> = None;
+    let mut asked = Vec::new();
+    for line in text.lines() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        asked.push(end.is_some());
+        let begins = line.trim_start().starts_with("impl") && line.contains(" for ") && line.ends_with('{');
+        match &end {
+            None if begins => end = Some(format!("{indent}}}")),
+            Some(brace) if line == brace => end = None,
+            _ => {}
+        }
+    }
+    asked
+}
+
 /// The bad names in a file, its own included; the name of a test is a sentence, where any word may stand.
 fn bad(path: &str, text: &str) -> Vec<String> {
     let stems = path.split('/').filter(|part| empty(part)).map(|part| format!("{path}: {part}"));
     let above = std::iter::once("").chain(text.lines());
-    let named = text.lines().zip(above).filter(|(_, above)| above.trim() != "#[test]");
-    let given = named.filter_map(|(line, _)| declared(line)).filter_map(|(kind, name)| {
+    let named = text.lines().zip(above).zip(asked_for(text));
+    let named = named.filter(|((_, above), asked)| above.trim() != "#[test]" && !asked);
+    let given = named.filter_map(|((line, _), _)| declared(line)).filter_map(|(kind, name)| {
         let getter = kind == "fn" && name.starts_with("get_");
         (getter || empty(name)).then(|| format!("{path}: {kind} {name}"))
     });
@@ -73,6 +91,9 @@ fn names_can_fail() {
         "type Info<T> = Vec<T>;",
         "unsafe extern \"C\" fn handler() {}",
         "macro_rules! misc {",
+        "impl Gain {\n    fn get_gain() {}\n}",
+        "trait Ours {\n    fn get_gain();\n}",
+        "impl Foreign for Door {\n    fn gain() {}\n}\nfn get_gain() {}",
     ] {
         assert_eq!(bad("crates/mix/src/gain.rs", line).len(), 1, "{line}");
     }
@@ -83,6 +104,7 @@ fn names_can_fail() {
         "// fn get_gain",
         "use clap::Common;",
         "#[test]\nfn common_rates_are_exact() {}",
+        "impl Foreign for Door {\n    fn get_gain(&self) {}\n}",
     ] {
         assert!(bad("crates/mix/src/gain.rs", line).is_empty(), "{line}");
     }
