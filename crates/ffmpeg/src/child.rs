@@ -138,7 +138,8 @@ impl Drop for Guard {
 fn watch(id: u32, patience: Duration, progress: &dyn Progress, ended: Receiver<()>, verdict: &AtomicU8) {
     let deadline = Instant::now() + patience;
     loop {
-        match ended.recv_timeout(GLANCE) {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match ended.recv_timeout(GLANCE.min(left)) {
             Err(RecvTimeoutError::Timeout) if progress.cancelled() => {
                 verdict.store(STOPPED, Ordering::Release)
             }

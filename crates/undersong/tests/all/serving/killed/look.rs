@@ -24,7 +24,18 @@ pub(super) async fn settled(kept: &Path, pages: &[Page], at_most: Duration) -> R
             let jobs = shelf.jobs().live_of(&owner).await.unwrap();
             let frozen = shelf.ledger().balance(&owner).await.unwrap().frozen;
             let any = run.is_some() || jobs > 0 || frozen > 0;
-            any.then(|| format!("{}: {run:?}, {jobs} jobs, {frozen} credits held", page.session))
+            if !any {
+                return None;
+            }
+            let all = shelf.jobs().list(&owner, Some(&page.session), None, MOST).await.unwrap();
+            let open = all.iter().filter(|job| matches!(job.state, JobState::Waiting | JobState::Running));
+            let open: Vec<String> = open
+                .map(|job| format!("{} {:?} {} {:?}", job.kind, job.state, job.attempt, job.fault))
+                .collect();
+            Some(format!(
+                "{}: {run:?}, {jobs} jobs of the owner, {open:?}, {frozen} credits held",
+                page.session
+            ))
         };
         while let Some(what) = live().await {
             if began.elapsed() > at_most {
