@@ -34,7 +34,7 @@ fn links_resolve() {
             .map(|l| format!("{}: {l}", page.path))
             .collect::<Vec<_>>()
     };
-    none(pages(&["md"]).iter().flat_map(broken).collect());
+    none(pages(&["md", "txt"]).iter().flat_map(broken).collect());
 }
 
 #[test]
