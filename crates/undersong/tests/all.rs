@@ -20,6 +20,7 @@ mod all {
     mod mends;
     mod nsf;
     mod odd;
+    mod packages;
     mod program;
     mod python;
     mod readme;

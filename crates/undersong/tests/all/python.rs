@@ -1,9 +1,10 @@
 //! Judges that are written in Python: installed once below the target folder, and asked.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::{env, fs};
 
+use super::packages::{installed, pip};
 use super::program::has;
 
 /// A judge: a folder beside this one with a program and a list of what that needs.
@@ -21,27 +22,8 @@ impl Judge {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(name);
         let list = folder.join("requirements.txt");
         let wanted = fs::read_to_string(&list).unwrap();
-        let wanted = wanted.lines().last().unwrap();
-        let installed = Path::new(env!("CARGO_TARGET_TMPDIR")).join(wanted.replace("==", "-"));
-        // Tests run beside each other: one installs, the others wait.
-        let door = fs::File::create(installed.with_extension("lock")).unwrap();
-        door.lock().unwrap();
-        if installed.is_dir() {
-            return Some(Judge { folder, installed });
-        }
-        // It gets its name when it is whole.
-        let ours = installed.with_extension("new");
-        let _ = fs::remove_dir_all(&ours);
-        let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--target"]).arg(&ours).arg("-r");
-        let done = pip.arg(list).output().unwrap();
-        let why = String::from_utf8_lossy(&done.stderr).into_owned();
-        if !done.status.success() {
-            assert!(env::var_os("CI").is_none(), "{wanted} is needed to test undersong: {why}");
-            println!("skipped: {wanted} cannot be installed: {}", why.lines().last().unwrap_or_default());
-            return None;
-        }
-        fs::rename(&ours, &installed).unwrap();
+        let name = wanted.lines().last().unwrap().replace("==", "-");
+        let installed = installed(&name, |folder| pip(&list, folder))?;
         Some(Judge { folder, installed })
     }
 

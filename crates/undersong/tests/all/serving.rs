@@ -16,6 +16,7 @@ mod keeping;
 mod killed;
 mod kit;
 mod limits;
+mod published;
 mod quirks;
 mod resume;
 mod schema;

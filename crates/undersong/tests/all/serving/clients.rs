@@ -1,40 +1,16 @@
 //! Clients that generators make of the document of the API: they compile, and score a film.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
 
+use super::super::packages::{installed, pip};
 use super::super::program::{film, has};
 use super::server::Server;
 
 /// What is installed, and what the clients do.
 fn place() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/clients")
-}
-
-/// A folder below the target folder in which `install` has put what it needs, once; `None`, and a word about it, where that
-/// cannot be had.
-fn installed(name: &str, install: impl Fn(&Path) -> Command) -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    // Tests run beside each other: one installs, the others wait.
-    let door = fs::File::create(folder.with_extension("lock")).unwrap();
-    door.lock().unwrap();
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    // It gets its name when it is whole.
-    let ours = folder.with_extension("new");
-    let _ = fs::remove_dir_all(&ours);
-    fs::create_dir_all(&ours).unwrap();
-    let done = install(&ours).output().unwrap();
-    if !done.status.success() {
-        let why = String::from_utf8_lossy(&done.stderr).into_owned();
-        assert!(env::var_os("CI").is_none(), "{name} is needed to test undersong: {why}");
-        println!("skipped: {name} cannot be installed: {}", why.lines().last().unwrap_or_default());
-        return None;
-    }
-    fs::rename(&ours, &folder).unwrap();
-    Some(folder)
 }
 
 fn done(command: &mut Command) {
@@ -65,12 +41,8 @@ fn a_python_client_is_made_and_scores_a_film() {
     if !has("python3") {
         return;
     }
-    let packages = installed("openapi-python-client", |folder| {
-        let mut pip = Command::new("python3");
-        pip.args(["-m", "pip", "install", "--quiet", "--no-input", "--target"]).arg(folder).arg("-r");
-        pip.arg(place().join("requirements.txt"));
-        pip
-    });
+    let packages =
+        installed("openapi-python-client", |folder| pip(&place().join("requirements.txt"), folder));
     let (Some(packages), Some((server, film, folder))) = (packages, begin()) else { return };
     let path = format!("{}:{}", packages.display(), folder.path().display());
     let python = || {
