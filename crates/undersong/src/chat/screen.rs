@@ -52,7 +52,7 @@ impl Screen for Terminal {
     fn tell(&mut self, words: &str, ends: bool) {
         self.calm();
         if !self.json {
-            self.write(words);
+            self.write(&harmless(words));
             self.write(if ends { "\n" } else { "" });
         }
     }
@@ -60,7 +60,7 @@ impl Screen for Terminal {
     fn meter(&mut self, what: &str) -> Meter {
         if io::stderr().is_terminal() {
             let bar = self.bar.get_or_insert_with(bar).clone();
-            bar.set_message(what.to_owned());
+            bar.set_message(harmless(what));
             return Arc::new(move |done| {
                 bar.set_style(style(done.is_some()));
                 bar.set_position((done.unwrap_or_default().clamp(0.0, 1.0) * TICKS as f64) as u64);
@@ -88,6 +88,11 @@ impl Screen for Terminal {
     }
 }
 
+/// Words without what would steer a terminal: servers and names of files may hold anything.
+fn harmless(words: &str) -> String {
+    words.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new(TICKS);
     bar.set_style(style(false));
@@ -99,4 +104,14 @@ fn style(known: bool) -> ProgressStyle {
     let plain = if known { "{msg} [{bar:32}] {percent:>3}%" } else { "{msg}... {elapsed}" };
     let style = ProgressStyle::with_template(plain).unwrap_or_else(|_| ProgressStyle::default_bar());
     style.progress_chars("=> ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_steers_the_terminal_from_afar() {
+        assert_eq!(harmless("Add\u{1b}[2Jed\r\u{7}.\n\tDone\u{9b}1m 好"), "Add[2Jed.\n\tDone1m 好");
+    }
 }
