@@ -16,10 +16,15 @@ pub(crate) enum Phrase<'a> {
     SayWhat,
     Films(&'a [String]),
     Uploading(&'a str),
-    Uploaded { name: &'a str, about: String },
+    Uploaded {
+        name: &'a str,
+        about: String,
+    },
     WhichFile,
     NoFilm,
     Working,
+    /// A stage of the work by the name that servers give it.
+    Stage(&'a str),
     StillWorking,
     GoesOn,
     NothingSaid,
@@ -29,8 +34,14 @@ pub(crate) enum Phrase<'a> {
     Exported(&'a str),
     ExportGoesOn,
     SayExport,
-    Credits { available: i64, frozen: i64, total: i64 },
-    Resumed { name: &'a str },
+    Credits {
+        available: i64,
+        frozen: i64,
+        total: i64,
+    },
+    Resumed {
+        name: &'a str,
+    },
     NothingToResume,
     NewToken,
     TokenRefused,
@@ -61,6 +72,7 @@ impl Phrase<'_> {
             Phrase::WhichFile => "Which file? Type its path, drag it in here, or give its address.".to_owned(),
             Phrase::NoFilm => "There is no film yet. Type its path or drag it in here.".to_owned(),
             Phrase::Working => "Working".to_owned(),
+            Phrase::Stage(stage) => staged(stage, false).to_owned(),
             Phrase::StillWorking => "Still working...".to_owned(),
             Phrase::GoesOn => "The server goes on with it. \"undersong chat --resume\" comes back to it.".to_owned(),
             Phrase::NothingSaid => "Done; the server did not say what, but this is other than before:".to_owned(),
@@ -102,6 +114,7 @@ impl Phrase<'_> {
             Phrase::WhichFile => "哪个文件？请输入路径、拖进来，或给出网址。".to_owned(),
             Phrase::NoFilm => "还没有视频。请输入路径或拖进来。".to_owned(),
             Phrase::Working => "处理中".to_owned(),
+            Phrase::Stage(stage) => staged(stage, true).to_owned(),
             Phrase::StillWorking => "仍在处理……".to_owned(),
             Phrase::GoesOn => "服务器会继续处理。用 undersong chat --resume 可以回来。".to_owned(),
             Phrase::NothingSaid => "已完成；服务器没有说明，但以下内容有变化：".to_owned(),
@@ -124,6 +137,21 @@ impl Phrase<'_> {
             Phrase::UnknownFilm => "这里没有叫这个名字的视频。".to_owned(),
         }
     }
+}
+
+fn staged(stage: &str, chinese: bool) -> &str {
+    let words = match stage {
+        "probe" => ("Opening the film", "正在打开视频"),
+        "cut" => ("Cutting", "正在剪辑"),
+        "ask" => ("Asking the language model", "正在询问语言模型"),
+        "watch" => ("Watching the film", "正在看片"),
+        "compose" => ("Composing", "正在作曲"),
+        "perform" => ("Playing the music", "正在演奏"),
+        "mix" => ("Mixing", "正在混音"),
+        "render" => ("Making the film", "正在合成"),
+        unknown => (unknown, unknown),
+    };
+    if chinese { words.1 } else { words.0 }
 }
 
 fn numbered(names: &[String]) -> String {

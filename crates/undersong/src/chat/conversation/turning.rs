@@ -154,7 +154,10 @@ impl Conversation<'_> {
     /// Shows what is new, without its buttons.
     fn pass(&mut self, news: News, run: &mut Run) {
         match news {
-            News::Progress { stage, done } => self.screen.meter(&stage)(done),
+            News::Progress { stage, done } => {
+                let stage = Phrase::Stage(&stage).say(self.language);
+                self.screen.meter(&stage)(done);
+            }
             News::Words { text, ends } => {
                 let translated = translate(&text);
                 run.wishes.extend(translated.wishes);
