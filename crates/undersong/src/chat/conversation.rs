@@ -1,7 +1,9 @@
 //! A conversation with a server about one film or several: what somebody says, and what comes of it.
 
 mod account;
+mod addressing;
 mod asking;
+mod beginning;
 mod exporting;
 mod sending;
 mod turning;
@@ -17,7 +19,6 @@ use super::phrases::{self, Phrase};
 use super::routing::{Route, route};
 use super::screen::Screen;
 use super::sent::{self, Sent};
-use super::tracks;
 use super::trouble::Trouble;
 use super::wire::Wire;
 
@@ -36,6 +37,8 @@ pub(crate) struct Conversation<'s> {
     /// The one that is spoken of.
     at: usize,
     said: Vec<String>,
+    /// Whether the server was told something whose answer has not ended.
+    is_asking: bool,
 }
 
 /// What a conversation begins with.
@@ -56,6 +59,8 @@ struct Project {
     talk: Talk,
     /// What was sent, in its order: should the server lose the session, it is sent again.
     sent: Vec<Sent>,
+    /// Whether the film was fetched as it stands: another one begins anew then.
+    is_delivered: bool,
 }
 
 /// What came of a sentence.
@@ -72,7 +77,7 @@ pub(crate) struct Turn {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) output: Option<PathBuf>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) error: Option<i64>,
+    pub(crate) error: Option<u16>,
 }
 
 /// What was done about a sentence.
@@ -94,68 +99,19 @@ impl<'s> Conversation<'s> {
         let Beginning { mut wire, kept, pace, token, web, client, language } = beginning;
         wire.set_token(token.or_else(|| kept.known.token.clone()));
         let projects = vec![Project::default()];
-        Conversation { wire, kept, pace, screen, web, client, language, projects, at: 0, said: Vec::new() }
-    }
-
-    /// Says who is at the other end, and sends the films there are, each to a session of its own.
-    pub(crate) async fn begin(&mut self, films: Vec<Vec<Sent>>) -> Result<(), Trouble> {
-        self.say(&Phrase::SettingUp);
-        self.sign_in().await?;
-        self.open().await?;
-        let ready = Phrase::Ready(self.wire.base()).say(self.language);
-        self.line(&ready);
-        let how = if films.is_empty() { Phrase::SendFilm } else { Phrase::SayWhat };
-        for (at, sent) in films.into_iter().enumerate() {
-            if at > 0 {
-                self.projects.push(Project::default());
-            }
-            self.at = at;
-            self.send(sent).await?;
+        Conversation {
+            wire,
+            kept,
+            pace,
+            screen,
+            web,
+            client,
+            language,
+            projects,
+            at: 0,
+            said: Vec::new(),
+            is_asking: false,
         }
-        self.at = 0;
-        self.say(&how);
-        if self.projects.len() > 1 {
-            self.say(&Phrase::Films(&self.names()));
-        }
-        Ok(())
-    }
-
-    /// Goes on with an earlier conversation, or with the last one; fetches the film that nobody has fetched.
-    pub(crate) async fn resume(
-        &mut self,
-        session: Option<&str>,
-        more: Vec<Vec<Sent>>,
-    ) -> Result<(), Trouble> {
-        self.say(&Phrase::SettingUp);
-        self.sign_in().await?;
-        let talks = &self.kept.known.talks;
-        let found = match session {
-            Some(session) => talks.iter().find(|talk| talk.session == session).cloned(),
-            None => talks.last().cloned(),
-        };
-        if let (None, Some(session)) = (&found, session) {
-            // A session that only the server knows, or nobody.
-            self.wire.look(&state_of(session)).await?;
-        }
-        let unknown = || session.map(|session| Talk { session: session.to_owned(), ..Talk::default() });
-        let Some(talk) = found.or_else(unknown) else {
-            self.say(&Phrase::NothingToResume);
-            return self.begin(more).await;
-        };
-        let sent = talk.film.iter().filter(|film| film.is_file()).cloned().map(Sent::File).collect();
-        let name = if talk.name.is_empty() { talk.session.clone() } else { talk.name.clone() };
-        let pending = talk.export.clone();
-        self.projects = vec![Project { talk, sent }];
-        let draft = self.draft().await?;
-        self.say(&Phrase::Resumed { name: &name });
-        self.line(&tracks::summary(&draft));
-        if let Some(export) = pending {
-            self.fetch_export(&export).await?;
-        }
-        for sent in more {
-            self.send(sent).await?;
-        }
-        Ok(())
     }
 
     /// Does what somebody says. What goes wrong is told and noted; only what ends the conversation is an error.
@@ -164,8 +120,19 @@ impl<'s> Conversation<'s> {
             if line.chars().any(char::is_alphabetic) { Language::of(line) } else { self.language };
         let (meant, words) = self.addressed(line);
         let Some(meant) = meant else {
+            self.said.clear();
             self.say(&Phrase::UnknownFilm);
-            return Ok(Vec::new());
+            let reply = std::mem::take(&mut self.said);
+            let (film, you) = (String::new(), line.to_owned());
+            return Ok(vec![Turn {
+                place: self.at,
+                film,
+                you,
+                did: "asked",
+                reply,
+                output: None,
+                error: None,
+            }]);
         };
         let mut turns = Vec::new();
         for at in meant {
@@ -189,10 +156,20 @@ impl<'s> Conversation<'s> {
         route(line) == Route::Leave
     }
 
+    /// How to come back to the film that is spoken of, where there is one.
+    pub(crate) fn come_back(&self) -> Option<String> {
+        let talk = &self.project().talk;
+        (!talk.name.is_empty()).then(|| Phrase::ComeBack(&talk.session).say(self.language))
+    }
+
     /// What Ctrl-C leaves behind, as a sentence.
     pub(crate) fn left_behind(&self) -> String {
-        let exporting = self.projects.iter().any(|project| project.talk.export.is_some());
-        let phrase = if exporting { Phrase::ExportGoesOn } else { Phrase::GoesOn };
+        let is_exporting = self.projects.iter().any(|project| project.talk.export.is_some());
+        let phrase = match (is_exporting, self.is_asking) {
+            (true, _) => Phrase::ExportGoesOn,
+            (false, true) => Phrase::GoesOn,
+            (false, false) => Phrase::Stopped,
+        };
         phrase.say(self.language)
     }
 
@@ -213,9 +190,14 @@ impl<'s> Conversation<'s> {
             Err(trouble) => {
                 let told = self.told(&trouble);
                 self.line(&told);
+                if self.project().talk.export.is_some() {
+                    self.say(&Phrase::ExportGoesOn);
+                }
                 (Deed::of("failed"), Some(trouble.code()))
             }
         };
+        let talk = self.project().talk.clone();
+        self.remember(talk)?;
         let film = if film.is_empty() { self.project().talk.name.clone() } else { film };
         let reply = std::mem::take(&mut self.said);
         Ok(Turn {
@@ -230,7 +212,16 @@ impl<'s> Conversation<'s> {
     }
 
     async fn deed(&mut self, words: &str) -> Result<Deed, Trouble> {
-        let message = sent::read(words);
+        let mut message = sent::read(words);
+        if !message.words.is_empty() {
+            // Who names a film that is there speaks of it.
+            let known = &self.project().sent;
+            message.sent.retain(|one| !known.iter().any(|other| one.is(other)));
+        }
+        let is_word = !words.trim().contains(char::is_whitespace);
+        if message.sent.is_empty() && is_word && sent::looks_like_media(words) {
+            return Err(Trouble::File(format!("There is no file {}.", words.trim())));
+        }
         if !message.sent.is_empty() {
             self.send(message.sent).await?;
             if message.words.is_empty() || route(&message.words) == Route::Upload {
@@ -256,25 +247,9 @@ impl<'s> Conversation<'s> {
         }
     }
 
-    /// Which films a line is for, and what it says of them; `None` where it names one that is not here.
-    fn addressed<'l>(&self, line: &'l str) -> (Option<Vec<usize>>, &'l str) {
-        let here = (Some(vec![self.at]), line.trim());
-        if self.projects.len() < 2 {
-            return here;
-        }
-        let Some((name, words)) = line.split_once([':', '：']) else { return here };
-        let (name, words) = (name.trim(), words.trim());
-        if matches!(name.to_lowercase().as_str(), "all" | "全部" | "所有") {
-            return (Some((0..self.projects.len()).collect()), words);
-        }
-        if let Ok(number) = name.parse::<usize>() {
-            let known = (1..=self.projects.len()).contains(&number);
-            return (known.then(|| vec![number - 1]), words);
-        }
-        match self.projects.iter().position(|project| project.talk.name == name) {
-            Some(at) => (Some(vec![at]), words),
-            None => here,
-        }
+    /// Remembers a conversation about a film as the newest.
+    fn remember(&mut self, talk: Talk) -> Result<(), Trouble> {
+        if talk.name.is_empty() { Ok(()) } else { self.kept.remember(talk) }
     }
 
     fn project(&self) -> &Project {

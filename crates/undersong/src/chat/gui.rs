@@ -23,71 +23,40 @@ pub(crate) enum Wish {
     Edit(String),
 }
 
-const PRESS: [&str; 10] =
-    ["click ", "click on", "tap ", "press the", "hit the", "点击", "单击", "點擊", "點一下", "点一下"];
-/// Sounds that have the names of what is done to buttons.
-const SOUNDS: [&str; 4] = ["click track", "click sound", "tap dance", "tap delay"];
-const DRAG: [&str; 6] = ["drag ", "拖拽", "拖动", "拖到", "拖曳", "拖動"];
-const OPEN: [&str; 4] = ["open ", "打开", "開啟", "打開"];
-const PLACES: [&str; 17] = [
-    "timeline",
-    "panel",
-    "editor",
-    "tab",
-    "menu",
-    "window",
-    "sidebar",
-    "preview",
-    "面板",
-    "时间线",
-    "时间轴",
-    "编辑器",
-    "菜单",
-    "窗口",
-    "侧栏",
-    "預覽",
-    "预览",
-];
-const PREVIEW: [&str; 5] = [
-    "preview in timeline",
-    "preview in the timeline",
-    "preview it in the timeline",
-    "时间线预览",
-    "时间线中预览",
-];
-const EXPORT: [&str; 6] = ["export", "download", "导出", "下载", "匯出", "下載"];
+/// Verbs at the beginning of an English clause, and what has to be named with them.
+const PRESS: &str = "click|tap|press|hit";
+const BUTTONS: &str = "button|export|download|icon|panel|tab|menu|timeline|link|save";
+const PLACES: &str = "timeline|panel|editor|tab|menu|window|sidebar|preview";
+/// What may stand before such a verb.
+const BEFORE: &str = "please|just|simply|now|then|and|you can|you may|you could|feel free to|go ahead and";
+/// The same anywhere in a Chinese clause.
+const HAN_PRESS: &str = "点击|单击|點擊|单點|点一下|點一下|点按";
+const HAN_BUTTONS: &str = "按钮|按鈕|导出|下载|匯出|下載|图标|圖示|面板|菜单|選單|时间线|時間線|保存";
+const HAN_OPEN: &str = "打开|打開|開啟";
+const HAN_PLACES: &str = "面板|时间线|时间轴|時間線|時間軸|编辑器|編輯器|菜单|選單|窗口|視窗|侧栏|預覽|预览";
+const HAN_DRAG: &str = "拖拽|拖动|拖到|拖曳|拖動|拖至";
+const HAN_PREVIEW: &str = "时间线预览|时间线中预览|時間線預覽";
+const EXPORT: &str = "export|download|导出|下载|匯出|下載";
 /// What makes a sentence an offer, and a clause nothing without what follows.
-const WHEN: [&str; 13] = [
-    "when ",
-    "whenever ",
-    "if ",
-    "once ",
-    "you can ",
-    "after ",
-    "feel free",
-    "如果",
-    "当",
-    "等",
-    "可以",
-    "若",
-    "想",
-];
+const WHEN: &str = "when|whenever|if|once|after|you can|you may|you could|feel free";
+const HAN_WHEN: &str = "如果|当|當|可以|若|想要|等到";
 /// Where a clause begins.
-const CLAUSES: [&str; 10] =
-    [", ", "; ", " — ", " - ", "，", "；", " and then ", " then ", " and click ", " and open "];
+const BORDERS: [&str; 11] = [", ", "; ", " — ", " – ", " - ", " and ", " then ", "，", "；", "：", "。"];
+const QUOTES: [(char, char); 6] =
+    [('"', '"'), ('“', '”'), ('「', '」'), ('『', '』'), ('‘', '’'), ('《', '》')];
 
-/// Keeps the content of a reply, and turns what is about buttons into wishes.
+/// Keeps the content of a reply, and turns what is about buttons into wishes, each once and one edit at most.
 pub(crate) fn translate(reply: &str) -> Translated {
     let mut kept: Vec<String> = Vec::new();
     let mut wishes: Vec<Wish> = Vec::new();
     for line in reply.lines() {
         let mut left = String::new();
         for sentence in sentences(line) {
-            match wish(&sentence.to_lowercase(), sentence) {
+            match Instruction::of(sentence) {
                 None => left.push_str(sentence),
                 Some(found) => {
-                    left.push_str(&content(sentence));
-                    wishes.extend(Some(found).filter(|found| !wishes.contains(found)));
+                    left.push_str(&found.content);
+                    add(&mut wishes, found.wish);
                 }
             }
         }
@@ -99,65 +68,151 @@ pub(crate) fn translate(reply: &str) -> Translated {
     Translated { text: kept.join("\n").trim().to_owned(), wishes }
 }
 
-/// The wish of a sentence about buttons.
-fn wish(lower: &str, sentence: &str) -> Option<Wish> {
-    let has = |signs: &[&str]| signs.iter().any(|sign| lower.contains(sign));
-    let offers = has(&WHEN);
-    if has(&PREVIEW) {
+/// Adds a wish that is not there yet; what is dragged is dragged once in a turn.
+pub(crate) fn add(wishes: &mut Vec<Wish>, wish: Wish) {
+    let is_edit = |wish: &Wish| matches!(wish, Wish::Edit(_));
+    let is_there = |other: &Wish| *other == wish || is_edit(other) && is_edit(&wish);
+    if !wishes.iter().any(is_there) {
+        wishes.push(wish);
+    }
+}
+
+/// A sentence that tells people what to do with a screen.
+struct Instruction {
+    /// What it says beside that.
+    content: String,
+    wish: Wish,
+}
+
+impl Instruction {
+    fn of(sentence: &str) -> Option<Instruction> {
+        let masked = without_quoted(sentence);
+        let starts = std::iter::once(0).chain(borders(&masked));
+        let (start, wish) = starts.into_iter().find_map(|start| {
+            let end = borders(&masked).into_iter().find(|end| *end > start).unwrap_or(masked.len());
+            Some((start, wish(&sentence[start..end], &masked[start..end], &masked)?))
+        })?;
+        let wish = match wish {
+            Wish::Edit(_) => Wish::Edit(moved(&sentence[start..])),
+            other => other,
+        };
+        Some(Instruction { content: content(&sentence[..start]), wish })
+    }
+}
+
+/// What a clause would have done; `whole` is its sentence.
+fn wish(clause: &str, masked: &str, whole: &str) -> Option<Wish> {
+    let lower = clause.to_ascii_lowercase();
+    let verb = verb(masked);
+    let begins = |verbs: &str| verbs.split('|').any(|sign| starts_with_word(verb, sign));
+    let han = |signs: &str| signs.split('|').any(|sign| masked.contains(sign));
+    let offers = any_word(whole, WHEN) || HAN_WHEN.split('|').any(|sign| whole.contains(sign));
+    if begins("preview in timeline|preview in the timeline|preview it in the timeline") || han(HAN_PREVIEW) {
         return Some(Wish::Tracks);
     }
-    if has(&DRAG) {
-        return Some(if offers { Wish::Tracks } else { Wish::Edit(moved(sentence)) });
+    if begins("drag") || han(HAN_DRAG) {
+        return Some(if offers { Wish::Tracks } else { Wish::Edit(String::new()) });
     }
-    if has(&PRESS) && !has(&SOUNDS) {
-        return Some(match (has(&EXPORT), offers) {
+    let presses = begins(PRESS) && any_word(&lower, BUTTONS);
+    if presses || han(HAN_PRESS) && HAN_BUTTONS.split('|').any(|sign| clause.contains(sign)) {
+        let exports = any_word(&lower, EXPORT)
+            || EXPORT.split('|').any(|sign| !sign.is_ascii() && clause.contains(sign));
+        return Some(match (exports, offers) {
             (true, false) => Wish::Export,
             (true, true) => Wish::Offer,
             (false, _) => Wish::Tracks,
         });
     }
-    (has(&OPEN) && has(&PLACES)).then_some(Wish::Tracks)
+    let opens = begins("open") && any_word(verb, PLACES) || han(HAN_OPEN) && han(HAN_PLACES);
+    opens.then_some(Wish::Tracks)
 }
 
-/// The clauses of a sentence about buttons that are about something else.
-fn content(sentence: &str) -> String {
-    let mut text = sentence.to_owned();
-    for border in CLAUSES {
-        let keep = border.trim_start_matches([' ', ',', ';']);
-        text = text.replace(
-            border,
-            &format!("\u{0}{}", if keep.contains("click") || keep.contains("open") { keep } else { "" }),
-        );
+/// A clause from its verb on, without what only leads to it.
+fn verb(masked: &str) -> &str {
+    let mut rest = masked.trim_start();
+    while let Some(filler) = BEFORE.split('|').find(|filler| starts_with_word(rest, filler)) {
+        rest = rest[filler.len()..].trim_start();
     }
-    let about_buttons = |clause: &str| {
-        let lower = format!("{} ", clause.to_lowercase());
-        wish(&lower, clause).is_some() || WHEN.iter().any(|sign| lower.trim_start().starts_with(sign))
-    };
-    let clauses: Vec<&str> = text.split('\u{0}').map(str::trim).collect();
-    let end = clauses.iter().position(|clause| about_buttons(clause)).unwrap_or(clauses.len());
-    let chinese = Language::of(sentence).is_chinese();
-    let kept = clauses[..end].join(if chinese { "，" } else { ", " });
-    match kept.trim_end_matches(['.', '。', '!', '！']) {
+    rest
+}
+
+fn starts_with_word(text: &str, word: &str) -> bool {
+    let after = text.strip_prefix(word).map(|rest| rest.chars().next());
+    after.is_some_and(|next| next.is_none_or(|c| !c.is_alphanumeric()))
+}
+
+/// Whether one of these stands in a text as words of its own.
+fn any_word(text: &str, words: &str) -> bool {
+    words.split('|').any(|word| {
+        text.match_indices(word).any(|(at, _)| {
+            let before = text[..at].chars().next_back();
+            before.is_none_or(|c| !c.is_alphanumeric()) && starts_with_word(&text[at..], word)
+        })
+    })
+}
+
+/// What stands before the instruction, if it says something by itself.
+fn content(before: &str) -> String {
+    let lower = without_quoted(before);
+    let chinese = Language::of(before).is_chinese();
+    let hangs = WHEN.split('|').any(|sign| starts_with_word(lower.trim_start(), sign))
+        || HAN_WHEN.split('|').any(|sign| lower.trim_start().starts_with(sign));
+    let kept = before.trim().trim_end_matches(|c: char| ",;，；：—–-".contains(c) || c.is_whitespace());
+    let kept = [" and", " then"].iter().fold(kept, |kept, word| kept.strip_suffix(word).unwrap_or(kept));
+    match kept.trim_end_matches([',', '，']) {
         "" => String::new(),
-        kept => format!("{kept}{} ", if chinese { "。" } else { "." }),
+        _ if hangs => String::new(),
+        kept if chinese => format!("{kept}。"),
+        kept => format!("{kept}. "),
     }
 }
 
 /// A drag as a sentence for the agent.
-fn moved(sentence: &str) -> String {
-    let lower = sentence.to_lowercase();
-    let Some(at) = lower.find("drag ").filter(|_| lower.len() == sentence.len()) else {
-        let words = DRAG.iter().fold(sentence.to_owned(), |words, sign| words.replace(sign, "移"));
-        return words.trim().to_owned();
-    };
-    format!("move {}", sentence[at + "drag ".len()..].trim().trim_end_matches('.'))
+fn moved(clause: &str) -> String {
+    let at = clause.to_ascii_lowercase().find("drag ");
+    match at.and_then(|at| clause.get(at + "drag ".len()..)) {
+        Some(what) => format!("move {}", what.trim().trim_end_matches('.')),
+        None => HAN_DRAG
+            .split('|')
+            .fold(clause.to_owned(), |words, sign| words.replace(sign, "移到"))
+            .trim()
+            .to_owned(),
+    }
 }
 
-/// The sentences of a line, each with what ends it. A full stop within a figure or a name ends none.
+/// The text in small letters, with what is quoted in it blotted out; every byte keeps its place.
+fn without_quoted(text: &str) -> String {
+    let mut closing = None;
+    let mut masked = String::new();
+    for letter in text.chars() {
+        match closing {
+            Some(close) if letter == close => closing = None,
+            Some(_) => {
+                masked.extend(std::iter::repeat_n('_', letter.len_utf8()));
+                continue;
+            }
+            None => closing = QUOTES.iter().find(|(open, _)| *open == letter).map(|(_, close)| *close),
+        }
+        masked.push(letter.to_ascii_lowercase());
+    }
+    masked
+}
+
+/// Where the clauses behind the first begin.
+fn borders(masked: &str) -> Vec<usize> {
+    let found =
+        BORDERS.iter().flat_map(|border| masked.match_indices(border).map(|(at, sign)| at + sign.len()));
+    let mut found: Vec<usize> = found.collect();
+    found.sort_unstable();
+    found
+}
+
+/// The sentences of a line, each with what ends it. A full stop within a figure, a name or a quotation ends none.
 fn sentences(line: &str) -> Vec<&str> {
+    let masked = without_quoted(line);
     let mut found = Vec::new();
     let mut start = 0;
-    let mut letters = line.char_indices().peekable();
+    let mut letters = masked.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
         let ends = match letter {
@@ -214,7 +269,12 @@ mod tests {
             ("已添加背景音乐。点击“导出”下载视频。", "已添加背景音乐。", vec![Wish::Export]),
             ("配乐已经换好，可以点击导出按钮。", "配乐已经换好。", vec![Wish::Offer]),
             ("打开时间线面板查看。", "", vec![Wish::Tracks]),
-            ("把音乐拖到第5秒。", "", vec![Wish::Edit("把音乐移第5秒。".to_owned())]),
+            ("把音乐拖到第5秒。", "", vec![Wish::Edit("把音乐移到第5秒。".to_owned())]),
+            (
+                "Drag a to 0:01. Drag b to 0:02. Click Export. Please click \"Export\".",
+                "",
+                vec![Wish::Edit("move a to 0:01".to_owned()), Wish::Export],
+            ),
         ];
         for (reply, text, wishes) in cases {
             assert_eq!(told(reply), (text.to_owned(), wishes), "{reply}");
@@ -229,6 +289,12 @@ mod tests {
             "I can export it in 720p; say \"export\".",
             "Two lines.\n\nAnd a third.",
             "已把音乐调低到 20%。",
+            "The title \"drag race\" stands in the middle from 0:00 to 0:03.",
+            "The title \"Click to download now. Click Export!\" stands at the end.",
+            "标题“点击订阅”显示在画面中间。",
+            "The drums hit the downbeat at 0:12. An open hi-hat establishes the groove. A soft tap keeps time.",
+            "It opens with a drag on the snare, a click of the tongue and a tap on the shell.",
+            "İdrag éẞ",
         ] {
             assert_eq!(told(reply), (reply.to_owned(), Vec::new()));
         }

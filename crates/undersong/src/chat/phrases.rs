@@ -27,6 +27,9 @@ pub(crate) enum Phrase<'a> {
     Stage(&'a str),
     StillWorking,
     GoesOn,
+    Stopped,
+    BrokeOff,
+    ComeBack(&'a str),
     NothingSaid,
     NothingChanged,
     Exporting(&'a str),
@@ -75,6 +78,9 @@ impl Phrase<'_> {
             Phrase::Stage(stage) => staged(stage, false).to_owned(),
             Phrase::StillWorking => "Still working...".to_owned(),
             Phrase::GoesOn => "The server goes on with it. \"undersong chat --resume\" comes back to it.".to_owned(),
+            Phrase::Stopped => "Stopped.".to_owned(),
+            Phrase::BrokeOff => "The connection broke off before the end. This is how the film stands:".to_owned(),
+            Phrase::ComeBack(session) => format!("To go on later: undersong chat --resume={session}"),
             Phrase::NothingSaid => "Done; the server did not say what, but this is other than before:".to_owned(),
             Phrase::NothingChanged => "The server ended without a word, and nothing in the film is other than before. Please say it in other words.".to_owned(),
             Phrase::Exporting(name) => format!("Making the film of {name}"),
@@ -117,6 +123,9 @@ impl Phrase<'_> {
             Phrase::Stage(stage) => staged(stage, true).to_owned(),
             Phrase::StillWorking => "仍在处理……".to_owned(),
             Phrase::GoesOn => "服务器会继续处理。用 undersong chat --resume 可以回来。".to_owned(),
+            Phrase::Stopped => "已停止。".to_owned(),
+            Phrase::BrokeOff => "连接在结束前中断了。现在的状态：".to_owned(),
+            Phrase::ComeBack(session) => format!("以后继续：undersong chat --resume={session}"),
             Phrase::NothingSaid => "已完成；服务器没有说明，但以下内容有变化：".to_owned(),
             Phrase::NothingChanged => "服务器没有回答，视频也没有变化。请换个说法再试。".to_owned(),
             Phrase::Exporting(name) => format!("正在导出 {name}"),
@@ -170,16 +179,21 @@ pub(crate) fn trouble(trouble: &Trouble, server: &str, register: Register<'_>, l
             format!("{server} 没有回应（{why}）。用 undersong serve 启动服务器，或用 --api 指定另一台。")
         }
         Trouble::Unreachable(why) => {
-            format!("{server} does not answer ({why}). \"undersong serve\" starts a server; --api names another one.")
+            format!(
+                "{server} does not answer ({why}). \"undersong serve\" starts a server; --api names another one."
+            )
         }
         Trouble::Cut(why) if chinese => format!("与 {server} 的连接中断了（{why}）。请再试一次。"),
         Trouble::Cut(why) => format!("The connection to {server} broke off ({why}). Please try again."),
         Trouble::Unreadable if chinese => format!("{server} 的回答无法读懂；它可能不是这类服务器。"),
-        Trouble::Unreadable => format!("What {server} answers cannot be read; it may be no server of this kind."),
+        Trouble::Unreadable => {
+            format!("What {server} answers cannot be read; it may be no server of this kind.")
+        }
         Trouble::File(why) => why.clone(),
-        Trouble::Late if chinese => "十五分钟过去了，不再等待；服务器会继续处理，稍后可以查看“状态”。".to_owned(),
+        Trouble::Late if chinese => "十五分钟过去了，不再等待；服务器会继续处理。".to_owned(),
         Trouble::Late => {
-            "That takes longer than a quarter of an hour, so nobody waits for it here. The server goes on; look at \"status\" later.".to_owned()
+            "That takes longer than a quarter of an hour, so nobody waits for it here. The server goes on."
+                .to_owned()
         }
         Trouble::Stopped => String::new(),
     }
@@ -195,7 +209,10 @@ fn refused(refusal: &Refusal, register: Register<'_>, chinese: bool) -> String {
         }
         (code::CREDITS, false, true) => "积分已用完。请在账户中充值。".to_owned(),
         (code::KIND, _, false) => format!("The server does not take this kind of file. It takes {TYPES}."),
-        (code::KIND, _, true) => format!("服务器不支持这种文件。支持的格式：{TYPES}。"),
+        (code::KIND, _, true) => format!(
+            "服务器不支持这种文件。支持的格式：{}。",
+            TYPES.replace(" and ", "、").replace(", ", "、")
+        ),
         (code::SIZE, _, false) => {
             "The file is too large for the server. Compress it or trim it, and send it again.".to_owned()
         }

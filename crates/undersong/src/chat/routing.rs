@@ -31,7 +31,7 @@ const UPLOAD: &str = "upload|send a file|上传|上傳";
 const LEAVE: &str = "quit|exit|bye|goodbye|/quit|/exit|再见|退出|再見";
 const FILLERS: &str = "please|the|a|an|my|me|it|this|that|now|video|videos|film|clip|file|final|finished|result|is|are|what|what's|whats|how|many|much|do|i\
     |have|left|check|show|tell|see|can|could|you|just|and|of|to|as|in|mp4|ok|okay|again|current|account|let's|remaining|on|for|with\
-    |请|我|的|还|剩|多少|有|视频|影片|一下|把|看看|吧|查|查看|个|给|现在|这|帮|了|吗|显示|几|成|請|還|視頻|個|給|現在|這|幫|嗎|顯示|幾";
+    |请|可以|能|我|的|还|剩|多少|有|视频|影片|一下|把|看看|吧|查|查看|个|给|现在|这|帮|了|吗|显示|几|成|請|還|視頻|個|給|現在|這|幫|嗎|顯示|幾";
 const RESOLUTIONS: [(&str, &str); 6] = [
     ("2160p", "2160p"),
     ("4k", "2160p"),
@@ -62,6 +62,9 @@ pub(crate) fn route(sentence: &str) -> Route {
         return route;
     }
     let say = |words: &str, then| Route::Say { words: words.to_owned(), then };
+    if asks(sentence) {
+        return say(sentence, None);
+    }
     for border in THEN.split('|') {
         let Some((wish, last)) = sentence.rsplit_once(border) else { continue };
         if let (Some(Route::Export(output)), false) = (alone(last), wish.trim().is_empty()) {
@@ -73,7 +76,6 @@ pub(crate) fn route(sentence: &str) -> Route {
 
 /// What a sentence is for that holds nothing but that. Questions whether and how something works are the agent's.
 fn alone(sentence: &str) -> Option<Route> {
-    let asks = sentence.trim_end().ends_with(['?', '？']);
     let mut words = format!(" {} ", bare(sentence));
     let resolution = taken(&mut words, &RESOLUTIONS);
     let quality = taken(&mut words, &QUALITIES);
@@ -81,10 +83,10 @@ fn alone(sentence: &str) -> Option<Route> {
         let sign = signs.split('|').filter(|sign| said(&words, sign)).max_by_key(|sign| sign.len());
         sign.is_some_and(|sign| is_filler(&words.replacen(sign, " ", 1)))
     };
-    if holds(CREDITS) {
+    if holds(CREDITS) && !said(&words, "it") && !said(&words, "this") {
         return Some(Route::Credits);
     }
-    if holds(EXPORT) && !(asks && bare(sentence).starts_with("how")) {
+    if holds(EXPORT) && !asks(sentence) {
         return Some(Route::Export(Output { resolution, quality }));
     }
     if resolution.is_some() || quality.is_some() {
@@ -93,7 +95,17 @@ fn alone(sentence: &str) -> Option<Route> {
     if holds(STATE) {
         return Some(Route::State);
     }
-    (holds(UPLOAD) && !asks).then_some(Route::Upload)
+    (holds(UPLOAD) && !asks(sentence)).then_some(Route::Upload)
+}
+
+/// Whether somebody wants to know something, and not to have it done.
+fn asks(sentence: &str) -> bool {
+    let words = bare(sentence);
+    let begins = |signs: &str| signs.split('|').any(|sign| words.starts_with(sign));
+    let is_marked = sentence.trim_end().ends_with(['?', '？']) || words.ends_with(['吗', '嗎', '么', '麼']);
+    let is_polite = begins("can you|could you|will you|would you|please|能|可以|请|請|帮|幫");
+    begins("how |what |why |is |are |does |do i |can i |could i |should |where |when ")
+        || is_marked && !is_polite
 }
 
 /// The sentence in small letters, without what ends and encloses it; letters of two scripts do not touch.
@@ -161,6 +173,8 @@ mod tests {
             "导出",
             "请导出视频",
             "把视频发给我",
+            "can you send me the video?",
+            "可以导出吗？",
             "下载",
         ] {
             assert_eq!(route(words), export, "{words}");
@@ -200,6 +214,13 @@ mod tests {
             "add background music that matches the mood of my video",
             "don't export yet",
             "how do I export?",
+            "how do I trim and download?",
+            "What happens if I mute it and export?",
+            "is this the final export?",
+            "can I download it?",
+            "导出了吗？",
+            "balance it",
+            "can you balance it",
             "what can you do?",
             "给我的游戏视频加复古芯片音乐",
             "标题写上\"下载\"",

@@ -24,21 +24,21 @@ pub(crate) trait Screen {
     fn calm(&mut self);
 
     /// A paragraph of its own.
-    fn say(&mut self, paragraph: &str) {
-        self.tell(paragraph, true);
-    }
+    fn say(&mut self, paragraph: &str);
 }
 
 /// Text on standard output, progress on standard error.
 pub(crate) struct Terminal {
     json: bool,
     bar: Option<ProgressBar>,
+    /// Whether a paragraph has begun and not ended.
+    is_open: bool,
 }
 
 impl Terminal {
     /// For people, or with `json` for a script that reads one document at the end.
     pub(crate) fn new(json: bool) -> Terminal {
-        Terminal { json, bar: None }
+        Terminal { json, bar: None, is_open: false }
     }
 
     fn write(&mut self, text: &str) {
@@ -49,8 +49,16 @@ impl Terminal {
 }
 
 impl Screen for Terminal {
+    fn say(&mut self, paragraph: &str) {
+        if self.is_open {
+            self.tell("", true);
+        }
+        self.tell(paragraph, true);
+    }
+
     fn tell(&mut self, words: &str, ends: bool) {
         self.calm();
+        self.is_open = !ends;
         if !self.json {
             self.write(&harmless(words));
             self.write(if ends { "\n" } else { "" });
@@ -89,8 +97,12 @@ impl Screen for Terminal {
 }
 
 /// Words without what would steer a terminal: servers and names of files may hold anything.
-fn harmless(words: &str) -> String {
-    words.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+pub(crate) fn harmless(words: &str) -> String {
+    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    // Marks that turn the direction of what follows.
+    let turns =
+        |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    words.chars().filter(|c| !steers(*c) && !turns(*c)).collect()
 }
 
 fn bar() -> ProgressBar {
@@ -112,6 +124,6 @@ mod tests {
 
     #[test]
     fn nobody_steers_the_terminal_from_afar() {
-        assert_eq!(harmless("Add\u{1b}[2Jed\r\u{7}.\n\tDone\u{9b}1m 好"), "Add[2Jed.\n\tDone1m 好");
+        assert_eq!(harmless("Add\u{1b}[2Jed\r\u{7}.\n\t\u{202e}Done\u{9b}1m 好"), "Add[2Jed.\n\tDone1m 好");
     }
 }

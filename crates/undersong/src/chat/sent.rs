@@ -34,13 +34,27 @@ impl Sent {
         path.is_file().then_some(Sent::File(path))
     }
 
+    /// Whether it is the same file or address.
+    pub(crate) fn is(&self, other: &Sent) -> bool {
+        match (self, other) {
+            (Sent::File(one), Sent::File(other)) => one.canonicalize().ok() == other.canonicalize().ok(),
+            _ => self == other,
+        }
+    }
+
     /// Its name, without the folders before it.
     pub(crate) fn name(&self) -> String {
+        let name = self.last_part();
+        name.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    }
+
+    fn last_part(&self) -> String {
         match self {
             Sent::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
             Sent::Address(address) => {
                 let path = address.split(['?', '#']).next().unwrap_or(address);
-                path.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or(address).to_owned()
+                let name = decoded(path.rsplit('/').next().unwrap_or_default()).replace('/', "-");
+                if name.is_empty() { "film".to_owned() } else { name }
             }
         }
     }
@@ -63,7 +77,9 @@ pub(crate) fn opens_a_film(before: &[Sent], next: &Sent) -> bool {
 
 /// Reads a line: existing files that look like media and addresses are sent; what else there is are words.
 pub(crate) fn read(line: &str) -> Message {
-    if let Some(sent) = Sent::of(line.trim()) {
+    // A file may be called as a request is.
+    let is_path = |line: &str| line.contains(['/', '\'', '"', '\\']) || looks_like_media(line);
+    if let Some(sent) = Sent::of(line.trim()).filter(|_| is_path(line)) {
         return Message { sent: vec![sent], words: String::new() };
     }
     let mut message = Message::default();

@@ -78,10 +78,15 @@ impl Trouble {
         }
     }
 
+    /// Whether another try may go better.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(self.code(), 429 | 503 | 504 | 4009 | 5001..=5003)
+    }
+
     /// The code that scripts read.
-    pub(crate) fn code(&self) -> i64 {
+    pub(crate) fn code(&self) -> u16 {
         match self {
-            Trouble::Refused(refusal) => refusal.code,
+            Trouble::Refused(refusal) => refusal.code.try_into().unwrap_or(500),
             Trouble::Unreachable(_) | Trouble::Cut(_) | Trouble::Unreadable => 503,
             Trouble::File(_) => 4003,
             Trouble::Late => 504,

@@ -21,6 +21,8 @@ const LONGEST: usize = 64 << 20;
 /// The way to a server.
 pub(crate) struct Wire {
     http: Client,
+    /// For what is long on its way, which nobody answers until it is there.
+    carrier: Client,
     base: Url,
     attribution: Attribution,
     token: Option<String>,
@@ -42,13 +44,21 @@ impl Wire {
         let wrong =
             || format!("{base} is no address of a server; it should look like http://127.0.0.1:8787.");
         let mut base_url = Url::parse(base).map_err(|_| wrong())?;
-        if !matches!(base_url.scheme(), "http" | "https") || !base_url.has_host() {
+        let is_plain = base_url.username().is_empty() && base_url.password().is_none();
+        if !matches!(base_url.scheme(), "http" | "https") || !base_url.has_host() || !is_plain {
             return Err(wrong());
         }
         // What is joined to it comes after its own path.
         base_url.set_path(&format!("{}/", base_url.path().trim_end_matches('/')));
-        let http = client().map_err(|why| format!("This machine cannot make connections ({why})."))?;
-        Ok(Wire { http, base: base_url, attribution, token: None })
+        let made =
+            |silence| client(silence).map_err(|why| format!("This machine cannot make connections ({why})."));
+        Ok(Wire {
+            http: made(Some(SILENCE))?,
+            carrier: made(None)?,
+            base: base_url,
+            attribution,
+            token: None,
+        })
     }
 
     /// The address, without a slash at its end.
@@ -88,7 +98,7 @@ impl Wire {
 
     /// Sends files.
     pub(crate) async fn upload(&self, path: &str, form: Form) -> Result<Value, Trouble> {
-        read(send(self.ask(Method::POST, path)?.multipart(form)).await?).await
+        read(send(self.ask_by(&self.carrier, Method::POST, path)?.multipart(form)).await?).await
     }
 
     /// Begins a stream of events, or takes one up behind the event of this number.
@@ -131,9 +141,12 @@ impl Wire {
     }
 
     fn ask(&self, method: Method, path: &str) -> Result<RequestBuilder, Trouble> {
+        self.ask_by(&self.http, method, path)
+    }
+
+    fn ask_by(&self, http: &Client, method: Method, path: &str) -> Result<RequestBuilder, Trouble> {
         let url = self.base.join(path).map_err(|_| Trouble::Unreadable)?;
-        let request = self
-            .http
+        let request = http
             .request(method, url)
             .header("X-Skill-Source", &self.attribution.source)
             .header("X-Skill-Version", env!("CARGO_PKG_VERSION"))
@@ -145,12 +158,17 @@ impl Wire {
     }
 }
 
-fn client() -> Result<Client, Box<dyn std::error::Error>> {
+fn client(silence: Option<Duration>) -> Result<Client, Box<dyn std::error::Error>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
     let tls = tls.with_platform_verifier()?.with_no_client_auth();
     let client = Client::builder().tls_backend_preconfigured(tls).http1_only();
-    Ok(client.connect_timeout(CONNECTING).read_timeout(SILENCE).build()?)
+    let client = client.connect_timeout(CONNECTING);
+    Ok(match silence {
+        Some(silence) => client.read_timeout(silence),
+        None => client,
+    }
+    .build()?)
 }
 
 async fn send(request: RequestBuilder) -> Result<Response, Trouble> {

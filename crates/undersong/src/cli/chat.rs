@@ -9,7 +9,6 @@ use clap::Args;
 use rustyline::DefaultEditor;
 use rustyline::error::ReadlineError;
 use serde_json::json;
-use studio::Fault;
 use tokio::runtime::{Builder, Runtime};
 
 use super::ending::Ending;
@@ -17,7 +16,7 @@ use super::{Done, output, stopping};
 use crate::chat::conversation::{Beginning, Conversation, Turn};
 use crate::chat::kept::Kept;
 use crate::chat::pace::Pace;
-use crate::chat::screen::Terminal;
+use crate::chat::screen::{Terminal, harmless};
 use crate::chat::sent::{Sent, looks_like_media, opens_a_film};
 use crate::chat::trouble::Trouble;
 use crate::chat::wire::{Attribution, Wire};
@@ -35,7 +34,7 @@ const GLANCE: Duration = Duration::from_millis(50);
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Chat {
     /// Films, pictures, sound or addresses to begin with; a sentence after one says what is wanted of it
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", conflicts_with = "resume")]
     wanted: Vec<String>,
     /// The server [default: NEMO_API_URL, or http://127.0.0.1:8787]
     #[arg(long, value_name = "URL")]
@@ -67,7 +66,7 @@ pub(crate) fn run(wanted: &Chat) -> Done {
     match &wanted.resume {
         Some(session) => {
             let session = Some(session.as_str()).filter(|session| !session.is_empty());
-            holder.wait(async |talk| talk.resume(session, films).await)?;
+            holder.wait(async |talk| talk.resume(session).await)?;
         }
         None => holder.wait(async |talk| talk.begin(films).await)?,
     }
@@ -157,11 +156,12 @@ impl<'s> Holder<'s> {
             }
         });
         done.map_err(|trouble| match trouble {
-            Trouble::Stopped => {
-                output::complain(&self.talk.left_behind());
-                Fault::Cancelled.into()
-            }
-            trouble => Ending::Failed(self.talk.told(&trouble)),
+            Trouble::Stopped => Ending::Left(self.talk.left_behind()),
+            trouble => Ending::Refused {
+                message: harmless(&self.talk.told(&trouble)),
+                code: trouble.code(),
+                retryable: trouble.is_passing(),
+            },
         })
     }
 
@@ -178,22 +178,25 @@ impl<'s> Holder<'s> {
         loop {
             match editor.readline("> ") {
                 Ok(line) if line.trim().is_empty() => {}
-                Ok(line) if Conversation::leaves(&line) => return Ok(()),
+                Ok(line) if Conversation::leaves(&line) => return self.leave(),
                 Ok(line) => {
                     let _ = editor.add_history_entry(&line);
                     self.say(&line)?;
                 }
-                Err(ReadlineError::Eof | ReadlineError::Interrupted) => return Ok(()),
+                Err(ReadlineError::Eof | ReadlineError::Interrupted) => return self.leave(),
                 Err(why) => return Err(Ending::Failed(format!("This terminal cannot be read ({why})."))),
             }
         }
     }
 
+    /// Says how to come back.
+    fn leave(self) -> Done {
+        self.talk.come_back().map_or(Ok(()), |how| output::text(&format!("{how}\n")))
+    }
+
     /// Sentences from a file or another program, a line each.
     fn listen(&mut self, json: bool) -> Done {
-        for line in stdin().lock().lines() {
-            let line =
-                line.map_err(|why| Ending::Failed(format!("What was said cannot be read ({why}).")))?;
+        while let Some(line) = said()? {
             if Conversation::leaves(&line) {
                 break;
             }
@@ -238,6 +241,16 @@ impl<'s> Holder<'s> {
             _ => Err(Ending::Failed(format!("{failed} of {} requests could not be done.", self.turns.len()))),
         }
     }
+}
+
+/// The next line of standard input; nobody waits for it who was asked to stop.
+fn said() -> Result<Option<String>, Ending> {
+    let read = stopping::unless_asked(|| {
+        let mut line = Vec::new();
+        stdin().lock().read_until(b'\n', &mut line).map(|read| (read > 0).then_some(line))
+    });
+    let read = read?.map_err(|why| Ending::Failed(format!("What was said cannot be read ({why}).")))?;
+    Ok(read.map(|line| String::from_utf8_lossy(&line).trim().to_owned()))
 }
 
 async fn asked_to_stop() {

@@ -16,6 +16,10 @@ pub(crate) enum Ending {
     Usage(String),
     /// What was asked could not be done.
     Failed(String),
+    /// Somebody else's server did not do it; its code, and whether another try may go better.
+    Refused { message: String, code: u16, retryable: bool },
+    /// Somebody wanted to leave; what is left behind.
+    Left(String),
     /// The answer could not be written: whoever read it has gone.
     Unheard(std::io::Error),
 }
@@ -45,6 +49,8 @@ impl Ending {
             Ending::Fault(fault) => (fault.to_string(), fault.code(), fault.retryable()),
             Ending::Usage(text) => (text.clone(), 400, false),
             Ending::Failed(text) => (text.clone(), 5001, false),
+            Ending::Refused { message, code, retryable } => (message.clone(), *code, *retryable),
+            Ending::Left(text) => (text.clone(), 4999, true),
             Ending::Unheard(fault) => (format!("The answer could not be written ({fault})."), 5005, false),
         };
         output::complain(&format!("undersong: {message} [{code}]"));
@@ -59,8 +65,10 @@ impl Ending {
         match self {
             Ending::Usage(_) => USAGE,
             Ending::Fault(fault) if fault.is_cancelled() => INTERRUPTED,
+            Ending::Left(_) => INTERRUPTED,
             Ending::Fault(fault) if fault.is_bad_input() => BAD_INPUT,
-            Ending::Fault(_) | Ending::Failed(_) | Ending::Unheard(_) => FAILED,
+            Ending::Refused { code: 400 | 4001..=4008, .. } => BAD_INPUT,
+            Ending::Fault(_) | Ending::Failed(_) | Ending::Refused { .. } | Ending::Unheard(_) => FAILED,
         }
     }
 }

@@ -66,6 +66,8 @@ fn a_new_user_talks_at_a_terminal() {
     let shown = screen.end("quit").replace(&server.base, "SERVER");
     let folder = place.path().canonicalize().unwrap().display().to_string();
     assert!(!shown.contains("nmv_usr_") && !shown.contains('{'), "no token and no raw JSON:\n{shown}");
+    let (shown, session) = shown.rsplit_once('=').unwrap();
+    assert!(session.len() == 19 && session.bytes().all(|digit| digit.is_ascii_digit()), "{session}");
     insta::assert_snapshot!(shown.replace(&folder, "FOLDER"));
     let scored = place.path().join("film-scored.mp4");
     assert!((seconds(&scored) - 6.0).abs() < 0.1);
@@ -159,6 +161,6 @@ fn what_cannot_be_begun_is_said_in_one_sentence() {
     undersong: There is no file nothing.mp4. [400]
     undersong: Name a film before what is wanted of it: "calm piano" is no file. [400]
     undersong: nowhere is no address of a server; it should look like http://127.0.0.1:8787. [400]
-    undersong: http://127.0.0.1:9 does not answer (Connection refused (os error 111)). "undersong serve" starts a server; --api names another one. [5001]
+    undersong: http://127.0.0.1:9 does not answer (Connection refused (os error 111)). "undersong serve" starts a server; --api names another one. [503]
     "#);
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{Conversation, Project};
+use super::Conversation;
 use crate::chat::phrases::Phrase;
 use crate::chat::sent::Sent;
 use crate::chat::trouble::{Refusal, Trouble, code};
@@ -59,12 +59,13 @@ impl Conversation<'_> {
     pub(super) async fn open(&mut self) -> Result<(), Trouble> {
         let language = if self.language.is_chinese() { "zh" } else { "en" };
         let body = json!({ "task_name": "project", "language": language });
-        let mut mended = false;
+        // The user's own token may be as old as the kept one.
+        let mut renewals = 0;
         let made = loop {
             let made = self.wire.tell("api/tasks/me/with-session/nemo_agent", &body).await;
             match made {
-                Err(trouble) if trouble.refused(code::TOKEN).is_some() && !mended => {
-                    mended = true;
+                Err(trouble) if trouble.refused(code::TOKEN).is_some() && renewals < 2 => {
+                    renewals += 1;
                     self.renew().await?;
                 }
                 made => break made?,
@@ -77,7 +78,8 @@ impl Conversation<'_> {
         let talk = &mut self.project_mut().talk;
         (talk.session, talk.export) = (session, None);
         let talk = talk.clone();
-        self.kept.remember(talk)
+        self.kept.save()?;
+        self.remember(talk)
     }
 
     /// Asks something of the session. What can be mended is, once: a token or a session that is gone is replaced, and
@@ -132,7 +134,7 @@ impl Conversation<'_> {
         for one in &sent {
             Box::pin(self.deliver(one)).await?;
         }
-        *self.project_mut() = Project { sent, talk: self.project().talk.clone() };
+        self.project_mut().sent = sent;
         Ok(())
     }
 

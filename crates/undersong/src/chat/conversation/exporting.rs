@@ -19,8 +19,10 @@ use crate::chat::wire::broken;
 
 /// How many names are tried before a film beside others of its name is given up.
 const NAMES: u32 = 1000;
+/// Letters that a film takes over from the name of its source.
+const LETTERS: usize = 60;
 /// How often in a row an export may not be looked at, as the network is as it is.
-const BLINKS: u32 = 5;
+const BLINKS: u32 = 12;
 
 impl Conversation<'_> {
     /// Has the film made and puts it beside its source. A failed export is asked for once more.
@@ -62,10 +64,11 @@ impl Conversation<'_> {
         let name = self.project().talk.name.clone();
         let meter = self.screen.meter(&Phrase::Exporting(&name).say(self.language));
         let made = self.made(export, &meter).await;
-        if made.is_err() {
+        if made.as_ref().is_err_and(is_over) {
             self.note_export(None)?;
         }
         let film = self.download(export, &made?).await?;
+        self.project_mut().is_delivered = true;
         self.screen.calm();
         self.note_export(None)?;
         self.say(&Phrase::Exported(&film.display().to_string()));
@@ -76,7 +79,7 @@ impl Conversation<'_> {
         let talk = &mut self.project_mut().talk;
         talk.export = export;
         let talk = talk.clone();
-        self.kept.remember(talk)
+        self.remember(talk)
     }
 
     /// The address of the film, once it is made. Waits as long as it moves.
@@ -89,6 +92,7 @@ impl Conversation<'_> {
                 Err(Trouble::Unreachable(_) | Trouble::Cut(_)) if blinks < BLINKS => {
                     blinks += 1;
                     sleep(wait).await;
+                    wait = longer(wait, self.pace.most);
                     continue;
                 }
                 told => told?,
@@ -113,7 +117,7 @@ impl Conversation<'_> {
                 self.screen.say(&Phrase::StillWorking.say(self.language));
             }
             sleep(wait).await;
-            wait = wait.mul_f64(1.5).min(self.pace.most.max(Duration::from_millis(1)));
+            wait = longer(wait, self.pace.most);
         }
     }
 
@@ -126,7 +130,9 @@ impl Conversation<'_> {
             answer => answer?,
         };
         let talk = &self.project().talk;
-        let beside = talk.film.clone().unwrap_or_else(|| PathBuf::from(&talk.name));
+        // Where the film's folder is gone, the film goes where the user is.
+        let beside = talk.film.clone().filter(|film| film.parent().is_some_and(Path::is_dir));
+        let beside = beside.unwrap_or_else(|| PathBuf::from(&talk.name));
         keep(answer, &beside).await
     }
 }
@@ -136,6 +142,16 @@ const FAILED: &str = "5001";
 
 fn failed(trouble: &Trouble) -> bool {
     trouble.refused(5001).is_some()
+}
+
+/// Whether nothing will come of an export any more; after anything else it may be fetched later.
+fn is_over(trouble: &Trouble) -> bool {
+    failed(trouble) || trouble.refused(404).is_some()
+}
+
+/// The next wait after this one.
+fn longer(wait: Duration, most: Duration) -> Duration {
+    wait.mul_f64(1.5).min(most)
 }
 
 fn address(told: &Value) -> Option<String> {
@@ -174,6 +190,7 @@ async fn keep(mut answer: Response, beside: &Path) -> Result<PathBuf, Trouble> {
     }
     file.as_file().sync_all().map_err(wrong)?;
     let stem = beside.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem: String = if stem.is_empty() { "film".to_owned() } else { stem.chars().take(LETTERS).collect() };
     for number in 1..NAMES {
         let number = if number == 1 { String::new() } else { format!("-{number}") };
         let path = folder.join(format!("{stem}-scored{number}.mp4"));

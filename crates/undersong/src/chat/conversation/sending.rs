@@ -13,7 +13,7 @@ use tokio::io::AsyncReadExt;
 use super::Conversation;
 use crate::chat::phrases::Phrase;
 use crate::chat::screen::Meter;
-use crate::chat::sent::Sent;
+use crate::chat::sent::{Sent, opens_a_film};
 use crate::chat::trouble::Trouble;
 
 /// Bytes that are read at a time.
@@ -24,8 +24,10 @@ impl Conversation<'_> {
     pub(super) async fn send(&mut self, sent: Vec<Sent>) -> Result<(), Trouble> {
         for one in sent {
             self.deliver(&one).await?;
+            // The server begins anew with a film that comes after an export.
+            let begins = self.project().is_delivered && opens_a_film(&self.project().sent, &one);
             let talk = &mut self.project_mut().talk;
-            if talk.name.is_empty() {
+            if talk.name.is_empty() || begins {
                 talk.name = one.name();
                 talk.film = match &one {
                     Sent::File(path) => Some(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
@@ -34,7 +36,8 @@ impl Conversation<'_> {
             }
             let talk = talk.clone();
             self.project_mut().sent.push(one);
-            self.kept.remember(talk)?;
+            self.project_mut().is_delivered = false;
+            self.remember(talk)?;
         }
         Ok(())
     }

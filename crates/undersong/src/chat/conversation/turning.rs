@@ -6,7 +6,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::{Conversation, Deed};
 use crate::chat::events::{Events, Heard};
-use crate::chat::gui::{Wish, translate};
+use crate::chat::gui::{self, Wish, translate};
 use crate::chat::phrases::Phrase;
 use crate::chat::reply::{News, Reply};
 use crate::chat::routing::Output;
@@ -58,14 +58,19 @@ impl Conversation<'_> {
         if let Some(refusal) = heard.reply.refusal() {
             return Err(refusal.into());
         }
-        let after = match heard.reply.is_empty() {
+        let broke_off = matches!(heard.ended, Ended::Broken);
+        let after = match heard.reply.is_empty() || broke_off {
             true => self.settled(&before, &heard.ended).await?,
             false => self.draft().await?,
         };
         let changed = before["t"] != after["t"];
         if heard.reply.is_empty() {
             self.report(&before, &after);
+        } else if broke_off {
+            self.say(&Phrase::BrokeOff);
+            self.line(&tracks::summary(&after));
         }
+        self.project_mut().is_delivered &= !changed;
         let deed = Deed::of(if changed { "edited" } else { "answered" });
         self.grant(heard.wishes, &after, deed).await
     }
@@ -80,6 +85,7 @@ impl Conversation<'_> {
         };
         self.screen.meter(&Phrase::Working.say(self.language))(None);
         let mut run = Run::new(Instant::now() + self.pace.patience);
+        self.is_asking = true;
         let stream =
             self.with_session(async |wire, session| wire.stream("run_sse", &body(session), None).await).await;
         match stream {
@@ -87,25 +93,37 @@ impl Conversation<'_> {
             Err(Trouble::Cut(_)) => run.ended = Ended::Broken,
             stream => self.hear(stream?, &mut run).await?,
         }
-        // Only a server that numbers its events takes a stream up again; any other would do all of it twice.
-        for _ in 0..RESUMPTIONS {
-            let (Ended::Broken, Some(after)) = (&run.ended, run.number.clone()) else { break };
-            sleep(self.pace.look).await;
-            let session = self.project().talk.session.clone();
-            match self.wire.stream("run_sse", &body(&session), Some(&after)).await {
-                Ok(stream) => self.hear(stream, &mut run).await?,
-                Err(Trouble::Unreachable(_) | Trouble::Cut(_)) => {}
-                Err(trouble) => return Err(trouble),
-            }
-        }
+        self.take_up(&mut run).await?;
         if let Some(rest) = run.reply.rest() {
             self.pass(rest, &mut run);
         }
         if !run.said.is_empty() {
+            self.screen.tell("", true);
             self.said.push(std::mem::take(&mut run.said));
         }
         self.screen.calm();
+        self.is_asking = false;
         Ok(run)
+    }
+
+    /// Takes a stream up again that broke off, without saying anything again. Only a server that numbers its events does that.
+    async fn take_up(&mut self, run: &mut Run) -> Result<(), Trouble> {
+        let session = self.project().talk.session.clone();
+        let body = json!({ "app_name": "nemo_agent", "user_id": "me", "session_id": session });
+        for _ in 0..RESUMPTIONS {
+            let (Ended::Broken, Some(after)) = (&run.ended, run.number.clone()) else { return Ok(()) };
+            sleep(self.pace.look).await;
+            match self.wire.stream("run_sse", &body, Some(&after)).await {
+                Ok(stream) => self.hear(stream, run).await?,
+                Err(Trouble::Unreachable(_) | Trouble::Cut(_)) => continue,
+                // It knows nothing of it any more: the state tells.
+                Err(_) => return Ok(()),
+            }
+            if run.number.as_ref() == Some(&after) {
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
     /// Reads a stream to its end.
@@ -160,7 +178,7 @@ impl Conversation<'_> {
             }
             News::Words { text, ends } => {
                 let translated = translate(&text);
-                run.wishes.extend(translated.wishes);
+                translated.wishes.into_iter().for_each(|wish| gui::add(&mut run.wishes, wish));
                 let gap = if run.said.is_empty() || run.said.ends_with('\n') { "" } else { " " };
                 let piece = format!("{gap}{}", translated.text);
                 if !translated.text.is_empty() || (ends && !gap.is_empty()) {
@@ -184,7 +202,10 @@ impl Conversation<'_> {
                 Wish::Tracks => self.line(&tracks::summary(draft)),
                 Wish::Edit(words) => {
                     // What its answer would have dragged is not dragged: that may go on for ever.
-                    self.listen(&words).await?;
+                    let heard = self.listen(&words).await?;
+                    if let Some(refusal) = heard.reply.refusal() {
+                        return Err(refusal.into());
+                    }
                     deed = Deed::of("edited");
                 }
             }

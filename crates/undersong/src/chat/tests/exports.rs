@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fake::{Answer, Fake, RENDER, done, refused};
+use super::fake::{Answer, Fake, Piece, RENDER, done, refused};
 
 const LOOK: &str = "GET /api/render/proxy/lambda/render_1";
 const DOWNLOAD: &str = "GET /api/render/proxy/render_1/download";
@@ -50,6 +50,15 @@ async fn an_address_that_ran_out_is_made_up_for() {
     fake.answers(DOWNLOAD, [Answer::File(b"the scored film")]);
     assert_eq!(shown(&fake, &["export"]).await, "The film is there: PLACE/film-scored.mp4");
     assert_eq!(fake.asked(DOWNLOAD)[0].headers["authorization"], "Bearer nmv_usr_new");
+}
+
+#[tokio::test]
+async fn an_export_that_nobody_can_look_at_is_fetched_later() {
+    let fake = Fake::start().await;
+    fake.answers(LOOK, [Answer::Stream(vec![Piece::Break])]);
+    let told = shown(&fake, &["export"]).await;
+    assert!(told.starts_with("The connection to SERVER broke off"), "{told}");
+    assert!(told.ends_with("\"undersong chat --resume\" fetches the film."), "{told}");
 }
 
 #[tokio::test]

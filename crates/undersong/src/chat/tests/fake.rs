@@ -77,6 +77,10 @@ impl Screen for Recorder {
         self.0.push_str(if ends { "\n" } else { "" });
     }
 
+    fn say(&mut self, paragraph: &str) {
+        self.tell(paragraph, true);
+    }
+
     fn meter(&mut self, _what: &str) -> Meter {
         Arc::new(|_| {})
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::fake::{Answer, Fake, PACE, Piece, RUN, STATE, said, state, text};
+use super::fake::{Answer, Fake, PACE, Piece, RUN, STATE, UPLOAD, said, state, text};
 use crate::chat::pace::Pace;
 
 fn heartbeat() -> Piece {
@@ -56,6 +56,51 @@ async fn a_stream_that_broke_off_is_taken_up_where_it_has_numbers() {
     ");
     let asked = fake.asked(RUN);
     assert_eq!((asked.len(), asked[1].headers["last-event-id"].to_str().unwrap()), (2, "3"));
+    assert!(asked[1].body["new_message"].is_null(), "nothing is said again");
+}
+
+#[tokio::test]
+async fn a_server_that_takes_nothing_up_is_left_alone() {
+    let fake = Fake::start().await;
+    let stream = vec![text("Working."), number(3), Piece::Pause(50), Piece::Break];
+    fake.answers(
+        RUN,
+        [Answer::Stream(stream.clone()), Answer::Stream(vec![number(3), Piece::Pause(50), Piece::Break])],
+    );
+    insta::assert_snapshot!(shown(&fake, PACE, &["add music"]).await, @"
+    Working.
+    The connection broke off before the end. This is how the film stands:
+    Timeline (2 tracks): 1. Video: film.mp4 (0-10s) 2. BGM: Lo-fi (0-10s, 35%)
+    ");
+    assert_eq!(fake.asked(RUN).len(), 2);
+}
+
+#[tokio::test]
+async fn a_film_that_is_there_is_spoken_of_and_not_sent_again() {
+    let fake = Fake::start().await;
+    let film = fake.film().display().to_string();
+    shown(&fake, PACE, &[&format!("make the music in {film} quieter")]).await;
+    assert_eq!(fake.asked(UPLOAD).len(), 1);
+    assert_eq!(
+        fake.asked(RUN)[0].body["new_message"]["parts"][0]["text"],
+        "make the music in film.mp4 quieter"
+    );
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_no_sentence() {
+    let fake = Fake::start().await;
+    assert_eq!(shown(&fake, PACE, &["no/such.mp4"]).await, "There is no file no/such.mp4.");
+    assert!(fake.asked(RUN).is_empty());
+}
+
+#[tokio::test]
+async fn what_is_dragged_is_dragged_once() {
+    let fake = Fake::start().await;
+    let many: String = (0..40).map(|n| format!("Drag x to 0:{n:02}. ")).collect();
+    fake.answers(RUN, [said(&many), said("Moved.")]);
+    assert_eq!(shown(&fake, PACE, &["later"]).await, "Moved.");
+    assert_eq!(fake.asked(RUN).len(), 2);
 }
 
 #[tokio::test]
@@ -84,7 +129,7 @@ async fn who_waits_long_hears_of_it_and_who_waits_too_long_is_let_go() {
     let patience = Pace { patience: Duration::from_millis(100), ..PACE };
     insta::assert_snapshot!(
         shown(&fake, patience, &["add music"]).await,
-        @r#"That takes longer than a quarter of an hour, so nobody waits for it here. The server goes on; look at "status" later."#
+        @r#"That takes longer than a quarter of an hour, so nobody waits for it here. The server goes on."#
     );
 }
 
