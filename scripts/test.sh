@@ -22,14 +22,15 @@ fi
 if [ -z "${CI:-}${UNDERSONG_TEST_POSTGRES:-}" ] && ! command -v initdb >/dev/null && ! compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; then
   step "skipped: the server again, on PostgreSQL and S3 (PostgreSQL is not installed)"
 elif step "the server again, on PostgreSQL and a store that speaks S3" && cargo nextest --version >/dev/null 2>&1; then
-  UNDERSONG_TEST_STORES=far cargo nextest run --package undersong --no-fail-fast --filterset 'test(/^all::serving::/)'
+  # Of the whole workspace: alone, the package would be built again with other features of what it needs.
+  UNDERSONG_TEST_STORES=far cargo nextest run --workspace --no-fail-fast --filterset 'test(/^all::serving::/)'
 else
-  UNDERSONG_TEST_STORES=far cargo test --package undersong --quiet --no-fail-fast --test all -- all::serving::
+  UNDERSONG_TEST_STORES=far cargo test --workspace --quiet --no-fail-fast --lib --bins --tests -- all::serving::
 fi
 
 step "the API against its own document (schemathesis, 30 s)"
 # With one seed, so that a change is judged and not chance; make conformance draws new ones.
-scripts/conformance.sh 30 1
+UNDERSONG=$PWD/target/debug/undersong scripts/conformance.sh 30 1
 
 step "examples in the documentation"
 cargo test --workspace --doc --quiet
