@@ -54,15 +54,41 @@ pub(crate) async fn answer(
     let digest = random::hex(&digest.finalize());
     // Who was let in once is let in.
     parts.extensions.insert(caller.clone());
-    let replies = house.shelf.replies();
-    match replies.begin(caller.owner(), key, &digest, lease, Moment::now()).await {
-        Ok(Before::Answered { status, body }) => return Ok(again(status, body)),
-        Ok(Before::Fresh) => {}
-        Err(ShelfError::Busy) => return Err(Problem::Occupied("request with this key")),
-        Err(fault) => return Err(refused("request")(fault)),
+    let asked = Keyed { house, caller, key: key.to_owned(), digest, lease };
+    // A client that leaves takes its connection's work along; what stands behind a key goes on without it, so that whoever
+    // asks again hears how it went. Where the body itself broke off, it is refused, and the key is free.
+    let carried = tokio::spawn(asked.carry(next, Request::from_parts(parts, body)));
+    carried.await.unwrap_or_else(|_| Err(Problem::Failed("The work could not be done.".to_owned())))
+}
+
+/// A request with a key.
+struct Keyed {
+    house: Shared,
+    caller: Caller,
+    key: String,
+    /// What tells it from another under the same key.
+    digest: String,
+    lease: Duration,
+}
+
+impl Keyed {
+    /// Answers it as before, or does what it asks and remembers the answer.
+    async fn carry(self, next: Next, request: Request) -> Result<Response, Problem> {
+        let Keyed { house, caller, key, digest, lease } = self;
+        let replies = house.shelf.replies();
+        match replies.begin(caller.owner(), &key, &digest, lease, Moment::now()).await {
+            Ok(Before::Answered { status, body }) => return Ok(again(status, body)),
+            Ok(Before::Fresh) => {}
+            Err(ShelfError::Busy) => return Err(Problem::Occupied("request with this key")),
+            Err(fault) => return Err(refused("request")(fault)),
+        }
+        // In a task of its own, so that what panics frees its key, too.
+        let Ok(answer) = tokio::spawn(next.run(request)).await else {
+            replies.abandon(caller.owner(), &key).await.map_err(refused("request"))?;
+            return Err(Problem::Failed("The work could not be done.".to_owned()));
+        };
+        remembered(&house, &caller, &key, answer).await
     }
-    let answer = next.run(Request::from_parts(parts, body)).await;
-    remembered(&house, &caller, key, answer).await
 }
 
 fn sends_files(headers: &HeaderMap) -> bool {

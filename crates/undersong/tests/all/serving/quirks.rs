@@ -1,5 +1,9 @@
 //! What real clients do differently from each other, all of which must work.
 
+use std::io::Write;
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
 
 use super::super::program::film;
@@ -124,5 +128,37 @@ fn a_file_that_is_sent_twice_under_one_key_is_taken_once() {
     let (first, again) = (send(), send());
     assert_eq!((first.status, first.json()), (200, again.json()));
     assert_eq!(again.headers["idempotent-replayed"], "true");
+    assert_eq!(client.state()["state"]["draft"]["t"][0]["sg"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn who_leaves_before_the_answer_gets_it_when_asking_again() {
+    let Some(film) = film("bikes_street_cuts_640x272_noaudio.mp4") else { return };
+    let Some(server) = Server::start("") else { return };
+    let client = server.client("a");
+    let path = format!("/api/upload-video/nemo_agent/me/{}", client.session);
+    let mut body =
+        b"--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.mp4\"\r\n\r\n".to_vec();
+    body.extend(std::fs::read(&film).unwrap());
+    body.extend(b"\r\n--x--\r\n");
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {}\r\nIdempotency-Key: k1\r\n\
+         Content-Type: multipart/form-data; boundary=x\r\nContent-Length: {}\r\n\r\n",
+        client.token,
+        body.len()
+    );
+    let mut stream = TcpStream::connect(server.base.strip_prefix("http://").unwrap()).unwrap();
+    stream.write_all(&[head.as_bytes(), &body].concat()).unwrap();
+    drop(stream);
+    // What is answered before all is sent may be lost, so little is sent: of a form the key alone is compared.
+    let send = || client.curl(&path, &["-H", "Idempotency-Key: k1", "-F", "files=again"]);
+    let began = Instant::now();
+    let mut answer = send();
+    while answer.status == 409 && began.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(100));
+        answer = send();
+    }
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(send().headers["idempotent-replayed"], "true");
     assert_eq!(client.state()["state"]["draft"]["t"][0]["sg"].as_array().unwrap().len(), 1);
 }
