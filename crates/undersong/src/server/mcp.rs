@@ -1,6 +1,7 @@
 //! `/mcp`: tools for assistants over HTTP, on the sessions of who asks. Every request stands for itself, in every version of the
 //! protocol: it brings its token, and no session of the protocol is kept that somebody else could take over.
 
+mod advice;
 mod desk;
 pub(crate) mod errands;
 mod handle;
@@ -41,12 +42,8 @@ pub(super) async fn answer(State(house): State<Shared>, caller: Caller, request:
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Refusal {
-        let (hint, retryable) = problem.advice();
-        let register = match &problem {
-            Problem::NoCredits { register, .. } if !register.is_empty() => format!(" ({register})"),
-            _ => String::new(),
-        };
-        let message = format!("{} {hint}{register}", problem.sentence());
+        let (_, retryable) = problem.advice();
+        let message = format!("{} {}", problem.sentence(), advice::of(&problem));
         Refusal { code: problem.code(), message, retryable }
     }
 }

@@ -108,7 +108,7 @@ pub(crate) fn own(sentence: Own, language: Language) -> &'static str {
             "專案同時被其他操作更改，請再說一次。",
         ),
         Own::ExportBlocked => (
-            "The export itself is blocked for this plan; please register, or send the skill's attribution headers.",
+            "The film cannot be exported with this plan; please register, or send the skill's attribution headers.",
             "当前方案无法导出，请注册，或带上技能来源标头。",
             "目前方案無法匯出，請註冊，或帶上技能來源標頭。",
         ),

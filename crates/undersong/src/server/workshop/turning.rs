@@ -163,7 +163,12 @@ fn promised(outcome: &mut Outcome, teller: &Teller, MayExport(may_export): MayEx
         return None;
     }
     if !may_export {
-        outcome.reply = format!("{} {}", outcome.reply, own(Own::ExportBlocked, outcome.language));
+        let blocked = own(Own::ExportBlocked, outcome.language);
+        outcome.reply = match outcome.only_exports {
+            // Else the film were said to be written, too.
+            true => blocked.to_owned(),
+            false => format!("{} {blocked}", outcome.reply),
+        };
         return None;
     }
     let (call, event) = teller.call(telling::EXPORT, &serde_json::json!({}));

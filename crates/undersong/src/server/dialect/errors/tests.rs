@@ -95,3 +95,16 @@ fn whoever_is_to_wait_is_told_how_long() {
     assert_eq!(told["data"], json!({ "user_id": "anon_1", "register_url": "u" }));
     assert_eq!(serde_json::to_value(Problem::BadToken.told("")).unwrap()["data"], json!(null));
 }
+
+#[test]
+fn who_has_tools_is_told_nothing_of_addresses_and_headers() {
+    // What comes of methods and of uploads in parts never reaches a tool.
+    let apart = [Problem::NoClientId, Problem::WrongMethod, Problem::Elsewhere(7)];
+    for problem in every_problem().into_iter().filter(|problem| !apart.contains(problem)) {
+        let told = crate::mcp::refusal::Refusal::from(problem.clone());
+        assert_eq!((told.code, told.retryable), (problem.code(), problem.advice().1));
+        for word in ["/api", "openapi", "Retry-After", "register_url", "new id", "the state", "HEAD"] {
+            assert!(!told.message.contains(word), "{}", told.message);
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
-use agent::Language;
+use agent::{Kind, Language};
 use shelf::{Moment, Owner, RunFence, Step};
 use studio::{Project, Stage, Turned};
 use timeline::{Edit, History};
@@ -30,6 +30,8 @@ pub(super) struct Outcome {
     pub(super) reply: String,
     pub(super) price: i64,
     pub(super) wants_film: bool,
+    /// Whether nothing is wanted but the film, and the reply is about that alone.
+    pub(super) only_exports: bool,
     pub(super) language: Language,
 }
 
@@ -49,7 +51,15 @@ pub(super) async fn read(
     let language = Language::of(words);
     let Some(history) = &document.history else {
         let reply = own(Own::NothingToWorkOn, language).to_owned();
-        return Ok(Outcome { document: None, events: vec![], reply, price: 0, wants_film: false, language });
+        return Ok(Outcome {
+            document: None,
+            events: vec![],
+            reply,
+            price: 0,
+            wants_film: false,
+            only_exports: false,
+            language,
+        });
     };
     if let Some(film) = history.now().clips.first().and_then(|clip| history.now().source(clip.source)) {
         // What is found then is remembered, so that it is watched once.
@@ -71,6 +81,7 @@ pub(super) async fn read(
         price: price(house, &turned),
         reply: [&[turned.reply][..], &turned.warnings].concat().join(" "),
         wants_film: turned.reading.wants_film,
+        only_exports: turned.reading.kind == Kind::Exported,
         language,
     })
 }
