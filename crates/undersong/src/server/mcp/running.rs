@@ -1,7 +1,7 @@
 //! Sentences that are read: how far they are, and what came of them, as their events tell.
 
 use serde_json::Value;
-use shelf::{Moment, RunState};
+use shelf::{Job, Moment, RunState};
 
 use super::desk::Sessions;
 use super::handle::Handle;
@@ -9,6 +9,7 @@ use crate::mcp::desk::Answer;
 use crate::mcp::local::film::alternatives;
 use crate::mcp::refusal::Refusal;
 use crate::mcp::shapes::work::{Outcome, Work};
+use crate::server::dialect::errors::Problem;
 use crate::server::dialect::event::AGENT;
 use crate::server::house::refused;
 use crate::server::workshop::rendering::{self, Look, Wish};
@@ -87,19 +88,16 @@ impl Sessions {
         let film = match (&told.export, handle) {
             (Some(key), _) => Some(rendering::find(&self.house, owner, key, "export").await?),
             (None, Handle::Add { quality, target, .. }) if told.changed => {
-                let wish = Wish {
-                    asked: job.clone(),
-                    look: Look {
-                        quality: quality.map(|quality| quality.name().to_owned()),
-                        target: *target,
-                        ..Look::default()
-                    },
-                    ..Wish::named_by(&format!("mcp {run}"))
+                let look = Look {
+                    quality: quality.map(|quality| quality.name().to_owned()),
+                    target: *target,
+                    ..Look::default()
                 };
+                let wish = Wish { asked: job.clone(), look, ..Wish::named_by(&format!("mcp {run}")) };
                 if self.house.errands.is_called_off(run) {
                     return Ok(Work::ended(&job, session, &Err(Refusal::cancelled()), 0));
                 }
-                Some(rendering::ask(&self.house, owner, session, &wish).await?)
+                Some(self.film_after(session, &wish).await?)
             }
             _ => None,
         };
@@ -107,6 +105,18 @@ impl Sessions {
             Some(film) => self.making(&job, &film, outcome),
             None => Work::ended(&job, session, &Ok(outcome), 0),
         })
+    }
+
+    /// The film that is made after a sentence; a handle can be made up, so only who may export has one begun.
+    async fn film_after(&self, session: &str, wish: &Wish) -> Answer<Job> {
+        let (house, owner) = (&self.house, self.caller.owner());
+        if let Some(begun) = rendering::known(house, owner, session, &wish.key, &wish.asked).await? {
+            return Ok(begun);
+        }
+        if self.caller.is_blocked() {
+            return Err(Problem::PlanBlocked.into());
+        }
+        Ok(rendering::ask(house, owner, session, wish).await?)
     }
 
     async fn told(&self, session: &str, run: &str) -> Answer<Told> {

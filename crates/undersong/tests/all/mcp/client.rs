@@ -108,10 +108,21 @@ pub(super) fn token(server: &Server, name: &str) -> String {
 /// Sends a film into a session of its own, and gives the address at which it can be fetched.
 pub(super) fn uploaded(server: &Server, token: &str, film: &Path) -> String {
     let session = session(server, token);
+    sent(server, token, &session, film)
+}
+
+/// Sends a film into a session, and gives the address at which it can be fetched.
+pub(super) fn sent(server: &Server, token: &str, session: &str, film: &Path) -> String {
     let url = format!("{}/api/upload-video/nemo_agent/me/{session}", server.base);
     let (bearer, file) = (format!("Authorization: Bearer {token}"), format!("files=@{}", film.display()));
     let (_, told) = curl(&["-H", &bearer, "-F", &file, &url]);
     told["data"]["files"][0]["cdn_url"].as_str().unwrap_or_else(|| panic!("{told}")).to_owned()
+}
+
+/// The sessions of who has this token.
+pub(super) fn sessions(server: &Server, token: &str) -> Value {
+    let url = format!("{}/apps/nemo_agent/users/me/sessions", server.base);
+    curl(&["-H", &format!("Authorization: Bearer {token}"), &url]).1
 }
 
 /// A session.
@@ -137,9 +148,15 @@ pub(super) fn post(server: &Server, headers: &[&str], method: &str, asked: &Valu
 
 /// What a tool gives who has this token.
 pub(super) fn call(server: &Server, token: &str, tool: &str, asked: Value) -> Value {
+    let skill = ["X-Skill-Source: test", "X-Skill-Version: 1", "X-Skill-Platform: terminal"];
+    call_with(server, token, &skill, tool, asked)
+}
+
+/// The same for who sends these headers beside the token.
+pub(super) fn call_with(server: &Server, token: &str, beside: &[&str], tool: &str, asked: Value) -> Value {
     let bearer = format!("Authorization: Bearer {token}");
-    let skill = ["X-Skill-Source: test", "X-Skill-Version: 1", "X-Skill-Platform: terminal", &bearer];
-    let (status, told) = post(server, &skill, "tools/call", &json!({ "name": tool, "arguments": asked }));
+    let headers = [beside, &[bearer.as_str()]].concat();
+    let (status, told) = post(server, &headers, "tools/call", &json!({ "name": tool, "arguments": asked }));
     assert_eq!(status, 200, "{told}");
     told["result"].clone()
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::program::film;
 use super::super::serving::server::Server;
 use super::FILM;
-use super::client::{call, post, token, uploaded};
+use super::client::{call, call_with, post, token, uploaded};
 
 const SETTINGS: &str = "[upload]\nprivate_hosts = [\"127.0.0.1\"]\n";
 
@@ -129,4 +129,26 @@ fn what_was_uploaded_is_scored_and_what_is_called_off_is_not() {
     assert!(told.contains("No film was made"), "{told}");
     let broken = ended(&server, &token, "open_film", json!({ "files": ["http://127.0.0.1:1/a.mp4"] }));
     assert_eq!(broken, Value::Null, "what cannot be fetched is an error at once");
+}
+
+#[test]
+fn no_handle_makes_a_film_for_who_may_not_export() {
+    let (Some(film), Some(server)) = (film(FILM), Server::start(SETTINGS)) else { return };
+    let token = token(&server, "a");
+    let address = uploaded(&server, &token, Path::new(&film));
+    let opened = ended(&server, &token, "open_film", json!({ "files": [address] }));
+    let session = opened["film"].as_str().unwrap();
+    let edited =
+        ended(&server, &token, "edit_film", json!({ "film": session, "request": "calm piano music" }));
+    let run = edited["job"].as_str().unwrap().strip_prefix("turn:").unwrap();
+    let made_up = json!({ "job": format!("add:{run}:-:-"), "wait_s": 1 });
+    let told = call_with(&server, &token, &[], "job_status", made_up);
+    let why = told["content"][0]["text"].as_str().unwrap();
+    assert!(told["isError"] == true && why.contains("[402]"), "{told}");
+    let said = json!({ "film": session, "request": "export it" });
+    let told = call_with(&server, &token, &[], "edit_film", said);
+    let reply = told["structuredContent"]["result"]["reply"].as_str().unwrap_or_else(|| panic!("{told}"));
+    assert!(reply.contains("cannot be exported") && !reply.contains("is written"), "{reply}");
+    let told = refused(&server, &token, "show_licence", json!({ "film": session }));
+    assert!(told.contains("No film was made"), "{told}");
 }
