@@ -68,6 +68,17 @@ impl Document {
         self.history.as_ref().map(History::now)
     }
 
+    /// Begins with another film, where something is shown already: that is one step back. What was composed, laid out and asked
+    /// was about it, and is none of the new film's.
+    pub(crate) fn begin_anew(&mut self, film: Timeline) {
+        let Some(history) = &mut self.history else { return };
+        history.record("", film);
+        history.leave_open(None);
+        history.forget(|name| self.choices.iter().any(|choice| choice.name == name));
+        self.choices.clear();
+        self.music.clear();
+    }
+
     /// The choice of this place, from 0.
     pub(crate) fn chosen(&self, place: usize) -> Option<&Timeline> {
         self.history.as_ref()?.version(&self.choices.get(place)?.name)

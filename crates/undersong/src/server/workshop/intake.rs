@@ -125,11 +125,9 @@ pub(crate) async fn show(
             Some(now) => rendering::is_delivered(house, owner, session, now).await?,
             None => false,
         };
-        let history = shown(document.history.take(), taken, &films, begins_anew).await?;
-        if history.is_none() {
+        if !shown(&mut document, taken, &films, begins_anew).await? {
             return Ok(found.revision);
         }
-        document.history = history;
         let saved =
             shelf.sessions().save(owner, session, found.revision, &document.written(), Moment::now()).await;
         match saved {
@@ -146,34 +144,37 @@ pub(crate) async fn show(
     Err(Problem::Stale)
 }
 
-/// The history with what was taken in; where a film `begins_anew`, what was there before is one step back.
+/// Shows in a document what was taken in; where a film `begins_anew`, what was there before is one step back. Whether there is
+/// anything to show now.
 async fn shown(
-    history: Option<History>,
+    document: &mut Document,
     taken: &[Taken],
     films: &Films,
     begins_anew: bool,
-) -> Result<Option<History>, Problem> {
+) -> Result<bool, Problem> {
     let mut sources: Vec<Source> = taken.iter().filter_map(|one| one.source.clone()).collect();
     let is_film = taken.iter().find(|one| one.source.is_some()).is_some_and(|one| one.file.kind == "video");
-    let mut history = match history {
-        Some(mut history) if begins_anew && is_film => {
-            history.record("", Timeline::new(sources.remove(0)));
-            history
-        }
+    if begins_anew && is_film {
+        document.begin_anew(Timeline::new(sources.remove(0)));
+    }
+    let history = match &mut document.history {
         Some(history) => history,
-        None if sources.is_empty() => return Ok(None),
-        None if sources[0].is_photo() => return photos_first(&sources, films).await,
-        None => History::new(Timeline::new(sources.remove(0))),
+        None if sources.is_empty() => return Ok(false),
+        None if sources[0].is_photo() => {
+            document.history = Some(photos_first(&sources, films).await?);
+            return Ok(true);
+        }
+        none => none.insert(History::new(Timeline::new(sources.remove(0)))),
     };
     let edits: Vec<Edit> =
         sources.into_iter().map(|source| Edit::AddClip { source, span: None, at: None }).collect();
     let wrong = |why| Problem::Malformed(format!("The file cannot be shown in this session ({why})."));
     history.edit("", &edits).map_err(wrong)?;
-    Ok(Some(history))
+    Ok(true)
 }
 
 /// A film that begins with a photo is shown as the studio shows photos.
-async fn photos_first(sources: &[Source], films: &Films) -> Result<Option<History>, Problem> {
+async fn photos_first(sources: &[Source], films: &Films) -> Result<History, Problem> {
     let paths: Vec<_> = sources.iter().filter_map(|source| films.path(source.file.as_deref()?)).collect();
     let paths = paths.into_iter().map(Into::into).collect::<Vec<std::path::PathBuf>>();
     let begun = apart(move || studio::begin(&paths, &Unattended)).await?.map_err(|fault| problem(&fault))?;
@@ -183,7 +184,7 @@ async fn photos_first(sources: &[Source], films: &Films) -> Result<Option<Histor
             source.name.clone_from(&known.name);
         }
     }
-    Ok(Some(History::new(timeline)))
+    Ok(History::new(timeline))
 }
 
 /// A name as it is shown: the last part of what the client called it, without what steers terminals and pages.

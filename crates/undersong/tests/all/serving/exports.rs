@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::program::film;
-use super::server::{Client, Server};
+use super::server::{Client, Server, last_word};
 
 fn with_film<'s>(server: &'s Server, name: &str) -> Option<Client<'s>> {
     let client = server.client("a");
@@ -49,10 +49,16 @@ fn films_are_done_one_by_one_in_one_session() {
     let Some(second) = film("gopro_karma_drone_480p.mp4") else { return };
     let summary = || client.state()["state"]["draft"]["m"]["summary"].as_str().unwrap().to_owned();
     client.say("calm piano music at 20%");
+    let laid = last_word(&client.say("give me three options").text());
+    assert!(laid.contains("option 2"), "{laid}");
     client.export("first");
     let first = client.exported("first")["output"]["duration"].as_f64().unwrap();
     let before = summary();
     client.upload(&second);
+    let fresh = client.state();
+    assert_eq!(fresh["state"]["generated_media"], json!([]), "{fresh}");
+    let chosen = last_word(&client.say("take option 2").text());
+    assert!(!chosen.contains("already") && !chosen.contains("option 2"), "of another film: {chosen}");
     client.say("retro chiptune at 40%");
     let after = summary();
     assert!(after.contains("Video: gopro_karma_drone_480p.mp4 (0-") && after.contains("40%)"), "{after}");

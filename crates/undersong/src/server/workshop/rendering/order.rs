@@ -155,7 +155,8 @@ pub(crate) async fn find(
     if job.kind == RENDER { Ok(job) } else { Err(Problem::NotThere(what)) }
 }
 
-/// Whether the last film that was asked for in a session shows it as it stands: whoever had it made is done with it.
+/// Whether the last film that was asked for in a session shows it as it stands: whoever had it made is done with it. One that still
+/// waits or is being made counts as well: it was ordered as it is, and who then sends the next film does not wait for it.
 pub(crate) async fn is_delivered(
     house: &Shared,
     owner: &Owner,
