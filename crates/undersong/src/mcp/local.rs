@@ -4,11 +4,11 @@ pub(crate) mod film;
 pub(crate) mod folders;
 mod jobs;
 mod making;
+mod open;
 mod place;
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use llm::Model;
@@ -26,9 +26,8 @@ use super::shapes::work::{Outcome, Work};
 use film::{Film, Said};
 use folders::Folders;
 use jobs::{Jobs, Wanted};
+use open::{Films, Opening, held};
 
-/// The most films that are open at a time.
-const MOST: usize = 200;
 /// How long somebody who calls work off waits for its end.
 const CALLING_OFF: Duration = Duration::from_secs(5);
 /// The stages of reading what was said.
@@ -40,7 +39,7 @@ const LOOK: &[Stage] = &[Stage::Probe, Stage::Watch];
 pub(crate) struct Local {
     folders: Folders,
     model: Option<Arc<Model>>,
-    films: Mutex<BTreeMap<String, Arc<Film>>>,
+    films: Arc<Mutex<Films>>,
     jobs: Jobs,
     /// Where previews lie until the client leaves.
     previews: TempDir,
@@ -51,7 +50,7 @@ impl Local {
     /// Where no private folder can be made.
     pub(crate) fn new(folders: Folders, model: Option<Model>) -> Result<Local, Refusal> {
         let previews = studio::private(None)?;
-        let films = Mutex::default();
+        let films = Arc::default();
         Ok(Local { folders, model: model.map(Arc::new), films, jobs: Jobs::default(), previews })
     }
 
@@ -60,12 +59,8 @@ impl Local {
         self.jobs.close().await;
     }
 
-    fn films(&self) -> MutexGuard<'_, BTreeMap<String, Arc<Film>>> {
-        self.films.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn film(&self, name: &str) -> Answer<Arc<Film>> {
-        let found = self.films().get(name).cloned();
+        let found = held(&self.films).get(name);
         let unknown =
             || Refusal::absent(format!("There is no film called {name}; please open one with open_film."));
         found.ok_or_else(unknown)
@@ -117,16 +112,9 @@ impl Desk for Local {
         }
         let paths: Vec<PathBuf> =
             wanted.files.iter().map(|file| self.folders.read(file)).collect::<Result<_, _>>()?;
-        let number = {
-            let films = self.films();
-            if films.len() >= MOST {
-                return Err(Refusal::malformed("Too many films are open; begin again with a new server."));
-            }
-            films.len() + 1
-        };
-        let film = Arc::new(Film::new(format!("film_{number}"), paths));
-        self.films().insert(film.id(), Arc::clone(&film));
-        self.begin(&film, LOOK, SOON, |film, afar| film.open(afar)).await
+        let film = held(&self.films).enter(paths)?;
+        let opening = Opening { films: Arc::clone(&self.films), film: film.id(), is_open: false };
+        self.begin(&film, LOOK, SOON, |film, afar| opening.done(film.open(afar))).await
     }
 
     async fn describe(&self, wanted: ThisFilm) -> Answer<Work> {
