@@ -27,6 +27,12 @@ enum Fetching {
     Failed(Refusal),
 }
 
+impl Fetching {
+    fn is_going(&self) -> bool {
+        matches!(self, Fetching::Going(task) if !task.is_finished())
+    }
+}
+
 impl Default for Errands {
     fn default() -> Errands {
         Errands { tools: Tools::new(true), fetching: Mutex::default(), called_off: Mutex::default() }
@@ -42,7 +48,7 @@ impl Errands {
     pub(super) fn fetch(&self, session: &str, fetching: impl Future<Output = ()> + Send + 'static) {
         let mut known = held(&self.fetching);
         if known.len() >= MOST {
-            known.retain(|_, one| matches!(one, Fetching::Going(_)));
+            known.retain(|_, one| one.is_going());
         }
         // Begun while nobody else looks, so that it cannot have ended before it is known.
         let going = tokio::spawn(fetching).abort_handle();
@@ -64,7 +70,9 @@ impl Errands {
     /// Why they were not.
     pub(super) fn is_fetching(&self, session: &str) -> Result<bool, Refusal> {
         match held(&self.fetching).get(session) {
-            Some(Fetching::Going(_)) => Ok(true),
+            Some(one) if one.is_going() => Ok(true),
+            // It ended without a word, so it panicked.
+            Some(Fetching::Going(_)) => Err(Refusal::broken()),
             Some(Fetching::Failed(refusal)) => Err(refusal.clone()),
             None => Ok(false),
         }
@@ -112,6 +120,11 @@ mod tests {
         let told =
             ["1", "2", "3"].map(|session| errands.is_fetching(session).map_err(|refusal| refusal.code));
         assert_eq!(told, [Ok(false), Err(5001), Err(4999)]);
+        errands.fetch("4", async { panic!("as a test wants it") });
+        while errands.is_fetching("4") == Ok(true) {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(errands.is_fetching("4"), Err(Refusal::broken()));
         errands.call_off("e-1");
         assert!(errands.is_called_off("e-1") && !errands.is_called_off("e-2"));
     }

@@ -47,8 +47,9 @@ impl Sessions {
         let (job, document) = (handle.to_string(), self.document(session).await?);
         let done = match (self.house.errands.is_fetching(session), document.now()) {
             (Ok(true), _) => return Ok(Work::going(&job, session, 0, "fetch")),
-            (Err(refusal), _) => Err(refusal),
-            (Ok(false), Some(now)) => Ok(Outcome { opened: Some(FilmView::of(now)), ..Outcome::default() }),
+            // What came in later by another way counts more than that the first way failed.
+            (_, Some(now)) => Ok(Outcome { opened: Some(FilmView::of(now)), ..Outcome::default() }),
+            (Err(refusal), None) => Err(refusal),
             // The server that fetched it has ended.
             (Ok(false), None) => {
                 Err(Refusal::absent("There is no film in it; please open one by its address."))

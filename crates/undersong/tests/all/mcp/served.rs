@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::super::program::film;
 use super::super::serving::server::Server;
 use super::FILM;
-use super::client::{call, call_with, post, token, uploaded};
+use super::client::{call, call_with, post, sent, sessions, token, uploaded};
 
 const SETTINGS: &str = "[upload]\nprivate_hosts = [\"127.0.0.1\"]\n";
 
@@ -151,4 +151,17 @@ fn no_handle_makes_a_film_for_who_may_not_export() {
     assert!(reply.contains("cannot be exported") && !reply.contains("is written"), "{reply}");
     let told = refused(&server, &token, "show_licence", json!({ "film": session }));
     assert!(told.contains("No film was made"), "{told}");
+}
+
+#[test]
+fn what_could_not_be_fetched_does_not_hide_what_is_uploaded() {
+    let (Some(film), Some(server)) = (film(FILM), Server::start(SETTINGS)) else { return };
+    let token = token(&server, "a");
+    refused(&server, &token, "open_film", json!({ "files": ["http://127.0.0.1:1/a.mp4"] }));
+    let known = sessions(&server, &token);
+    let session = known[0]["id"].as_str().unwrap_or_else(|| panic!("{known}"));
+    refused(&server, &token, "open_film", json!({ "film": session }));
+    sent(&server, &token, session, Path::new(&film));
+    let opened = ended(&server, &token, "open_film", json!({ "film": session }));
+    assert_eq!(opened["status"], "done", "{opened}");
 }
