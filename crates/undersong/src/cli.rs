@@ -7,7 +7,6 @@ mod arguments;
 mod chat;
 mod compose;
 mod cue_view;
-pub(crate) mod difference;
 mod edit;
 mod ending;
 mod export;
@@ -23,11 +22,9 @@ mod output;
 mod place;
 mod serve;
 mod skill;
-pub(crate) mod state_view;
 pub(crate) mod stopping;
 mod values;
 mod watch;
-pub(crate) mod watch_view;
 
 use std::process::ExitCode;
 

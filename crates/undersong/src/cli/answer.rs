@@ -7,7 +7,7 @@ use studio::{Finished, Licence, Scored};
 use timeline::Target;
 
 use crate::cli::cue_view::{CueView, PartView, parts};
-use crate::cli::watch_view::{InputView, WatchView};
+use crate::views::watch::{InputView, WatchView};
 
 #[derive(Serialize)]
 pub(crate) struct Answer<'a> {

@@ -8,13 +8,13 @@ use serde_json::Value;
 use studio::{Piece, Project, Scoring, Stage, Turned};
 
 use super::arguments::Edit;
-use super::difference::{Difference, differences};
 use super::ending::Ending;
 use super::film::beside;
 use super::onlooker::Terminal;
-use super::state_view::StateView;
 use super::{Done, handwritten, model, output};
 use crate::server::workshop::document::Composed;
+use crate::views::difference::{Difference, differences};
+use crate::views::state::StateView;
 
 #[derive(Serialize)]
 struct Answer {

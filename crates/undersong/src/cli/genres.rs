@@ -1,27 +1,8 @@
 //! `undersong genres`: what can be asked for, by which words.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use super::arguments::Genres;
 use super::{Done, output};
-
-/// A genre, as it is asked for.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Listed {
-    id: String,
-    title: String,
-    title_zh: String,
-    /// What people call it, in English and Chinese.
-    pub(crate) words: Vec<String>,
-    /// The films it is right for.
-    pub(crate) occasions: Vec<String>,
-    /// The slowest and the fastest.
-    tempo_bpm: [f64; 2],
-    valence: f64,
-    arousal: f64,
-    instruments: Vec<&'static str>,
-}
+use crate::views::genre::{Listed, listed};
 
 /// Lists every genre.
 pub(crate) fn run(wanted: &Genres) -> Done {
@@ -43,23 +24,4 @@ pub(crate) fn run(wanted: &Genres) -> Done {
     }
     output::text(&text)?;
     Ok(())
-}
-
-/// A genre as it is listed.
-pub(crate) fn listed(genre: &score::Genre) -> Listed {
-    let mut instruments: Vec<&'static str> =
-        genre.layers.iter().flat_map(|layer| layer.instruments.iter().map(|i| i.name())).collect();
-    instruments.sort_unstable();
-    instruments.dedup();
-    Listed {
-        id: genre.id.clone(),
-        title: genre.title.clone(),
-        title_zh: genre.title_zh.clone(),
-        words: genre.words.clone(),
-        occasions: genre.occasions.clone(),
-        tempo_bpm: [genre.tempo.0, genre.tempo.1],
-        valence: genre.mood.valence,
-        arousal: genre.mood.arousal,
-        instruments,
-    }
 }

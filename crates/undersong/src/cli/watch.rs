@@ -6,8 +6,8 @@ use studio::{Found, Showing, Stage};
 use super::arguments::Watch;
 use super::film::Input;
 use super::onlooker::Terminal;
-use super::watch_view::{DetailView, InputView, WatchView};
 use super::{Done, output};
+use crate::views::watch::{DetailView, InputView, WatchView};
 
 #[derive(Serialize)]
 struct Answer {

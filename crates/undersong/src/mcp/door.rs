@@ -20,7 +20,7 @@ use super::shapes::asked::{CancelJob, JobStatus, ListGenres};
 use super::shapes::found::Genres;
 use super::shapes::work::{Made, Status, Work};
 use super::tools;
-use crate::cli::genres::listed;
+use crate::views::genre::listed;
 
 /// The longest that somebody waits for a job in one call, and how often they hear of it meanwhile, where they want to.
 const LONGEST: f64 = 30.0;

@@ -12,9 +12,6 @@ use timeline::{History, Timeline};
 use super::folders::Folders;
 use super::jobs::Afar;
 use super::making;
-use crate::cli::difference::differences;
-use crate::cli::state_view::StateView;
-use crate::cli::watch_view::WatchView;
 use crate::mcp::desk::Answer;
 use crate::mcp::phrases;
 use crate::mcp::refusal::Refusal;
@@ -24,6 +21,9 @@ use crate::mcp::shapes::held::{LicenceView, TimelineView};
 use crate::mcp::shapes::work::{Alternative, Outcome};
 use crate::server::workshop::document::{Choice, Composed, Document};
 use crate::server::workshop::{preview, turning};
+use crate::views::difference::differences;
+use crate::views::state::StateView;
+use crate::views::watch::WatchView;
 
 /// A film.
 pub(crate) struct Film {

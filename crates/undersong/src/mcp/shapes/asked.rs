@@ -49,7 +49,7 @@ pub(crate) struct AddMusic {
     pub(crate) quality: Option<Quality>,
     /// How loud, by where the film goes; as the film's timeline says where nobody does, at first youtube.
     #[serde(default)]
-    pub(crate) loudness: Option<Loudness>,
+    pub(crate) loudness: Option<Target>,
 }
 
 /// A sentence about a film.
@@ -121,7 +121,7 @@ pub(crate) struct ExportFilm {
     pub(crate) quality: Option<Quality>,
     /// How loud, by where the film goes; as the film's timeline says where nobody does, at first youtube.
     #[serde(default)]
-    pub(crate) loudness: Option<Loudness>,
+    pub(crate) loudness: Option<Target>,
 }
 
 /// How much care a picture gets.
@@ -131,24 +131,6 @@ pub(crate) enum Quality {
     High,
     Medium,
     Draft,
-}
-
-/// Where a film goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum Loudness {
-    Youtube,
-    Tiktok,
-    Reels,
-    Shorts,
-    Twitch,
-    Bilibili,
-    Podcast,
-    Spotify,
-    Apple,
-    BroadcastEu,
-    BroadcastUs,
-    Keep,
 }
 
 /// How a finished file is wanted.
@@ -173,30 +155,13 @@ impl ExportFilm {
     }
 }
 
-fn delivered(output: Option<&String>, quality: Option<Quality>, loudness: Option<Loudness>) -> Delivered {
+fn delivered(output: Option<&String>, quality: Option<Quality>, loudness: Option<Target>) -> Delivered {
     let quality = quality.map(|quality| match quality {
         Quality::High => ffmpeg::Quality::High,
         Quality::Medium => ffmpeg::Quality::Medium,
         Quality::Draft => ffmpeg::Quality::Draft,
     });
-    Delivered { output: output.cloned(), quality, target: loudness.map(target) }
-}
-
-fn target(loudness: Loudness) -> Target {
-    match loudness {
-        Loudness::Youtube => Target::Youtube,
-        Loudness::Tiktok => Target::Tiktok,
-        Loudness::Reels => Target::Reels,
-        Loudness::Shorts => Target::Shorts,
-        Loudness::Twitch => Target::Twitch,
-        Loudness::Bilibili => Target::Bilibili,
-        Loudness::Podcast => Target::Podcast,
-        Loudness::Spotify => Target::Spotify,
-        Loudness::Apple => Target::Apple,
-        Loudness::BroadcastEu => Target::BroadcastEu,
-        Loudness::BroadcastUs => Target::BroadcastUs,
-        Loudness::Keep => Target::Keep,
-    }
+    Delivered { output: output.cloned(), quality, target: loudness }
 }
 
 /// Asks how a job is.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use timeline::Timeline;
 
-use crate::cli::genres::Listed;
+use crate::views::genre::Listed;
 
 /// A film that was opened.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -33,7 +33,7 @@ pub(crate) struct Described {
     pub(crate) fps: f64,
     pub(crate) has_sound: bool,
     /// Moments in seconds, moods, and why: valence is how pleasant, arousal how excited it feels, both from -1 to 1.
-    #[schemars(with = "crate::cli::watch_view::WatchView")]
+    #[schemars(with = "crate::views::watch::WatchView")]
     pub(crate) watched: Value,
 }
 

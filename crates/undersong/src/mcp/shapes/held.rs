@@ -14,7 +14,7 @@ pub(crate) struct TimelineView {
     /// The whole in a line of words.
     pub(crate) summary: String,
     /// Clips, music, titles and canvas, in seconds, percent and decibels.
-    #[schemars(with = "crate::cli::state_view::StateView")]
+    #[schemars(with = "crate::views::state::StateView")]
     pub(crate) state: Value,
     /// How to hear each piece of music: names for preview_music, in the order of the music.
     pub(crate) pieces: Vec<String>,

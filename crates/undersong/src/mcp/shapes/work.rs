@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::found::{Described, FilmView};
-use crate::cli::difference::Difference;
 use crate::mcp::refusal::{CANCELLED, Refusal};
+use crate::views::difference::Difference;
 
 /// Work as it stands.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

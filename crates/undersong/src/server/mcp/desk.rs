@@ -6,7 +6,6 @@ use agent::Language;
 use shelf::{Moment, RunState};
 
 use super::handle::Handle;
-use crate::cli::state_view::StateView;
 use crate::mcp::desk::{Answer, Desk, SOON};
 use crate::mcp::phrases;
 use crate::mcp::refusal::Refusal;
@@ -21,6 +20,7 @@ use crate::server::house::{SESSION, Shared, refused};
 use crate::server::workshop::document::Document;
 use crate::server::workshop::rendering::{self, Look, Wish};
 use crate::server::workshop::{preview, turning};
+use crate::views::state::StateView;
 
 /// How often somebody who waits looks.
 const GLANCE: Duration = Duration::from_millis(200);

@@ -12,9 +12,9 @@ use tokio::sync::Notify;
 
 use super::intake::About;
 use super::{apart, problem};
-use crate::cli::watch_view::WatchView;
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{Shared, refused};
+use crate::views::watch::WatchView;
 
 /// How long whoever needs a film waits for those who watch it; after that it is watched twice.
 const PATIENCE: Duration = Duration::from_secs(60);
