@@ -4,6 +4,7 @@ mod chat;
 mod cli;
 mod mcp;
 mod server;
+mod tls;
 mod views;
 
 use std::process::ExitCode;

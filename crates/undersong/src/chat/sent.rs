@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use percent_encoding::percent_decode_str;
+
 /// Something that can be sent to the server.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Sent {
@@ -53,7 +55,8 @@ impl Sent {
             Sent::File(path) => path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned(),
             Sent::Address(address) => {
                 let path = address.split(['?', '#']).next().unwrap_or(address);
-                let name = decoded(path.rsplit('/').next().unwrap_or_default()).replace('/', "-");
+                let name = percent_decode_str(path.rsplit('/').next().unwrap_or_default());
+                let name = name.decode_utf8_lossy().replace('/', "-");
                 if name.is_empty() { "film".to_owned() } else { name }
             }
         }
@@ -153,34 +156,13 @@ fn unwrapped(word: &str) -> Option<String> {
 fn path(text: &str) -> PathBuf {
     let text = text.trim().trim_matches(['\'', '"']);
     if let Some(encoded) = text.strip_prefix("file://") {
-        return PathBuf::from(decoded(encoded));
+        return PathBuf::from(&*percent_decode_str(encoded).decode_utf8_lossy());
     }
     if let (Some(rest), Some(home)) = (text.strip_prefix("~/"), std::env::home_dir()) {
         return home.join(rest);
     }
     let whole = PathBuf::from(text);
     if whole.exists() { whole } else { PathBuf::from(text.replace('\\', "")) }
-}
-
-/// Text with `%20` and the like read.
-fn decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut read = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = (bytes[at] == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
-            Some(byte) => {
-                read.push(byte);
-                at += 3;
-            }
-            None => {
-                read.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&read).into_owned()
 }
 
 #[cfg(test)]

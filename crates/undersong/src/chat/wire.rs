@@ -1,16 +1,14 @@
 //! Asks the server, and reads its envelope.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, RETRY_AFTER};
 use reqwest::multipart::Form;
 use reqwest::{Client, Method, RequestBuilder, Response, Url};
-use rustls::ClientConfig;
-use rustls_platform_verifier::BuilderVerifierExt;
 use serde_json::Value;
 
 use super::trouble::{Refusal, Trouble};
+use crate::tls;
 
 /// How long a server may take to be there, and to say the next word of an answer.
 const CONNECTING: Duration = Duration::from_secs(10);
@@ -159,10 +157,7 @@ impl Wire {
 }
 
 fn client(silence: Option<Duration>) -> Result<Client, Box<dyn std::error::Error>> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    let tls = tls.with_platform_verifier()?.with_no_client_auth();
-    let client = Client::builder().tls_backend_preconfigured(tls).http1_only();
+    let client = Client::builder().tls_backend_preconfigured(tls::client()?).http1_only();
     let client = client.connect_timeout(CONNECTING);
     Ok(match silence {
         Some(silence) => client.read_timeout(silence),

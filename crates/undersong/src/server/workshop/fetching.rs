@@ -9,11 +9,10 @@ use std::error::Error;
 use std::sync::Arc;
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
 use reqwest::header::{ACCEPT_ENCODING, CONTENT_ENCODING, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
-use rustls::ClientConfig;
-use rustls_platform_verifier::BuilderVerifierExt;
 use shelf::Sealed;
 
 pub(crate) use asking::is_ready;
@@ -21,6 +20,7 @@ pub(crate) use asking::is_ready;
 use crate::server::dialect::errors::Problem;
 use crate::server::disk;
 use crate::server::house::{Shared, refused};
+use crate::tls;
 use resolver::Resolver;
 
 /// How often an address may lead to another.
@@ -60,11 +60,8 @@ pub(crate) async fn fetch(house: &Shared, address: &str, megabytes: u64) -> Resu
 }
 
 fn client(resolver: &Arc<Resolver>) -> Result<Client, Box<dyn Error>> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let tls = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    let tls = tls.with_platform_verifier()?.with_no_client_auth();
     let client = Client::builder()
-        .tls_backend_preconfigured(tls)
+        .tls_backend_preconfigured(tls::client()?)
         .dns_resolver(Arc::clone(resolver))
         .redirect(Policy::none())
         .no_proxy()
@@ -132,25 +129,7 @@ async fn keep(house: &Shared, url: &Url, mut answer: Response, megabytes: u64) -
     }
     let sealed = incoming.seal().await.map_err(refused("file"))?;
     let last = url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
-    Ok(Fetched { name: plain(last), sealed })
-}
-
-/// A name without the signs that addresses need for others.
-fn plain(name: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = name.bytes();
-    while let Some(byte) = rest.next() {
-        let digits: Option<Vec<u8>> = (byte == b'%').then(|| rest.clone().take(2).collect());
-        let code = digits.and_then(|two| u8::from_str_radix(std::str::from_utf8(&two).ok()?, 16).ok());
-        match code {
-            Some(code) => {
-                bytes.push(code);
-                rest.nth(1);
-            }
-            None => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Ok(Fetched { name: percent_decode_str(last).decode_utf8_lossy().into_owned(), sealed })
 }
 
 #[cfg(test)]
@@ -178,12 +157,5 @@ mod tests {
         }
         assert!(read("https://example.org/a.mp4", &[]).is_ok() && read("http://9.9.9.9/a", &[]).is_ok());
         assert!(read("http://127.0.0.1:80/a", &["127.0.0.1".to_owned()]).is_ok());
-    }
-
-    #[test]
-    fn names_in_addresses_are_read() {
-        assert_eq!(plain("%E5%9F%8E%20a.mp4"), "城 a.mp4");
-        assert_eq!(plain("100%.mp4"), "100%.mp4");
-        assert_eq!(plain("a%"), "a%");
     }
 }
