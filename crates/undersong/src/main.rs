@@ -2,6 +2,8 @@
 
 mod chat;
 mod cli;
+mod free_name;
+mod lock;
 mod mcp;
 mod server;
 mod tls;

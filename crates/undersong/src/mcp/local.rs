@@ -5,7 +5,6 @@ pub(crate) mod folders;
 mod jobs;
 mod making;
 mod open;
-mod place;
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -23,10 +22,11 @@ use super::shapes::asked::{
 };
 use super::shapes::held::{LicenceView, TimelineView};
 use super::shapes::work::{Outcome, Work};
+use crate::lock::held;
 use film::{Film, Said};
 use folders::Folders;
 use jobs::{Jobs, Wanted};
-use open::{Films, Opening, held};
+use open::{Films, Opening};
 
 /// How long somebody who calls work off waits for its end.
 const CALLING_OFF: Duration = Duration::from_secs(5);

@@ -2,6 +2,8 @@
 
 use studio::Fault;
 
+use crate::free_name::NotGiven;
+
 /// The code of what was called off.
 pub(crate) const CANCELLED: u16 = 4999;
 
@@ -39,5 +41,14 @@ impl Refusal {
 impl From<Fault> for Refusal {
     fn from(fault: Fault) -> Refusal {
         Refusal { code: fault.code(), message: fault.to_string(), retryable: fault.retryable() }
+    }
+}
+
+impl From<NotGiven> for Refusal {
+    fn from(why: NotGiven) -> Refusal {
+        match why {
+            NotGiven::Taken(_) => Refusal::malformed(why.sentence()),
+            NotGiven::Fault(fault) => fault.into(),
+        }
     }
 }

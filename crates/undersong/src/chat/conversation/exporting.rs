@@ -1,12 +1,13 @@
 //! The finished film: asked for, waited for, fetched.
 
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use reqwest::Response;
 use serde_json::{Map, Value, json};
-use tempfile::NamedTempFile;
+use studio::Fault;
 use tokio::time::{Instant, sleep};
 
 use super::{Conversation, Deed};
@@ -16,9 +17,9 @@ use crate::chat::screen::Meter;
 use crate::chat::tracks;
 use crate::chat::trouble::{Refusal, Trouble};
 use crate::chat::wire::broken;
+use crate::cli::film::beside;
+use crate::free_name::FreeName;
 
-/// How many names are tried before a film beside others of its name is given up.
-const NAMES: u32 = 1000;
 /// Letters that a film takes over from the name of its source.
 const LETTERS: usize = 60;
 /// How often in a row an export may not be looked at, as the network is as it is.
@@ -159,27 +160,16 @@ fn address(told: &Value) -> Option<String> {
     Some(address.to_owned())
 }
 
-/// A file that has the rights of any that its user makes.
-#[cfg(unix)]
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    let usual = std::fs::Permissions::from_mode(0o666);
-    tempfile::Builder::new().permissions(usual).tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn temporary(folder: &Path) -> std::io::Result<NamedTempFile> {
-    NamedTempFile::new_in(folder)
-}
-
 /// Writes the film beside another, whole or not at all, under a name that nothing has yet.
-async fn keep(mut answer: Response, beside: &Path) -> Result<PathBuf, Trouble> {
-    let folder = beside.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let wrong = |why: std::io::Error| {
-        Trouble::File(format!("The film could not be written to {} ({why}).", folder.display()))
-    };
+async fn keep(mut answer: Response, source: &Path) -> Result<PathBuf, Trouble> {
+    let name = FreeName::like(&beside(&shortened(source)));
+    let refused = |fault: Fault| Trouble::File(fault.to_string());
+    let private = name.private().map_err(refused)?;
+    let whole = private.path().join("film.mp4");
+    let wrong =
+        |source: std::io::Error| refused(Fault::File { done: "written", path: whole.clone(), source });
     let length = answer.content_length();
-    let mut file = temporary(folder).map_err(wrong)?;
+    let mut file = File::create(&whole).map_err(wrong)?;
     let mut written = 0;
     while let Some(bytes) = answer.chunk().await.map_err(|fault| broken(&fault))? {
         file.write_all(&bytes).map_err(wrong)?;
@@ -188,17 +178,13 @@ async fn keep(mut answer: Response, beside: &Path) -> Result<PathBuf, Trouble> {
     if length.is_some_and(|length| length != written) {
         return Err(Trouble::Cut("the film is not whole".to_owned()));
     }
-    file.as_file().sync_all().map_err(wrong)?;
-    let stem = beside.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem: String = if stem.is_empty() { "film".to_owned() } else { stem.chars().take(LETTERS).collect() };
-    for number in 1..NAMES {
-        let number = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = folder.join(format!("{stem}-scored{number}.mp4"));
-        match file.persist_noclobber(&path) {
-            Ok(_) => return Ok(path),
-            Err(fault) if fault.error.kind() == std::io::ErrorKind::AlreadyExists => file = fault.file,
-            Err(fault) => return Err(wrong(fault.error)),
-        }
-    }
-    Err(wrong(std::io::ErrorKind::AlreadyExists.into()))
+    file.sync_all().map_err(wrong)?;
+    name.give(&whole).map_err(|why| Trouble::File(why.sentence()))
+}
+
+/// A film with a name that any file system takes.
+fn shortened(source: &Path) -> PathBuf {
+    let stem = source.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem: String = stem.chars().take(LETTERS).collect();
+    source.with_file_name(if stem.is_empty() { "film.mp4".to_owned() } else { format!("{stem}.mp4") })
 }

@@ -1,7 +1,7 @@
 //! A film that is open: its document, and what is said about it.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use agent::{Kind, Language};
 use llm::Model;
@@ -12,6 +12,7 @@ use timeline::{History, Timeline};
 use super::folders::Folders;
 use super::jobs::Afar;
 use super::making;
+use crate::lock::held;
 use crate::mcp::desk::Answer;
 use crate::mcp::phrases;
 use crate::mcp::refusal::Refusal;
@@ -76,10 +77,6 @@ impl Said {
         outcome.warnings.extend(made.warnings);
         Ok(Outcome { reply: Some(reply.join(" ")), output: made.output, ..outcome })
     }
-}
-
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Film {

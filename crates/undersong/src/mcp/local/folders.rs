@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::free_name::FreeName;
 use crate::mcp::refusal::Refusal;
-
-use super::place::Place;
 
 /// Folders that are allowed, from the root on.
 #[derive(Clone, Debug)]
@@ -45,7 +44,7 @@ impl Folders {
     ///
     /// # Errors
     /// Where it is elsewhere, is taken, or would not end as it should.
-    pub(crate) fn write(&self, said: &str, near: &Path, ending: &str) -> Result<Place, Refusal> {
+    pub(crate) fn write(&self, said: &str, near: &Path, ending: &str) -> Result<FreeName, Refusal> {
         let wrong = |why: &str| Err(Refusal::malformed(format!("{said} cannot be written: {why}.")));
         let path = near.parent().unwrap_or(Path::new("/")).join(said);
         let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str()))
@@ -57,7 +56,7 @@ impl Folders {
         }
         match folder.canonicalize() {
             Ok(folder) if self.hold(&folder) && folder.is_dir() => {
-                let place = Place::named(folder, name.to_owned());
+                let place = FreeName::named(folder, name.to_owned());
                 if place.is_taken() {
                     wrong("there is such a file; please give another name")
                 } else {

@@ -1,12 +1,13 @@
 //! Work that goes on beside the conversation: a few pieces of it at a time, each of which can be looked at and called off.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use studio::{Onlooker, Stage};
 use tokio::sync::{Semaphore, watch};
 
+use crate::lock::held;
 use crate::mcp::refusal::Refusal;
 use crate::mcp::shapes::work::{Outcome, Work};
 pub(crate) use crate::server::workshop::onlooker::Afar;
@@ -49,7 +50,7 @@ impl Default for Jobs {
 
 impl Jobs {
     fn slots(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Slot>>> {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.slots)
     }
 
     /// Begins work.

@@ -9,8 +9,8 @@ use timeline::Timeline;
 use super::film::Film;
 use super::folders::Folders;
 use super::jobs::Afar;
-use super::place::Place;
 use crate::cli::film::beside;
+use crate::free_name::FreeName;
 use crate::mcp::desk::Answer;
 use crate::mcp::refusal::Refusal;
 use crate::mcp::shapes::asked::Delivered;
@@ -21,11 +21,11 @@ use crate::server::workshop::preview as pieces;
 ///
 /// # Errors
 /// Where nothing may be written there.
-pub(crate) fn place(film: &Film, delivered: &Delivered, folders: &Folders) -> Answer<Place> {
+pub(crate) fn place(film: &Film, delivered: &Delivered, folders: &Folders) -> Answer<FreeName> {
     let first = film.first();
     match &delivered.output {
         Some(said) => folders.write(said, &first, "mp4"),
-        None => Ok(Place::like(&beside(&first))),
+        None => Ok(FreeName::like(&beside(&first))),
     }
 }
 
@@ -81,7 +81,7 @@ pub(crate) fn preview(film: &Film, piece: Option<&str>, folder: &Path, afar: &Af
     };
     let timeline = pieces::alone(&document, &wanted).ok_or_else(unknown)?;
     let seconds = timeline.beds.first().map_or(0.0, |bed| bed.span.length().seconds());
-    let place = Place::like(&folder.join(format!("{}-{wanted}.wav", film.id())));
+    let place = FreeName::like(&folder.join(format!("{}-{wanted}.wav", film.id())));
     let private = place.private()?;
     let whole = private.path().join("music.wav");
     let scoring = Scoring { wav: Some(whole.clone()), ..Scoring::default() };

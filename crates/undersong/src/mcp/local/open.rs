@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use super::film::Film;
+use crate::lock::held;
 use crate::mcp::desk::Answer;
 use crate::mcp::refusal::Refusal;
 
@@ -17,10 +18,6 @@ pub(super) struct Films {
     open: BTreeMap<String, Arc<Film>>,
     /// How many there were, so that no name is given twice.
     entered: usize,
-}
-
-pub(super) fn held(films: &Mutex<Films>) -> MutexGuard<'_, Films> {
-    films.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Films {

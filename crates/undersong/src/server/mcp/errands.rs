@@ -1,10 +1,11 @@
 //! What goes on for assistants in this process alone: films that are being fetched, and what was called off meanwhile.
 
 use std::collections::{HashMap, HashSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use tokio::task::AbortHandle;
 
+use crate::lock::held;
 use crate::mcp::door::Tools;
 use crate::mcp::refusal::Refusal;
 
@@ -37,10 +38,6 @@ impl Default for Errands {
     fn default() -> Errands {
         Errands { tools: Tools::new(true), fetching: Mutex::default(), called_off: Mutex::default() }
     }
-}
-
-fn held<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
-    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Errands {

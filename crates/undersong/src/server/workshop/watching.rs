@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::pin::pin;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use shelf::{File, Owner};
@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 
 use super::intake::About;
 use super::{apart, problem};
+use crate::lock::held;
 use crate::server::dialect::errors::Problem;
 use crate::server::house::{Shared, refused};
 use crate::views::watch::WatchView;
@@ -35,7 +36,7 @@ enum Standing {
 
 impl Watched {
     fn films(&self) -> MutexGuard<'_, HashMap<String, Standing>> {
-        self.films.lock().unwrap_or_else(PoisonError::into_inner)
+        held(&self.films)
     }
 
     /// Whether a film is to be watched by who asks: nobody has begun, and nobody has failed.

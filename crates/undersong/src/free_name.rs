@@ -7,31 +7,51 @@ use std::path::{Path, PathBuf};
 use studio::Fault;
 use tempfile::TempDir;
 
-use crate::mcp::refusal::Refusal;
-
 /// How many names are tried.
 const TRIES: u32 = 1000;
 
+/// Why a file did not get a name.
+#[derive(Debug)]
+pub(crate) enum NotGiven {
+    /// Something has this name, and every one like it that would do.
+    Taken(PathBuf),
+    /// The system refused.
+    Fault(Fault),
+}
+
+impl NotGiven {
+    /// The sentence that says so.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            NotGiven::Taken(path) => {
+                format!("{} is there meanwhile; please give another name.", path.display())
+            }
+            NotGiven::Fault(fault) => fault.to_string(),
+        }
+    }
+}
+
 /// Where a file is to be written.
 #[derive(Clone, Debug)]
-pub(crate) struct Place {
+pub(crate) struct FreeName {
     folder: PathBuf,
     name: String,
     /// Whether somebody wants this name and no other.
     wanted: bool,
 }
 
-impl Place {
+impl FreeName {
     /// Under this name and no other.
-    pub(crate) fn named(folder: PathBuf, name: String) -> Place {
-        Place { folder, name, wanted: true }
+    pub(crate) fn named(folder: PathBuf, name: String) -> FreeName {
+        FreeName { folder, name, wanted: true }
     }
 
     /// Under this name, or one like it where it is taken.
-    pub(crate) fn like(path: &Path) -> Place {
-        let folder = path.parent().unwrap_or(Path::new("/")).to_owned();
+    pub(crate) fn like(path: &Path) -> FreeName {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_owned();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        Place { folder, name, wanted: false }
+        FreeName { folder, name, wanted: false }
     }
 
     /// Whether something has this name.
@@ -51,17 +71,16 @@ impl Place {
     ///
     /// # Errors
     /// Where the name was taken meanwhile, or the system refuses.
-    pub(crate) fn give(&self, whole: &Path) -> Result<PathBuf, Refusal> {
+    pub(crate) fn give(&self, whole: &Path) -> Result<PathBuf, NotGiven> {
         let names = (1..=TRIES).map(|number| self.numbered(number));
         for path in names.take(if self.wanted { 1 } else { TRIES as usize }) {
             match named(whole, &path) {
                 Err(fault) if fault.kind() == ErrorKind::AlreadyExists => {}
-                Err(source) => return Err(Fault::File { done: "written", path, source }.into()),
+                Err(source) => return Err(NotGiven::Fault(Fault::File { done: "written", path, source })),
                 Ok(()) => return Ok(path),
             }
         }
-        let path = self.folder.join(&self.name).display().to_string();
-        Err(Refusal::malformed(format!("{path} is there meanwhile; please give another name.")))
+        Err(NotGiven::Taken(self.folder.join(&self.name)))
     }
 
     fn numbered(&self, number: u32) -> PathBuf {
@@ -93,18 +112,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         fs::write(at("a-scored.mp4"), "old").unwrap();
-        let make = |place: &Place, text: &str| {
-            let private = place.private().unwrap();
+        let make = |name: &FreeName, text: &str| {
+            let private = name.private().unwrap();
             let whole = private.path().join("film.mp4");
             fs::write(&whole, text).unwrap();
-            place.give(&whole)
+            name.give(&whole)
         };
-        let place = Place::like(&at("a-scored.mp4"));
-        assert_eq!(make(&place, "new").unwrap(), at("a-scored-2.mp4"));
-        assert_eq!(make(&place, "newer").unwrap(), at("a-scored-3.mp4"));
-        let wanted = Place::named(folder.path().to_owned(), "b.mp4".to_owned());
+        let name = FreeName::like(&at("a-scored.mp4"));
+        assert_eq!(make(&name, "new").unwrap(), at("a-scored-2.mp4"));
+        assert_eq!(make(&name, "newer").unwrap(), at("a-scored-3.mp4"));
+        let wanted = FreeName::named(folder.path().to_owned(), "b.mp4".to_owned());
         assert_eq!(make(&wanted, "b").unwrap(), at("b.mp4"));
-        assert_eq!(make(&wanted, "c").unwrap_err().code, 400);
+        assert!(matches!(make(&wanted, "c"), Err(NotGiven::Taken(path)) if path == at("b.mp4")));
         let text = |name: &str| fs::read_to_string(at(name)).unwrap();
         assert_eq!(
             (text("a-scored.mp4"), text("a-scored-2.mp4"), text("b.mp4")),
