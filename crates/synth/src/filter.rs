@@ -176,11 +176,11 @@ impl Biquad {
         Biquad { b: b.map(|b| b / a[0]), a: [a[1] / a[0], a[2] / a[0]], s: [0.0; 2] }
     }
 
-    /// The next sample (transposed direct form II).
+    /// The next sample (transposed direct form II; summed so that as little as possible waits for the last output).
     #[inline]
     pub(crate) fn sample(&mut self, x: f32) -> f32 {
         let y = self.b[0] * x + self.s[0];
-        self.s[0] = self.b[1] * x - self.a[0] * y + self.s[1];
+        self.s[0] = (self.b[1] * x + self.s[1]) - self.a[0] * y;
         self.s[1] = self.b[2] * x - self.a[1] * y;
         y
     }
@@ -225,7 +225,7 @@ impl Pair {
     pub(crate) fn frame(&mut self, x: Frame) -> Frame {
         let ([b0, b1, b2], [a1, a2], [first, second]) = (self.b, self.a, self.s);
         let y = [0, 1].map(|i| b0 * x[i] + first[i]);
-        self.s[0] = [0, 1].map(|i| b1 * x[i] - a1 * y[i] + second[i]);
+        self.s[0] = [0, 1].map(|i| (b1 * x[i] + second[i]) - a1 * y[i]);
         self.s[1] = [0, 1].map(|i| b2 * x[i] - a2 * y[i]);
         y
     }

@@ -14,7 +14,7 @@ use crate::filter::Biquad;
 use crate::player::Player;
 use crate::schedule::Stroke;
 use crate::trim;
-use lanes::{LANES, Lanes, Strip};
+use lanes::{LANES, Lanes, Strip, Sums};
 pub(crate) use tone::recorded;
 use voice::Voice;
 
@@ -105,7 +105,7 @@ impl Sampler {
     /// Adds the next block of all voices.
     fn block(&mut self, out: &mut [Frame]) {
         let samples = self.font.samples();
-        let mut sides = [[0.0; BLOCK]; 2];
+        let mut sums = Sums::new();
         for voices in self.voices.chunks_mut(LANES) {
             let mut lanes = Lanes::new();
             let mut filters = [Biquad::OPEN; LANES];
@@ -119,10 +119,10 @@ impl Sampler {
                 lanes.filter(&mut filters);
                 voices.iter_mut().zip(&filters).for_each(|(voice, filter)| voice.remember(filter));
             }
-            lanes.mix(&strips, &mut sides);
+            voices.iter_mut().zip(lanes.heights()).for_each(|(voice, height)| voice.hear(height));
+            lanes.mix(&strips, &mut sums);
         }
-        let [left, right] = &sides;
-        for (frame, (left, right)) in out.iter_mut().zip(left.iter().zip(right)) {
+        for (frame, [left, right]) in out.iter_mut().zip(sums.frames()) {
             *frame = [frame[0] + left, frame[1] + right];
         }
         self.voices.retain(|voice| !voice.is_over());

@@ -36,6 +36,8 @@ pub(super) struct Band {
     desk: Desk,
     /// Frames that went over the desk.
     made: u64,
+    /// Asked once: the answer is read out of files.
+    cores: usize,
 }
 
 impl Band {
@@ -52,7 +54,15 @@ impl Band {
             })
             .collect();
         let desk = Desk::new(score, seats.iter().map(|seat| seat.channel.sends).collect());
-        Band { ready: vec![Vec::new(); seats.len()], seats, pump: Pump::new(score), played: 0, desk, made: 0 }
+        Band {
+            ready: vec![Vec::new(); seats.len()],
+            seats,
+            pump: Pump::new(score),
+            played: 0,
+            desk,
+            made: 0,
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+        }
     }
 
     /// The names of the stems: those of the parts, then what the desk adds.
@@ -75,9 +85,8 @@ impl Band {
         let gains = if goes_on { self.gains() } else { None };
         let seats = if goes_on { &mut self.seats[..] } else { &mut [] };
         let rehearsal = Rehearsal::new(seats, gains.as_deref());
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
         std::thread::scope(|scope| {
-            for _ in 1..cores {
+            for _ in 1..self.cores {
                 scope.spawn(|| rehearsal.work());
             }
             self.desk.mix(self.made, &self.ready, take);

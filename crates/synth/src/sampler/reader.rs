@@ -1,6 +1,11 @@
 //! Reads a recording at any speed, between its samples on curves of the third degree.
 
+use std::ops::Range;
+
+use wide::f32x4;
+
 use super::BLOCK;
+use super::lanes::Lane;
 use super::tone::{Looping, Recording};
 
 /// Bits of a place behind the point.
@@ -31,7 +36,7 @@ impl Reader {
     }
 
     /// Fills a lane from the frame `from` on, `step` samples (0 to 64) a frame; returns whether there is more.
-    pub(super) fn read(&mut self, samples: &[i16], step: f64, from: usize, lane: &mut [f32; BLOCK]) -> bool {
+    pub(super) fn read(&mut self, samples: &[i16], step: f64, from: usize, mut lane: Lane<'_>) -> bool {
         let step = ((step * ONE) as u64).max(1);
         let mut t = from;
         while t < BLOCK {
@@ -45,7 +50,7 @@ impl Reader {
             }
             let left = (end - self.at).div_ceil(step) as usize;
             let run = left.min(BLOCK - t);
-            self.fill(samples, step, &mut lane[t..t + run]);
+            self.fill(samples, step, &mut lane, t..t + run);
             self.at += run as u64 * step;
             t += run;
         }
@@ -53,24 +58,23 @@ impl Reader {
     }
 
     /// Fills a run within which it neither goes back nor ends.
-    fn fill(&self, samples: &[i16], step: u64, mut run: &mut [f32]) {
+    fn fill(&self, samples: &[i16], step: u64, lane: &mut Lane<'_>, mut run: Range<usize>) {
         let mut near = [0.0; NEAR];
         // From the sample before the place, so that the four around it begin where the place says.
         let mut around = samples.get((self.at >> FRACTION) as usize - 1..).unwrap_or_default();
         let mut at = self.at & FRACTION_BITS;
         while !run.is_empty() {
             let room = ((NEAR as u64 - 3) << FRACTION) - at;
-            let (now, later) = run.split_at_mut(run.len().min(room.div_ceil(step) as usize));
-            let last = at + (now.len() as u64 - 1) * step;
+            let count = run.len().min(room.div_ceil(step) as usize);
+            let last = at + (count as u64 - 1) * step;
             let reach = (last >> FRACTION) as usize + 4;
             near[..reach].iter_mut().zip(around).for_each(|(near, sample)| *near = f32::from(*sample));
-            for value in now {
-                *value = between(&near, at);
-                at += step;
-            }
+            let frames = run.start..run.start + count;
+            lane.fill(frames, |frame| four(&near, at + frame as u64 * step, step));
+            at += count as u64 * step;
             around = around.get((at >> FRACTION) as usize..).unwrap_or_default();
             at &= FRACTION_BITS;
-            run = later;
+            run.start += count;
         }
     }
 
@@ -84,16 +88,23 @@ impl Reader {
 /// Samples of a recording that are made ready at once.
 const NEAR: usize = 2 * BLOCK;
 
-/// The value between the middle two of the four samples from a place on, by Hermite's curve.
+/// The values at a place and at the three after it, a step apart, by Hermite's curve.
 #[inline]
-fn between(samples: &[f32; NEAR], at: u64) -> f32 {
+fn four(samples: &[f32; NEAR], at: u64, step: u64) -> [f32; 4] {
+    let shares = std::array::from_fn(|i| weighed(samples, at + i as u64 * step));
+    let [before, left, right, after] = f32x4::transpose(shares);
+    ((before + right) + (left + after)).to_array()
+}
+
+/// The four samples around a place, each as much as it counts there; silence behind the last.
+#[inline]
+fn weighed(samples: &[f32; NEAR], at: u64) -> f32x4 {
     let index = (at >> FRACTION) as usize;
-    let weights = &WEIGHTS[(at as u32 >> (32 - PHASES.ilog2())) as usize];
-    let Some(four) = samples.get(index..index + 4).and_then(|four| four.first_chunk::<4>()) else {
-        return 0.0;
-    };
-    let parts: [f32; 4] = std::array::from_fn(|i| four[i] * weights[i]);
-    (parts[0] + parts[2]) + (parts[1] + parts[3])
+    let weights = WEIGHTS[(at as u32 >> (32 - PHASES.ilog2())) as usize];
+    match samples.get(index..index + 4).and_then(|four| four.first_chunk::<4>()) {
+        Some(four) => f32x4::new(*four) * f32x4::new(weights),
+        None => f32x4::ZERO,
+    }
 }
 
 /// Places between two samples that are told apart.
@@ -133,7 +144,7 @@ mod tests {
         for _ in 0..blocks {
             let mut lanes = Lanes::new();
             more = reader.read(&samples, step, 0, lanes.lane(2));
-            heard.extend_from_slice(lanes.lane(2));
+            heard.extend(lanes.samples(2));
         }
         (heard, more)
     }

@@ -1,18 +1,26 @@
 //! One recording that sounds: where it is, how loud, how bright.
 
 use super::BLOCK;
-use super::lanes::Strip;
+use super::lanes::{Lane, Strip};
 use super::reader::Reader;
 use super::tone::{FASTEST, Tone};
 use crate::filter::Biquad;
 use crate::wave::RATE;
 
-/// A voice softer than this is over: 80 dB under full scale.
+/// A voice whose gain is lower than this is over: 80 dB under full scale.
 const SILENCE: f32 = 1e-4;
+/// A voice that was let go and is softer than this ends: 72 dB under full scale. Recordings end long before their
+/// release does, and what nobody hears costs as much as what everybody does.
+const INAUDIBLE: f32 = 2.5e-4;
+/// How much of the height of a wave is remembered from one block to the next, so that the crossings of a low wave are
+/// not taken for its end.
+const MEMORY: f32 = 0.92;
 /// Corners above this share of the sample rate leave all through: a font's own word for an open filter is 19.9 kHz.
 const OPEN: f32 = 0.41;
-/// Full scale of the font's samples, and half of it for headroom, as players of fonts have it.
-const SCALE: f32 = 0.5 / 32_768.0;
+/// Full scale of the font's samples.
+const FULL: f32 = 32_768.0;
+/// What makes them sound, with half of it left for headroom, as players of fonts have it.
+const SCALE: f32 = 0.5 / FULL;
 
 /// Where the contours stood when the key was let go.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +43,8 @@ pub(super) struct Voice {
     released: Option<Release>,
     /// Gain at the end of the last block.
     gain: Option<f32>,
+    /// Height of the recording of late, 0 to 1; all of it until the key is let go.
+    height: f32,
     cutoff: f32,
     filter: Biquad,
     filtered: bool,
@@ -53,6 +63,7 @@ impl Voice {
             age: 0,
             released: None,
             gain: None,
+            height: 1.0,
             cutoff: tone.cutoff.hz,
             filter: Biquad::OPEN,
             filtered: false,
@@ -116,7 +127,7 @@ impl Voice {
     }
 
     /// Fills its lane with the next block and says how it is mixed.
-    pub(super) fn block(&mut self, samples: &[i16], lane: &mut [f32; BLOCK]) -> Strip {
+    pub(super) fn block(&mut self, samples: &[i16], lane: Lane<'_>) -> Strip {
         let motion = self.motion();
         let swing = self.tone.motion.modulation.at(self.seconds());
         self.brighten(motion, swing);
@@ -163,7 +174,19 @@ impl Voice {
         let falls = self.released.is_some()
             || self.seconds()
                 > self.tone.loudness.delay + self.tone.loudness.attack + self.tone.loudness.hold;
-        falls && gain * self.tone.sides[0].max(self.tone.sides[1]) < SILENCE
+        falls && gain * self.loudest_side() < SILENCE
+    }
+
+    /// Hears how high its lane went in the last block: once let go it ends when nobody hears it any more.
+    pub(super) fn hear(&mut self, height: f32) {
+        if self.released.is_some() {
+            self.height = (height / FULL).max(self.height * MEMORY);
+            self.ends |= self.height * self.level() * self.loudest_side() < INAUDIBLE;
+        }
+    }
+
+    fn loudest_side(&self) -> f32 {
+        self.tone.sides[0].max(self.tone.sides[1])
     }
 
     /// How much faster than its step it plays.
