@@ -6,23 +6,25 @@ use timeline::{Anchor, Clip, Fit, Size};
 /// How much the blurred picture behind another is made smaller before it is blurred: that is cheaper and softer.
 const BLUR_SCALE: u32 = 8;
 
-/// Filters that bring an upright picture onto a canvas. Where it is cut off, `centre` says what stays: expressions for
-/// the middle of what is seen, from left to right and from top to bottom, 0 to 1.
-pub(super) fn filters(fit: Fit, canvas: Size, centre: &[String; 2], input: usize) -> String {
+/// Filters that bring an upright picture onto a canvas, on the way through those of its colours. Where it is cut off,
+/// `centre` says what stays: expressions for the middle of what is seen, from left to right and from top to bottom,
+/// 0 to 1.
+pub(super) fn filters(fit: Fit, canvas: Size, centre: &[String; 2], colours: &str, input: usize) -> String {
     let Size { width, height } = canvas;
     let [across, down] = centre;
     let square = "scale=w='trunc(iw*sar/2+0.5)*2':h=ih:flags=bicubic,setsar=1";
     match fit {
+        // What is cut off needs no colours.
         Fit::Crop => format!(
             "{square},crop=w='min(iw,trunc(ih*{width}/{height}/2+0.5)*2)':h='min(ih,trunc(iw*{height}/{width}/2+0.5)*2)':\
              x='clip(iw*({across})-ow/2,0,iw-ow)':y='clip(ih*({down})-oh/2,0,ih-oh)':exact=1,\
-             scale={width}:{height}:flags=bicubic,setsar=1"
+             {colours},scale={width}:{height}:flags=bicubic,setsar=1"
         ),
-        Fit::Pad => format!("{square},{},pad={width}:{height}:-1:-1:black", inside(canvas)),
+        Fit::Pad => format!("{colours},{square},{},pad={width}:{height}:-1:-1:black", inside(canvas)),
         Fit::Blur => {
             let (small, low) = ((width / BLUR_SCALE).max(2), (height / BLUR_SCALE).max(2));
             format!(
-                "{square},split[s{input}][b{input}];[b{input}]scale={small}:{low}:force_original_aspect_ratio=increase,\
+                "{colours},{square},split[s{input}][b{input}];[b{input}]scale={small}:{low}:force_original_aspect_ratio=increase,\
                  crop={small}:{low},gblur=sigma=3,eq=brightness=-0.06,scale={width}:{height}:flags=bicubic[g{input}];\
                  [s{input}]{}[f{input}];[g{input}][f{input}]overlay=(W-w)/2:(H-h)/2",
                 inside(canvas)
