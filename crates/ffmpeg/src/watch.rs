@@ -14,6 +14,7 @@ use sound::{Frame, Progress, Time};
 use crate::child::{self, Ended, Pipes};
 use crate::film::Film;
 use crate::media_box::Invocation;
+use crate::team::Team;
 use crate::{MediaError, Tools};
 use looks::Stretch;
 
@@ -55,17 +56,43 @@ impl Tools {
     ) -> Result<(), MediaError> {
         let stretches = looks::stretches(film, look);
         let whole: Time = stretches.iter().map(|stretch| stretch.span.length()).sum();
+        let team = Team::new(self.limits.threads);
         let mut before = Time::ZERO;
-        for stretch in stretches {
-            let task = Task { pictures: Some(&stretch), sound: false, before, whole };
-            self.watch(film, task, progress, &mut |seen| match seen {
-                Seen::Still(still) => each(still),
-                Seen::Sound(_) => {}
-            })?;
-            before += stretch.span.length();
+        // Side by side, but no longer than their stills can wait for one another.
+        let runs = stretches.chunk_by(|one, other| one.is_short() && other.is_short());
+        for run in runs.flat_map(|run| run.chunks(team.size())) {
+            match run {
+                [stretch] => self.look(film, stretch, (before, whole), progress, each)?,
+                run => {
+                    let seen = team.each(run, progress, |stretch, watch| {
+                        let mut stills = Vec::new();
+                        let mut keep = |still| stills.push(still);
+                        self.look(film, stretch, (before, whole), watch, &mut keep).map(|()| stills)
+                    })?;
+                    seen.into_iter().flatten().for_each(&mut *each);
+                }
+            }
+            before += run.iter().map(|stretch| stretch.span.length()).sum();
+            progress.report((before.seconds() / whole.seconds().max(1e-9)).min(1.0));
         }
         progress.report(1.0);
         Ok(())
+    }
+
+    /// Gives the stills of one stretch, `before` of `whole` having been looked at.
+    fn look(
+        &self,
+        film: &Film,
+        stretch: &Stretch,
+        (before, whole): (Time, Time),
+        progress: &dyn Progress,
+        each: &mut dyn FnMut(Still),
+    ) -> Result<(), MediaError> {
+        let task = Task { pictures: Some(stretch), sound: false, before, whole };
+        self.watch(film, task, progress, &mut |seen| match seen {
+            Seen::Still(still) => each(still),
+            Seen::Sound(_) => {}
+        })
     }
 
     /// Gives the film's own sound in blocks of at most a few thousand frames.

@@ -8,6 +8,11 @@ use crate::film::{Film, Stored};
 /// A gap that is cheaper to decode than another child is to start.
 const WORTH_A_START: usize = 48;
 
+/// The least length of a film's share that is worth a child of its own.
+const SHARE: Time = Time::from_ticks(10 * sound::TICKS_PER_SECOND);
+/// The longest stretch whose stills may wait for those of another: some megabytes.
+const SHORT: Time = Time::from_ticks(60 * sound::TICKS_PER_SECOND);
+
 /// What one child decodes.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Stretch {
@@ -31,6 +36,11 @@ pub(super) enum Decoded {
 }
 
 impl Stretch {
+    /// Whether its stills may wait for those of the stretches before it.
+    pub(super) fn is_short(&self) -> bool {
+        self.span.length() <= SHORT
+    }
+
     /// Filters that let only its parts through, by the stamps of the picture.
     pub(super) fn filters(&self) -> Vec<String> {
         let mut filters = Vec::new();
@@ -53,7 +63,7 @@ pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
     let spans = match look {
         Look::Whole => return all(Decoded::All),
         Look::Keyframes => return all(Decoded::Keyframes),
-        Look::References => return all(Decoded::References),
+        Look::References => return shares(film, Decoded::References),
         Look::Within(spans) => spans,
     };
     let keyframes = keyframes(&film.stored);
@@ -70,6 +80,32 @@ pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
         }
     }
     stretches
+}
+
+/// The whole film in shares that begin at keyframes.
+fn shares(film: &Film, decoded: Decoded) -> Vec<Stretch> {
+    let mut starts = vec![None];
+    let mut last = Time::ZERO;
+    for keyframe in keyframes(&film.stored) {
+        let at = film.clock.time(keyframe);
+        if at - last >= SHARE && film.probe.length - at >= SHARE {
+            starts.push(Some(keyframe));
+            last = at;
+        }
+    }
+    let stamp = |start: Option<i64>| start.unwrap_or(film.clock.start);
+    let ends = starts.iter().skip(1).copied().chain([None]);
+    let share = |(start, end): (&Option<i64>, Option<i64>)| Stretch {
+        span: Span::new(
+            film.clock.time(stamp(*start)),
+            end.map_or(film.probe.length, |end| film.clock.time(end)),
+        ),
+        // The last frame may be shown to the end and beyond.
+        parts: if starts.len() > 1 { vec![(stamp(*start), end.unwrap_or(i64::MAX))] } else { Vec::new() },
+        seek: *start,
+        decoded,
+    };
+    starts.iter().zip(ends).map(share).collect()
 }
 
 /// Whether going on decoding from `last` costs less than starting again at `seek`.

@@ -20,12 +20,13 @@ const STAMP_PATIENCE: Duration = Duration::from_secs(20);
 pub(super) fn ask_decoder(invocation: &mut Invocation, film: &Film, stretch: &Stretch) {
     // We turn the small picture ourselves; ffmpeg would turn the large one.
     invocation.add(["-noautorotate"]);
-    // One thread: keyframes decode apart, and each thread more costs its own start.
+    // One thread: keyframes decode apart, frames that build on one another wait for one another, and each thread more
+    // costs its own start.
     // The loop filter is left off only where no later frame builds on it: errors would add up and look like a cut at
     // keyframes.
     invocation.add(match stretch.decoded {
         Decoded::Keyframes => ["-threads", "1", "-skip_frame:v", "nokey", "-skip_loop_filter:v", "all"],
-        Decoded::References => ["-threads", "2", "-skip_frame:v", "bidir", "-skip_loop_filter:v", "noref"],
+        Decoded::References => ["-threads", "1", "-skip_frame:v", "bidir", "-skip_loop_filter:v", "noref"],
         Decoded::All => ["-threads", "2", "-skip_frame:v", "default", "-skip_loop_filter:v", "noref"],
     });
     if let Some(keyframe) = stretch.seek {

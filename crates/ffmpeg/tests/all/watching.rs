@@ -98,6 +98,29 @@ fn keyframes_before_frames_that_are_shown_sooner_have_their_own_times() {
 }
 
 #[test]
+fn a_long_look_is_shared_out_and_misses_no_frame() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    // Frames before the keyframes of an open group belong to the share before it.
+    for (name, groups) in [("closed.mp4", "open-gop=0"), ("open.mkv", "open-gop=1")] {
+        let path = place.path().join(name);
+        let made = Command::new("ffmpeg")
+            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=43"])
+            .args(["-c:v", "libx264", "-preset", "superfast", "-bf", "2", "-b_strategy", "0", "-g", "90"])
+            .args(["-x264-params", groups])
+            .arg(&path)
+            .status();
+        assert!(made.unwrap().success());
+        let film = tools.open(&path, &Silent).unwrap();
+        let mut times = Vec::new();
+        tools.stills(&film, &Look::References, &Silent, &mut |still| times.push(still.at)).unwrap();
+        let drawn: Vec<Time> = film.packets().iter().filter(|p| !p.between).map(|p| p.at).collect();
+        assert!(drawn.len() > 300);
+        assert_eq!(times, drawn, "{name}");
+    }
+}
+
+#[test]
 fn a_look_within_spans_gives_just_those_frames() {
     let (Some(tools), Some(folder)) = (films::tools(), films::folder()) else { return };
     for name in
