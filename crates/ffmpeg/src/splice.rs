@@ -12,12 +12,13 @@ mod stretch;
 use std::path::{Path, PathBuf};
 
 use mp4_atom::Avc1;
-use sound::{Portion, Progress, Time};
+use sound::{Portion, Progress};
 
 use crate::film::Film;
 use crate::join::{About, Join};
 use crate::samples::{Samples, in_their_order};
 use crate::{MediaError, Tools};
+use seams::Seam;
 use stretch::{Manner, Stretch};
 
 pub(crate) use cut::{Run, parts};
@@ -53,7 +54,7 @@ impl Tools {
             [Piece::Encode(_), Piece::Copy(range)] => film.stored[range.start].pts,
             _ => None,
         });
-        let seams: Vec<Time> = seams.map(|pts| film.clock.time(pts)).collect();
+        let seams: Vec<Seam> = seams.map(|pts| Seam { at: film.clock.time(pts), after_ours: true }).collect();
         self.check_seams(&seams, &path, &joining)?;
         joining.report(1.0);
         Ok(path)

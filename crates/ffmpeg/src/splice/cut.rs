@@ -4,9 +4,10 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use sound::{Portion, Progress, Time};
+use sound::{Portion, Progress};
 
 use super::pieces::{MOST_TOUCHED, cuttable};
+use super::seams::Seam;
 use super::stretch::{Manner, Stretch};
 use super::{Piece, broken, put_together};
 use crate::film::Film;
@@ -147,9 +148,11 @@ impl Tools {
         });
         let own: Vec<_> = own.collect();
         verify::cut(&path, &own)?;
-        let firsts =
-            pieces.iter().enumerate().skip(1).map(|(index, piece)| shown(index, piece.range().start));
-        let seams: Vec<Time> = firsts.map(|frame| grid.time(frame)).collect();
+        let seams = pieces.windows(2).zip(1..).map(|(pair, index)| Seam {
+            at: grid.time(shown(index, pair[1].range().start)),
+            after_ours: pair[0].is_encoded(),
+        });
+        let seams: Vec<Seam> = seams.collect();
         self.check_seams(&seams, &path, &joining)?;
         joining.report(1.0);
         Ok((path, own.iter().map(Option::is_some).collect()))

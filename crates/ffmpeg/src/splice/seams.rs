@@ -1,4 +1,4 @@
-//! Decodes the frames on both sides of each seam: what does not decode without a fault is not handed out.
+//! Decodes the frames at each seam: what does not decode without a fault is not handed out.
 
 use std::path::Path;
 
@@ -9,33 +9,53 @@ use crate::child;
 use crate::sniff::Kind;
 use crate::{MediaError, Tools};
 
-/// Frames that are decoded at a seam: from a keyframe of ours, and as many of the source's at least.
-pub(super) const FRAMES: usize = 30;
-/// So far before the seam decoding begins to look for a keyframe: less than any frame lasts.
-const BEFORE: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 1000);
+/// Frames from one keyframe of ours to the next, at most: a seam is checked from the last before it.
+pub(super) const OURS: usize = 15;
+/// Frames of the source that are decoded behind a seam at least: what does not fit shows within the reach of its
+/// reordering.
+const THEIRS: usize = 8;
+/// So far beside the seam decoding begins to look for a keyframe: less than any frame lasts.
+const BESIDE: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 1000);
+
+/// A moment at which packets of one origin follow those of another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Seam {
+    pub(super) at: Time,
+    /// Whether what comes before it was encoded here and has a keyframe near.
+    pub(super) after_ours: bool,
+}
+
+impl Seam {
+    /// Where decoding begins to look back for a keyframe: before the seam, and where that could be far, at it.
+    fn start(self) -> Time {
+        if self.after_ours { self.at - BESIDE } else { self.at + BESIDE }
+    }
+}
 
 impl Tools {
-    /// Decodes around every moment at which packets of one origin follow those of another.
+    /// Decodes across every seam behind what was encoded here, and from every other seam on.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`] at the first fault.
     pub(super) fn check_seams(
         &self,
-        seams: &[Time],
+        seams: &[Seam],
         picture: &Path,
         progress: &dyn Progress,
     ) -> Result<(), MediaError> {
         for seam in seams {
-            let seam = *seam - BEFORE;
+            let start = seam.start();
             let mut invocation = self.ffmpeg(STAGE);
             invocation.add(["-xerror", "-err_detect", "explode", "-noaccurate_seek"]);
-            invocation.add(["-ss".to_owned(), format!("{:.6}", seam.seconds())]);
+            // Faults show in the bits; the loop filter only smooths what came of them.
+            invocation.add(["-threads", "1", "-skip_loop_filter:v", "all"]);
+            invocation.add(["-ss".to_owned(), format!("{:.6}", start.seconds())]);
             invocation.add(self.fenced(Kind::Mp4));
             invocation.input(picture);
-            invocation.add(["-map", "0:v:0", "-frames:v", &FRAMES.to_string(), "-f", "null", "-"]);
+            invocation.add(["-map", "0:v:0", "-frames:v", &(OURS + THEIRS).to_string(), "-f", "null", "-"]);
             let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |_| Ok(()))?;
             if !ended.well() {
-                return Err(broken(format!("it does not decode at {seam}: {}", ended.why())));
+                return Err(broken(format!("it does not decode at {}: {}", seam.at, ended.why())));
             }
         }
         Ok(())
@@ -60,18 +80,21 @@ mod tests {
         let path = folder.path().join("film.mp4");
         let made = Command::new("ffmpeg")
             .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4"])
-            .args(["-c:v", "libx264", "-g", "25", "-pix_fmt", "yuv420p"])
+            .args(["-c:v", "libx264", "-g", &OURS.to_string(), "-pix_fmt", "yuv420p"])
             .arg(&path)
             .status();
         assert!(made.unwrap().success());
         let film = tools.open(&path, &Silent).unwrap();
-        let seams = [Time::from_seconds(2.0)];
+        let before = 4 * OURS;
+        let seams = [true, false].map(|after_ours| Seam { at: film.packets[before].at, after_ours });
         tools.check_seams(&seams, &path, &Silent).unwrap();
         let mut bytes = std::fs::read(&path).unwrap();
-        let at = 48 + film.stored[..50].iter().map(|packet| packet.size as usize).sum::<usize>();
+        let at = 48 + film.stored[..before].iter().map(|packet| packet.size as usize).sum::<usize>();
         bytes[at + 200..at + 600].fill(0xa5);
         std::fs::write(&path, bytes).unwrap();
-        let fault = tools.check_seams(&seams, &path, &Silent).unwrap_err();
-        assert_eq!(fault.code(), 5001, "{fault}");
+        for seam in seams {
+            let fault = tools.check_seams(&[seam], &path, &Silent).unwrap_err();
+            assert_eq!(fault.code(), 5001, "{seam:?}: {fault}");
+        }
     }
 }

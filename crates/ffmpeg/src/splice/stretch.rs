@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use mp4_atom::Avc1;
 use sound::{Portion, Progress};
 
-use super::seams::FRAMES;
+use super::seams::OURS;
 use super::{STAGE, broken, parameters};
 use crate::film::Film;
 use crate::media_box::Invocation;
@@ -142,8 +142,7 @@ impl Tools {
             "-profile:v",
             manner.profile,
         ]);
-        // A seam is checked from the last keyframe before it.
-        invocation.add(["-g".to_owned(), (FRAMES / 2).to_string()]);
+        invocation.add(["-g".to_owned(), OURS.to_string()]);
         invocation.add(["-x264-params".to_owned(), format!("sps-id={}:open-gop=0", manner.number)]);
         invocation.add(["-pix_fmt", &picture.pixel_format, "-threads", &threads, "-flags:v", "+bitexact"]);
         self.write(invocation, film, job, path, progress)
