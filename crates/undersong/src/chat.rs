@@ -10,6 +10,7 @@ mod reply;
 mod routing;
 pub(crate) mod screen;
 pub(crate) mod sent;
+mod sentence;
 #[cfg(test)]
 mod tests;
 mod tracks;

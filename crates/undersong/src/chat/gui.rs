@@ -2,6 +2,8 @@
 
 use agent::Language;
 
+use super::sentence;
+
 /// What a server's words become.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Translated {
@@ -215,12 +217,7 @@ fn sentences(line: &str) -> Vec<&str> {
     let mut letters = masked.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
-        let ends = match letter {
-            '。' | '！' | '？' => true,
-            '.' | '!' | '?' => next.is_none_or(char::is_whitespace),
-            _ => false,
-        };
-        if ends {
+        if sentence::ends(letter, next, true) {
             let end = at + letter.len_utf8();
             found.push(&line[start..end]);
             start = end;

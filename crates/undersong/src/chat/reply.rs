@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::sentence;
 use super::trouble::Refusal;
 
 /// The words of a run so far.
@@ -91,12 +92,7 @@ fn sentences_end(text: &str) -> usize {
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|(_, next)| *next);
-        let ends = match letter {
-            '。' | '！' | '？' | '\n' => true,
-            '.' | '!' | '?' => next.is_some_and(char::is_whitespace),
-            _ => false,
-        };
-        if ends {
+        if letter == '\n' || sentence::ends(letter, next, false) {
             end = at + letter.len_utf8();
         }
     }
