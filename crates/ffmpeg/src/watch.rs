@@ -54,9 +54,9 @@ impl Tools {
         progress: &dyn Progress,
         each: &mut dyn FnMut(Still),
     ) -> Result<(), MediaError> {
-        let stretches = looks::stretches(film, look);
-        let whole: Time = stretches.iter().map(|stretch| stretch.span.length()).sum();
         let team = Team::new(self.limits.threads);
+        let stretches = looks::stretches(film, look, team.size());
+        let whole: Time = stretches.iter().map(|stretch| stretch.span.length()).sum();
         let mut before = Time::ZERO;
         // Side by side, but no longer than their stills can wait for one another.
         let runs = stretches.chunk_by(|one, other| one.is_short() && other.is_short());
@@ -132,7 +132,7 @@ impl Tools {
         progress: &dyn Progress,
         each: &mut dyn FnMut(Seen<'_>),
     ) -> Result<(), MediaError> {
-        let stretches = looks::stretches(film, &Look::Keyframes);
+        let stretches = looks::stretches(film, &Look::Keyframes, 1);
         let sound = film.probe.sound.is_some();
         let task = Task { pictures: stretches.first(), sound, before: Time::ZERO, whole: film.probe.length };
         self.watch(film, task, progress, each)?;

@@ -6,15 +6,15 @@ use timeline::{Anchor, Clip, Fit, Size};
 /// How much the blurred picture behind another is made smaller before it is blurred: that is cheaper and softer.
 const BLUR_SCALE: u32 = 8;
 
-/// Filters that bring an upright picture onto a canvas, on the way through those of its colours. Where it is cut off,
-/// `centre` says what stays: expressions for the middle of what is seen, from left to right and from top to bottom,
-/// 0 to 1.
+/// Filters that bring an upright picture onto a canvas and, where that costs least, convert its colours by the filters
+/// `colours`. Where it is cut off, `centre` says what stays: expressions for the middle of what is seen, from left to
+/// right and from top to bottom, 0 to 1.
 pub(super) fn filters(fit: Fit, canvas: Size, centre: &[String; 2], colours: &str, input: usize) -> String {
     let Size { width, height } = canvas;
     let [across, down] = centre;
     let square = "scale=w='trunc(iw*sar/2+0.5)*2':h=ih:flags=bicubic,setsar=1";
     match fit {
-        // What is cut off needs no colours.
+        // What is cut off need not be converted.
         Fit::Crop => format!(
             "{square},crop=w='min(iw,trunc(ih*{width}/{height}/2+0.5)*2)':h='min(ih,trunc(iw*{height}/{width}/2+0.5)*2)':\
              x='clip(iw*({across})-ow/2,0,iw-ow)':y='clip(ih*({down})-oh/2,0,ih-oh)':exact=1,\

@@ -12,9 +12,6 @@ use crate::grid::Grid;
 use crate::photo::Photo;
 use crate::watch::looks::{keyframe_before, keyframes};
 
-/// A filter that brings a photo to the colours of films.
-const PHOTO_COLOURS: &str = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic,format=yuv420p";
-
 /// How much a photo grows while it is shown.
 const ZOOM: f64 = 0.08;
 
@@ -63,8 +60,8 @@ pub(super) fn filters(
         Material::Photo(photo) => {
             let centre = fit::centre(anchor, None, placed.clip, 0.0, 0.0);
             let way = placed.clip.fit.unwrap_or_else(|| stay_whole(way, photo, canvas));
-            let filled = fit::filters(way, canvas, &centre, PHOTO_COLOURS, input);
-            format!("{}{filled},{}", upright(photo), zoom(placed, grid, chunk, place))
+            let filled = fit::filters(way, canvas, &centre, "null", input);
+            format!("{},{filled},{}", still(photo), zoom(placed, grid, chunk, place))
         }
     };
     let stream = match bench.material(placed)? {
@@ -93,9 +90,10 @@ fn moving(film: &Film, placed: &Placed, grid: Grid, chunk: &Chunk, from: Time) -
     filters.join(",")
 }
 
-/// Filters that turn a photo upright, each with a comma behind it.
-fn upright(photo: &Photo) -> String {
-    photo.turn.filters().map(|filter| format!("{filter},")).collect()
+/// One upright frame of a photo. Its colours are converted first: a palette would not survive another size.
+fn still(photo: &Photo) -> String {
+    let upright: String = photo.turn.filters().map(|filter| format!("{filter},")).collect();
+    format!("{upright}scale=out_color_matrix=bt709:out_range=tv:flags=bicubic,format=yuv420p")
 }
 
 /// A slow zoom, in on one photo and out on the next.

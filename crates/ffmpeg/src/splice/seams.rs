@@ -88,13 +88,21 @@ mod tests {
         let before = 4 * OURS;
         let seams = [true, false].map(|after_ours| Seam { at: film.packets[before].at, after_ours });
         tools.check_seams(&seams, &path, &Silent).unwrap();
-        let mut bytes = std::fs::read(&path).unwrap();
-        let at = 48 + film.stored[..before].iter().map(|packet| packet.size as usize).sum::<usize>();
-        bytes[at + 200..at + 600].fill(0xa5);
-        std::fs::write(&path, bytes).unwrap();
-        for seam in seams {
-            let fault = tools.check_seams(&[seam], &path, &Silent).unwrap_err();
-            assert_eq!(fault.code(), 5001, "{seam:?}: {fault}");
+        let whole = std::fs::read(&path).unwrap();
+        // Damage at the seam counts always, damage in the group before it where that is ours.
+        for (place, found) in [(before, [true, true]), (before - OURS, [true, false])] {
+            let at = 48 + film.stored[..place].iter().map(|packet| packet.size as usize).sum::<usize>();
+            let mut bytes = whole.clone();
+            bytes[at + 200..at + 600].fill(0xa5);
+            std::fs::write(&path, bytes).unwrap();
+            for (seam, found) in seams.into_iter().zip(found) {
+                let checked = tools.check_seams(&[seam], &path, &Silent);
+                assert_eq!(
+                    checked.err().map(|fault| fault.code()),
+                    found.then_some(5001),
+                    "{place} {seam:?}"
+                );
+            }
         }
     }
 }

@@ -32,7 +32,7 @@ impl Tools {
         let mut spans: Vec<Span> = moments.iter().map(|moment| shown_at(film, *moment)).collect();
         spans.sort_unstable_by_key(|span| span.start);
         spans.dedup();
-        let stretches = looks::stretches(film, &Look::Within(spans));
+        let stretches = looks::stretches(film, &Look::Within(spans), 1);
         let mut drawn = Vec::new();
         for (done, stretch) in stretches.iter().enumerate() {
             progress.report(done as f64 / stretches.len() as f64);

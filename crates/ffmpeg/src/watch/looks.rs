@@ -4,6 +4,7 @@ use footage::Look;
 use sound::{Span, Time};
 
 use crate::film::{Film, Stored};
+use crate::sniff::Kind;
 
 /// A gap that is cheaper to decode than another child is to start.
 const WORTH_A_START: usize = 48;
@@ -11,7 +12,7 @@ const WORTH_A_START: usize = 48;
 /// The least length of a film's share that is worth a child of its own.
 const SHARE: Time = Time::from_ticks(10 * sound::TICKS_PER_SECOND);
 /// The longest stretch whose stills may wait for those of another: some megabytes.
-const SHORT: Time = Time::from_ticks(60 * sound::TICKS_PER_SECOND);
+const SHORT: Time = Time::from_ticks(20 * sound::TICKS_PER_SECOND);
 
 /// What one child decodes.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,14 +57,17 @@ impl Stretch {
     }
 }
 
-/// The stretches for a look, in time order. Spans that share a group of pictures, or nearly do, go together.
-pub(super) fn stretches(film: &Film, look: &Look) -> Vec<Stretch> {
+/// The stretches for a look by so many children at once, in time order. Spans that share a group of pictures, or nearly
+/// do, go together.
+pub(super) fn stretches(film: &Film, look: &Look, team: usize) -> Vec<Stretch> {
     let whole = Span::new(Time::ZERO, film.probe.length);
     let all = |decoded| vec![Stretch { span: whole, parts: Vec::new(), seek: None, decoded }];
     let spans = match look {
         Look::Whole => return all(Decoded::All),
         Look::Keyframes => return all(Decoded::Keyframes),
-        Look::References => return shares(film, Decoded::References),
+        // Other containers are sought in by guess and begin a group too early, which costs more than is gained.
+        Look::References if team > 1 && film.kind == Kind::Mp4 => return shares(film, Decoded::References),
+        Look::References => return all(Decoded::References),
         Look::Within(spans) => spans,
     };
     let keyframes = keyframes(&film.stored);

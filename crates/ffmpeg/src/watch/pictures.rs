@@ -29,6 +29,10 @@ pub(super) fn ask_decoder(invocation: &mut Invocation, film: &Film, stretch: &St
         Decoded::References => ["-threads", "1", "-skip_frame:v", "bidir", "-skip_loop_filter:v", "noref"],
         Decoded::All => ["-threads", "2", "-skip_frame:v", "default", "-skip_loop_filter:v", "noref"],
     });
+    if stretch.decoded == Decoded::References {
+        // A share of a film may be damaged all over while the film is not.
+        invocation.add(["-max_error_rate", "1"]);
+    }
     if let Some(keyframe) = stretch.seek {
         // In the container's own time, from the keyframe on; the frames before the span are trimmed by stamp.
         invocation.add(["-seek_timestamp", "1", "-noaccurate_seek", "-ss"]);
