@@ -93,7 +93,8 @@ impl Sampler {
                 .for_each(Voice::end);
             self.voices.push(Voice::new(tone, event.key, wait));
         }
-        let sounding = self.voices.len().saturating_sub(self.polyphony);
+        let sounding = self.voices.iter().filter(|voice| !voice.ends()).count();
+        let sounding = sounding.saturating_sub(self.polyphony);
         for _ in 0..sounding {
             let softest = self.voices[..struck].iter_mut().filter(|voice| !voice.ends());
             if let Some(voice) = softest.min_by(|a, b| a.level().total_cmp(&b.level())) {

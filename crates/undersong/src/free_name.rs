@@ -24,7 +24,7 @@ impl NotGiven {
     pub(crate) fn sentence(&self) -> String {
         match self {
             NotGiven::Taken(path) => {
-                format!("{} is there meanwhile; please give another name.", path.display())
+                format!("{} is there already; please move it away or give another name.", path.display())
             }
             NotGiven::Fault(fault) => fault.to_string(),
         }

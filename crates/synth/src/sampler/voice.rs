@@ -9,7 +9,8 @@ use crate::wave::RATE;
 
 /// A voice whose gain is lower than this is over: 80 dB under full scale.
 const SILENCE: f32 = 1e-4;
-/// A voice that was let go and is softer than this ends: 72 dB under full scale. Recordings end long before their
+/// A voice that was let go and is softer than this ends: 72 dB under the full scale of recordings, before the level of
+/// its instrument. Recordings end long before their
 /// release does, and what nobody hears costs as much as what everybody does.
 const INAUDIBLE: f32 = 2.5e-4;
 /// How much of the height of a wave is remembered from one block to the next, so that the crossings of a low wave are

@@ -162,12 +162,13 @@ fn address(told: &Value) -> Option<String> {
 
 /// Writes the film beside another, whole or not at all, under a name that nothing has yet.
 async fn keep(mut answer: Response, source: &Path) -> Result<PathBuf, Trouble> {
-    let name = FreeName::like(&beside(&shortened(source)));
+    let target = beside(&shortened(source));
+    let name = FreeName::like(&target);
     let refused = |fault: Fault| Trouble::File(fault.to_string());
     let private = name.private().map_err(refused)?;
     let whole = private.path().join("film.mp4");
     let wrong =
-        |source: std::io::Error| refused(Fault::File { done: "written", path: whole.clone(), source });
+        |source: std::io::Error| refused(Fault::File { done: "written", path: target.clone(), source });
     let length = answer.content_length();
     let mut file = File::create(&whole).map_err(wrong)?;
     let mut written = 0;
