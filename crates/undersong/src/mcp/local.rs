@@ -125,7 +125,7 @@ impl Desk for Local {
     async fn add_music(&self, wanted: AddMusic) -> Answer<Work> {
         let delivered = wanted.delivered();
         // What cannot be written is told before anything is done.
-        making::place(&*self.film(&wanted.film)?, &delivered, &self.folders)?;
+        making::free_name(&*self.film(&wanted.film)?, &delivered, &self.folders)?;
         let words = phrases::wanted(wanted.request.as_deref())?;
         let said = Said { words, seed: wanted.seed, makes: Some(delivered) };
         self.say(&wanted.film, said, Duration::ZERO).await
@@ -165,7 +165,7 @@ impl Desk for Local {
         let film = self.film(&wanted.film)?;
         let (delivered, folders) = (wanted.delivered(), self.folders.clone());
         film.now()?;
-        making::place(&film, &delivered, &folders)?;
+        making::free_name(&film, &delivered, &folders)?;
         let work = move |film: &Film, afar: &jobs::Afar| making::export(film, &delivered, &folders, afar);
         self.begin(&film, film.stages(), Duration::ZERO, work).await
     }

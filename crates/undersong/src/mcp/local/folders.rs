@@ -56,11 +56,11 @@ impl Folders {
         }
         match folder.canonicalize() {
             Ok(folder) if self.hold(&folder) && folder.is_dir() => {
-                let place = FreeName::named(folder, name.to_owned());
-                if place.is_taken() {
+                let name = FreeName::named(folder, name.to_owned());
+                if name.is_taken() {
                     wrong("there is such a file; please give another name")
                 } else {
-                    Ok(place)
+                    Ok(name)
                 }
             }
             _ => wrong(&format!("its folder is not there or not below one that is allowed: {}", self.told())),

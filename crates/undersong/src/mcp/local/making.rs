@@ -21,7 +21,7 @@ use crate::server::workshop::preview as pieces;
 ///
 /// # Errors
 /// Where nothing may be written there.
-pub(crate) fn place(film: &Film, delivered: &Delivered, folders: &Folders) -> Answer<FreeName> {
+pub(crate) fn free_name(film: &Film, delivered: &Delivered, folders: &Folders) -> Answer<FreeName> {
     let first = film.first();
     match &delivered.output {
         Some(said) => folders.write(said, &first, "mp4"),
@@ -34,8 +34,8 @@ pub(crate) fn place(film: &Film, delivered: &Delivered, folders: &Folders) -> An
 /// # Errors
 /// What cannot be done; nothing is left then.
 pub(crate) fn export(film: &Film, delivered: &Delivered, folders: &Folders, afar: &Afar) -> Answer<Outcome> {
-    let place = place(film, delivered, folders)?;
-    let private = place.private()?;
+    let name = free_name(film, delivered, folders)?;
+    let private = name.private()?;
     let whole = private.path().join("film.mp4");
     let delivery = Delivery { quality: delivered.quality.unwrap_or_default(), rate: None };
     let scoring = Scoring {
@@ -47,7 +47,7 @@ pub(crate) fn export(film: &Film, delivered: &Delivered, folders: &Folders, afar
         ..Scoring::default()
     };
     let scored = made(&scoring, &film.now()?, afar)?;
-    let path = place.give(&whole)?;
+    let path = name.give(&whole)?;
     let finished = scored.finished.as_ref().ok_or_else(Refusal::broken)?;
     let seconds = finished.checked.container_length.seconds();
     let lufs = finished.sound.as_ref().and_then(|sound| sound.lufs);
@@ -81,12 +81,12 @@ pub(crate) fn preview(film: &Film, piece: Option<&str>, folder: &Path, afar: &Af
     };
     let timeline = pieces::alone(&document, &wanted).ok_or_else(unknown)?;
     let seconds = timeline.beds.first().map_or(0.0, |bed| bed.span.length().seconds());
-    let place = FreeName::like(&folder.join(format!("{}-{wanted}.wav", film.id())));
-    let private = place.private()?;
+    let name = FreeName::like(&folder.join(format!("{}-{wanted}.wav", film.id())));
+    let private = name.private()?;
     let whole = private.path().join("music.wav");
     let scoring = Scoring { wav: Some(whole.clone()), ..Scoring::default() };
     made(&scoring, &timeline, afar)?;
-    let path = place.give(&whole)?;
+    let path = name.give(&whole)?;
     Ok(Outcome { output: Some(file(&path, "audio/wav", seconds)), ..Outcome::default() })
 }
 
