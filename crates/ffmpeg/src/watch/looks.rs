@@ -66,7 +66,7 @@ pub(super) fn stretches(film: &Film, look: &Look, team: usize) -> Vec<Stretch> {
         Look::Whole => return all(Decoded::All),
         Look::Keyframes => return all(Decoded::Keyframes),
         // Other containers are sought in by guess and begin a group too early, which costs more than is gained.
-        Look::References if team > 1 && film.kind == Kind::Mp4 => return shares(film, Decoded::References),
+        Look::References if team > 1 && film.kind == Kind::Mp4 => return shares(film),
         Look::References => return all(Decoded::References),
         Look::Within(spans) => spans,
     };
@@ -86,28 +86,23 @@ pub(super) fn stretches(film: &Film, look: &Look, team: usize) -> Vec<Stretch> {
     stretches
 }
 
-/// The whole film in shares that begin at keyframes.
-fn shares(film: &Film, decoded: Decoded) -> Vec<Stretch> {
-    let mut starts = vec![None];
-    let mut last = Time::ZERO;
+/// The frames of the whole film that others build on, in shares that begin at keyframes.
+fn shares(film: &Film) -> Vec<Stretch> {
+    let time = |stamp| film.clock.time(stamp);
+    let mut starts = vec![film.clock.start];
     for keyframe in keyframes(&film.stored) {
-        let at = film.clock.time(keyframe);
-        if at - last >= SHARE && film.probe.length - at >= SHARE {
-            starts.push(Some(keyframe));
-            last = at;
+        let is_far = starts.last().is_some_and(|last| time(keyframe) - time(*last) >= SHARE);
+        if is_far && film.probe.length - time(keyframe) >= SHARE {
+            starts.push(keyframe);
         }
     }
-    let stamp = |start: Option<i64>| start.unwrap_or(film.clock.start);
-    let ends = starts.iter().skip(1).copied().chain([None]);
-    let share = |(start, end): (&Option<i64>, Option<i64>)| Stretch {
-        span: Span::new(
-            film.clock.time(stamp(*start)),
-            end.map_or(film.probe.length, |end| film.clock.time(end)),
-        ),
-        // The last frame may be shown to the end and beyond.
-        parts: if starts.len() > 1 { vec![(stamp(*start), end.unwrap_or(i64::MAX))] } else { Vec::new() },
-        seek: *start,
-        decoded,
+    // The last frame may be shown to the end and beyond.
+    let ends = starts.iter().skip(1).copied().chain([i64::MAX]);
+    let share = |(start, end): (&i64, i64)| Stretch {
+        span: Span::new(time(*start), time(end).min(film.probe.length)),
+        parts: vec![(*start, end)],
+        seek: Some(*start).filter(|start| *start > film.clock.start),
+        decoded: Decoded::References,
     };
     starts.iter().zip(ends).map(share).collect()
 }

@@ -97,20 +97,47 @@ fn keyframes_before_frames_that_are_shown_sooner_have_their_own_times() {
     assert_eq!(times, keyed);
 }
 
+/// Makes a film of 43 s with a keyframe at least every 3.6 s.
+fn long(place: &std::path::Path, name: &str, groups: &str) -> std::path::PathBuf {
+    let path = place.join(name);
+    let made = Command::new("ffmpeg")
+        .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=43"])
+        .args(["-c:v", "libx264", "-preset", "superfast", "-bf", "2", "-b_strategy", "0", "-g", "90"])
+        .args(["-x264-params", groups])
+        .arg(&path)
+        .status();
+    assert!(made.unwrap().success());
+    path
+}
+
+#[test]
+fn a_share_that_is_damaged_all_over_is_forgiven() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let path = long(place.path(), "film.mp4", "open-gop=0");
+    let mut bytes = std::fs::read(&path).unwrap();
+    let film = tools.open(&path, &Silent).unwrap();
+    // The second share, from 10.8 s to 21.6 s, is packets 270 to 540.
+    let size = |range: std::ops::Range<usize>| -> usize {
+        film.packets()[range].iter().map(|packet| packet.size as usize).sum()
+    };
+    let (from, until) = (48 + size(0..270), 48 + size(0..540));
+    bytes[from..until].fill(0);
+    std::fs::write(&path, bytes).unwrap();
+    let film = tools.open(&path, &Silent).unwrap();
+    let mut times = Vec::new();
+    tools.stills(&film, &Look::References, &Silent, &mut |still| times.push(still.at)).unwrap();
+    assert!(times.first().unwrap().seconds() < 1.0 && times.last().unwrap().seconds() > 42.0);
+    assert!(times.iter().filter(|at| (11.0..21.0).contains(&at.seconds())).count() < 10);
+}
+
 #[test]
 fn a_long_look_is_shared_out_and_misses_no_frame() {
     let Some(tools) = films::tools() else { return };
     let place = tempfile::tempdir().unwrap();
     // Frames before the keyframes of an open group belong to the share before it.
-    for (name, groups) in [("closed.mp4", "open-gop=0"), ("open.mkv", "open-gop=1")] {
-        let path = place.path().join(name);
-        let made = Command::new("ffmpeg")
-            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=43"])
-            .args(["-c:v", "libx264", "-preset", "superfast", "-bf", "2", "-b_strategy", "0", "-g", "90"])
-            .args(["-x264-params", groups])
-            .arg(&path)
-            .status();
-        assert!(made.unwrap().success());
+    for (name, groups) in [("closed.mp4", "open-gop=0"), ("open.mp4", "open-gop=1")] {
+        let path = long(place.path(), name, groups);
         let film = tools.open(&path, &Silent).unwrap();
         let mut times = Vec::new();
         tools.stills(&film, &Look::References, &Silent, &mut |still| times.push(still.at)).unwrap();
