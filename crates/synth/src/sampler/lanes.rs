@@ -24,32 +24,6 @@ pub(super) struct Lanes {
     frames: [f32x8; BLOCK],
 }
 
-/// The block of one of them.
-pub(super) struct Lane<'a> {
-    frames: &'a mut [f32x8; BLOCK],
-    index: usize,
-}
-
-impl Lane<'_> {
-    /// Fills these frames, 0 to 63, with what `four` gives for each fourth of them and the three after it.
-    #[inline]
-    pub(super) fn fill(&mut self, frames: Range<usize>, four: impl Fn(usize) -> [f32; 4]) {
-        let index = self.index;
-        let (fours, rest) = self.frames.get_mut(frames).unwrap_or_default().as_chunks_mut::<4>();
-        let whole = fours.len();
-        for (place, frames) in fours.iter_mut().enumerate() {
-            let values = four(4 * place);
-            for i in 0..4 {
-                frames[i].as_mut_array()[index] = values[i];
-            }
-        }
-        if !rest.is_empty() {
-            let values = four(4 * whole);
-            rest.iter_mut().zip(values).for_each(|(frame, value)| frame.as_mut_array()[index] = value);
-        }
-    }
-}
-
 impl Lanes {
     /// Empty lanes.
     pub(super) fn new() -> Lanes {
@@ -97,6 +71,32 @@ impl Lanes {
             for ((sum, frame), way) in sums.iter_mut().zip(&self.frames).zip(&RAMP) {
                 *sum += *frame * (from + rise * f32x8::splat(*way));
             }
+        }
+    }
+}
+
+/// The block of one voice.
+pub(super) struct Lane<'a> {
+    frames: &'a mut [f32x8; BLOCK],
+    index: usize,
+}
+
+impl Lane<'_> {
+    /// Fills these frames, 0 to 63, with what `four` gives for each fourth of them and the three after it.
+    #[inline]
+    pub(super) fn fill(&mut self, frames: Range<usize>, four: impl Fn(usize) -> [f32; 4]) {
+        let index = self.index;
+        let (fours, rest) = self.frames.get_mut(frames).unwrap_or_default().as_chunks_mut::<4>();
+        let whole = fours.len();
+        for (place, frames) in fours.iter_mut().enumerate() {
+            let values = four(4 * place);
+            for i in 0..4 {
+                frames[i].as_mut_array()[index] = values[i];
+            }
+        }
+        if !rest.is_empty() {
+            let values = four(4 * whole);
+            rest.iter_mut().zip(values).for_each(|(frame, value)| frame.as_mut_array()[index] = value);
         }
     }
 }

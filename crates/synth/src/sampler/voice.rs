@@ -227,3 +227,72 @@ impl Voice {
         self.filter = Biquad { s: self.filter.s, ..tuned };
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::contour::{Contour, Fall, Oscillation};
+    use super::super::lanes::Lanes;
+    use super::super::tone::{Cutoff, Looping, Motion, Recording};
+    use super::*;
+
+    /// A tone that is let go at once and would fall for ten seconds.
+    fn let_go() -> Voice {
+        let contour = |fall| Contour {
+            delay: 0.0,
+            attack: 0.0,
+            hold: 0.0,
+            decay: 1.0,
+            sustain: 1.0,
+            release: 10.0,
+            fall,
+        };
+        let still = Oscillation { delay: 0.0, hz: 1.0 };
+        let motion = Motion {
+            contour: contour(Fall::Straight),
+            vibrato: still,
+            modulation: still,
+            vibrato_to_pitch: 0.0,
+            modulation_to_pitch: 0.0,
+            contour_to_pitch: 0.0,
+            modulation_to_cutoff: 0.0,
+            contour_to_cutoff: 0.0,
+            modulation_to_volume: 0.0,
+        };
+        let recording = Recording { span: 10..9_000, turn: 10..9_000, looping: Looping::Always };
+        let tone = Tone {
+            recording,
+            step: 1.0,
+            sides: [1.0, 1.0],
+            loudness: contour(Fall::Even),
+            cutoff: Cutoff { hz: 20_000.0, resonance: 0.0 },
+            motion,
+            class: 0,
+        };
+        let mut voice = Voice::new(tone, 60, 0);
+        voice.release();
+        voice
+    }
+
+    /// How many of a second's blocks it sounds in, if its recording is as high as this.
+    fn blocks(height: i16) -> usize {
+        let samples: Vec<i16> =
+            (0..10_000).map(|i| (f64::from(height) * (f64::from(i) * 0.004).sin()) as i16).collect();
+        let mut voice = let_go();
+        let sounds = |_: &usize| {
+            let mut lanes = Lanes::new();
+            voice.block(&samples, lanes.lane(0));
+            voice.hear(lanes.heights()[0]);
+            !voice.is_over()
+        };
+        (0..750).take_while(sounds).count()
+    }
+
+    #[test]
+    fn a_voice_that_was_let_go_ends_when_its_recording_has_died_away() {
+        assert_eq!(blocks(20_000), 750);
+        // Between its crests this one is softer in some blocks than what ends a voice.
+        assert_eq!(blocks(130), 750);
+        let soft = blocks(3);
+        assert!((60..130).contains(&soft), "{soft}");
+    }
+}
