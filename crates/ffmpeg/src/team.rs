@@ -29,11 +29,11 @@ impl Team {
     ///
     /// # Errors
     /// The first fault that is no consequence of another; the rest of the work is stopped then.
-    pub(crate) fn each<I: Sync, T: Send>(
+    pub(crate) fn each<'a, I: Sync, T: Send>(
         &self,
-        pieces: &[I],
+        pieces: &'a [I],
         progress: &dyn Progress,
-        work: impl Fn(&I, &dyn Progress) -> Result<T, MediaError> + Sync,
+        work: impl Fn(&'a I, &dyn Progress) -> Result<T, MediaError> + Sync,
     ) -> Result<Vec<T>, MediaError> {
         let (next, broken) = (AtomicUsize::new(0), AtomicBool::new(false));
         let done: Mutex<Vec<Option<T>>> = Mutex::new(pieces.iter().map(|_| None).collect());

@@ -53,6 +53,12 @@ impl Placed<'_> {
     pub fn source_time(&self, at: Time) -> Time {
         self.clip.source_time(at - self.span.start)
     }
+
+    /// The moment of the film at which a moment of the clip's source is shown; outside of its span where the clip does
+    /// not show it.
+    pub fn film_time(&self, at: Time) -> Time {
+        self.span.start + self.clip.clip_time(at)
+    }
 }
 
 impl Timeline {

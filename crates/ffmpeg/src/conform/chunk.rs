@@ -1,5 +1,7 @@
 //! A chunk of the finished picture: what one child encodes.
 
+use std::ops::Range;
+
 use timeline::{Fades, Placed};
 
 use super::{Bench, layer};
@@ -22,8 +24,14 @@ pub(super) struct Chunk {
     pub(super) layers: Vec<usize>,
 }
 
-/// The chunks of a film, in order; together they hold every frame once.
-pub(super) fn chunks(placed: &[Placed], grid: Grid, team: usize) -> Vec<Chunk> {
+/// The chunks of a film, in order; together they hold every frame once. `joints` gives the frames at which a clip's source
+/// can be entered without decoding what comes before, in order: a long clip is divided there where they lie well.
+pub(super) fn chunks(
+    placed: &[Placed],
+    grid: Grid,
+    team: usize,
+    joints: impl Fn(&Placed) -> Vec<i64>,
+) -> Vec<Chunk> {
     let whole = placed.last().map_or(0, |last| grid.frame(last.span.end));
     let seconds = (grid.time(whole).seconds() / team.max(1) as f64).clamp(LEAST, SECONDS);
     let most = grid.frame(sound::Time::from_seconds(seconds)).max(1);
@@ -35,15 +43,26 @@ pub(super) fn chunks(placed: &[Placed], grid: Grid, team: usize) -> Vec<Chunk> {
             chunks.push(Chunk { first: start, frames: fade_end - start, layers: vec![place - 1, place] });
         }
         let end = placed.get(place + 1).map_or(whole, |next| grid.frame(next.span.start));
-        let frames = end - fade_end;
-        let parts = (frames + most - 1) / most;
-        for part in 0..parts {
-            let first = fade_end + frames * part / parts;
-            let next = fade_end + frames * (part + 1) / parts;
-            chunks.push(Chunk { first, frames: next - first, layers: vec![place] });
+        for part in divided(fade_end..end, most, &joints(at)) {
+            chunks.push(Chunk { first: part.start, frames: part.end - part.start, layers: vec![place] });
         }
     }
     chunks
+}
+
+/// Even parts of some frames, of `most` at most where no joint is near; each but the first begins at the joint that lies
+/// less than half a part from its place.
+fn divided(frames: Range<i64>, most: i64, joints: &[i64]) -> Vec<Range<i64>> {
+    let length = frames.end - frames.start;
+    let parts = (length + most - 1) / most;
+    let start = |part: i64| {
+        let even = frames.start + length * part / parts;
+        let nearest = joints.iter().copied().min_by_key(|joint| (joint - even).abs());
+        nearest.filter(|joint| part > 0 && 2 * parts * (joint - even).abs() < length).unwrap_or(even)
+    };
+    let starts: Vec<i64> = (0..parts).map(start).collect();
+    let ends = starts.iter().skip(1).copied().chain([frames.end]);
+    starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
 }
 
 /// The filter graph of a chunk whose clips are the inputs.
@@ -98,7 +117,7 @@ mod tests {
     fn told(timeline: &Timeline, team: usize) -> Vec<String> {
         let grid = Grid::of(std::iter::empty(), None);
         let line = |chunk: Chunk| format!("{}+{} {:?}", chunk.first, chunk.frames, chunk.layers);
-        chunks(&timeline.placed(), grid, team).into_iter().map(line).collect()
+        chunks(&timeline.placed(), grid, team, |_| Vec::new()).into_iter().map(line).collect()
     }
 
     #[test]
@@ -118,5 +137,14 @@ mod tests {
         ];
         let cut = edits.iter().fold(start, |timeline, edit| timeline.apply(edit).unwrap());
         assert_eq!(told(&cut, 1), ["0+135 [0]", "135+135 [0]", "270+30 [0, 1]", "300+90 [1]", "390+10 [2]"]);
+    }
+
+    #[test]
+    fn a_long_clip_is_divided_where_its_source_can_be_entered() {
+        let parts = |joints: &[i64]| divided(100..1000, 240, joints);
+        assert_eq!(parts(&[]), [100..325, 325..550, 550..775, 775..1000]);
+        assert_eq!(parts(&[100, 274, 454, 570, 700, 950]), [100..274, 274..570, 570..700, 700..1000]);
+        assert_eq!(parts(&[100, 437, 990]), [100..437, 437..550, 550..775, 775..1000]);
+        assert!(divided(0..0, 240, &[0]).is_empty());
     }
 }

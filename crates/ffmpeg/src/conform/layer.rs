@@ -23,6 +23,16 @@ pub(super) fn seek(film: &Film, from: Time) -> Vec<String> {
     seek.into_iter().chain([film.clock.absolute(keyframe)]).collect()
 }
 
+/// The frames of the grid from which a clip can be shown without decoding what comes before in its film, in order.
+pub(super) fn joints(film: &Film, placed: &Placed, grid: Grid) -> Vec<i64> {
+    let joint = |keyframe| {
+        let frame = grid.frame(placed.film_time(film.clock.time(keyframe)));
+        let early = film.clock.stamp(placed.source_time(grid.time(frame))) < keyframe;
+        frame + i64::from(early)
+    };
+    keyframes(&film.stored).into_iter().map(joint).collect()
+}
+
 /// The stamp of the frame that is shown at a moment.
 fn shown_at(film: &Film, at: Time) -> i64 {
     let stamp = film.clock.stamp(at);

@@ -1,5 +1,6 @@
 //! The picture of a conformed film: its chunks, encoded side by side and joined packet by packet.
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -38,16 +39,23 @@ impl Tools {
                 cut => return cut,
             }
         }
-        let chunks = chunks(&bench.timeline.placed(), grid, team.size());
+        let joints = |placed: &Placed| match bench.material(placed) {
+            Ok(Material::Film(film)) => layer::joints(film, placed, grid),
+            _ => Vec::new(),
+        };
+        let mut chunks = chunks(&bench.timeline.placed(), grid, team.size(), joints);
+        // The longest first: those who are done before the others then have only short ones to wait for.
+        chunks.sort_by_key(|chunk| Reverse(chunk.frames));
         let frames: i64 = chunks.iter().map(|chunk| chunk.frames).sum();
         let done = AtomicUsize::new(0);
-        let paths = team.each(&chunks, progress, |chunk, watch| {
+        let mut encoded = team.each(&chunks, progress, |chunk, watch| {
             let path = self.encode_chunk(bench, grid, chunk, job, watch)?;
             let done = done.fetch_add(chunk.frames as usize, Ordering::AcqRel) + chunk.frames as usize;
             progress.report(done as f64 / frames.max(1) as f64);
-            Ok(path)
+            Ok((chunk, path))
         })?;
-        Ok((joined(&chunks, paths, grid, job)?, vec![false; frames as usize]))
+        encoded.sort_by_key(|(chunk, _)| chunk.first);
+        Ok((joined(encoded, grid, job)?, vec![false; frames as usize]))
     }
 
     fn encode_chunk(
@@ -122,13 +130,14 @@ impl Tools {
 }
 
 /// The chunks as one picture; what they were read from is removed.
-fn joined(chunks: &[Chunk], paths: Vec<PathBuf>, grid: Grid, job: &Path) -> Result<PathBuf, MediaError> {
+fn joined(encoded: Vec<(&Chunk, PathBuf)>, grid: Grid, job: &Path) -> Result<PathBuf, MediaError> {
     let mut join = Join::create(job.join(PICTURE))?;
-    let mut entry = None;
+    let (mut entry, mut end) = (None, 0);
     let mut bytes = Vec::new();
-    for (chunk, path) in chunks.iter().zip(paths) {
+    for (chunk, path) in encoded {
+        end = chunk.first + chunk.frames;
         let mut samples = Samples::read(path)?;
-        let shown = in_their_order(&samples, (chunk.first..chunk.first + chunk.frames).collect())?;
+        let shown = in_their_order(&samples, (chunk.first..end).collect())?;
         for (place, shown) in shown.into_iter().enumerate() {
             samples.packet(place, &mut bytes)?;
             join.push(&bytes, shown, samples.samples[place].sync)?;
@@ -139,7 +148,6 @@ fn joined(chunks: &[Chunk], paths: Vec<PathBuf>, grid: Grid, job: &Path) -> Resu
             return Err(MediaError::failed(STAGE, "its chunks were encoded differently"));
         }
     }
-    let end = chunks.last().map_or(0, |last| last.first + last.frames);
     let entry = entry.ok_or_else(|| MediaError::failed(STAGE, "nothing of it would be shown"))?;
     join.finish(About { entry, base: grid.base(), end })
 }
