@@ -13,7 +13,7 @@ mod runs;
 mod strip;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use footage::Focus;
@@ -61,6 +61,8 @@ pub struct Bench<'a> {
     pub focus: &'a BTreeMap<u32, Focus>,
     /// How its picture is wanted.
     pub delivery: Delivery,
+    /// Whether the clips' own sound is wanted, too.
+    pub with_sound: bool,
 }
 
 impl Bench<'_> {
@@ -99,7 +101,8 @@ impl Tools {
     }
 
     /// Makes the film that a timeline describes, without its music and its titles: H.264 at a constant frame rate, and
-    /// the clips' own sound as 32-bit samples where there is any. It lies in the folder `job` under a name of its own.
+    /// the clips' own sound as 32-bit samples where there is any and it is wanted. It lies in the folder `job` under a
+    /// name of its own.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]; those of
@@ -112,41 +115,45 @@ impl Tools {
     ) -> Result<Film, MediaError> {
         let job = job.canonicalize().map_err(MediaError::io("found", job))?;
         let (picture, kept) = self.conform_picture(bench, &job, &Portion::new(progress, 0.0, 0.9))?;
-        let sound = self.lay_strip(bench, &job, &Portion::new(progress, 0.9, 0.08))?;
-        let path = job.join("cut.mov");
-        let mut invocation = self.ffmpeg(STAGE);
-        invocation.add(self.fenced(Kind::Mp4));
-        invocation.input(&picture);
-        if let Some(sound) = &sound {
-            invocation.add(["-protocol_whitelist", "file", "-f", "f32le", "-ar", "48000", "-ac", "2"]);
-            invocation.input(sound);
-            invocation.add(["-map", "1:a:0", "-c:a", "pcm_f32le"]);
-        }
-        invocation.add([
-            "-map",
-            "0:v:0",
-            "-c:v",
-            "copy",
-            "-map_metadata",
-            "-1",
-            "-fflags",
-            "+bitexact",
-            "-f",
-            "mov",
-        ]);
-        invocation.writes.push(job);
-        let writing = Portion::new(progress, 0.98, 0.01);
-        let ended = self.write_film(invocation, bench.timeline.length(), &path, &writing)?;
-        if !ended.well() {
-            return Err(MediaError::failed(STAGE, ended.why()));
-        }
-        for part in [Some(&picture), sound.as_ref()].into_iter().flatten() {
-            std::fs::remove_file(part).map_err(MediaError::io("written", part))?;
-        }
+        let sound = match bench.with_sound {
+            true => self.lay_strip(bench, &job, &Portion::new(progress, 0.9, 0.08))?,
+            false => None,
+        };
+        let path = match sound {
+            Some(sound) => self.with_strip(bench, &picture, &sound, &Portion::new(progress, 0.98, 0.01))?,
+            None => picture,
+        };
         let film = self.open(&path, &Portion::new(progress, 0.99, 0.01))?;
         match film.stored.len() == kept.len() {
             true => Ok(Film { kept: Some(kept), ..film }),
             false => Err(MediaError::failed(STAGE, "some of its frames are missing")),
         }
+    }
+
+    /// Puts a picture and its raw sound into one film beside them; they are removed.
+    fn with_strip(
+        &self,
+        bench: &Bench<'_>,
+        picture: &Path,
+        sound: &Path,
+        progress: &dyn Progress,
+    ) -> Result<PathBuf, MediaError> {
+        let path = picture.with_file_name("cut.mov");
+        let mut invocation = self.ffmpeg(STAGE);
+        invocation.add(self.fenced(Kind::Mp4));
+        invocation.input(picture);
+        invocation.add(["-protocol_whitelist", "file", "-f", "f32le", "-ar", "48000", "-ac", "2"]);
+        invocation.input(sound);
+        invocation.add(["-map", "1:a:0", "-c:a", "pcm_f32le", "-map", "0:v:0", "-c:v", "copy"]);
+        invocation.add(["-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mov"]);
+        invocation.writes.extend(picture.parent().map(Path::to_owned));
+        let ended = self.write_film(invocation, bench.timeline.length(), &path, progress)?;
+        if !ended.well() {
+            return Err(MediaError::failed(STAGE, ended.why()));
+        }
+        for part in [picture, sound] {
+            std::fs::remove_file(part).map_err(MediaError::io("written", part))?;
+        }
+        Ok(path)
     }
 }

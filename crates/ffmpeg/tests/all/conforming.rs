@@ -47,6 +47,10 @@ impl<'a> Table<'a> {
     }
 
     pub(crate) fn film(&self, edits: &[Edit]) -> Film {
+        self.conformed(edits, true)
+    }
+
+    fn conformed(&self, edits: &[Edit], with_sound: bool) -> Film {
         let timeline =
             edits.iter().fold(self.timeline.clone(), |timeline, edit| timeline.apply(edit).unwrap());
         let bench = Bench {
@@ -54,6 +58,7 @@ impl<'a> Table<'a> {
             material: &self.material,
             focus: &BTreeMap::<u32, Focus>::new(),
             delivery: self.delivery,
+            with_sound,
         };
         let film = self.tools.conform(&bench, self.place, &Silent).unwrap();
         let off = film.probe().length.distance(timeline.length());
@@ -181,6 +186,19 @@ fn pictures_fill_canvases_of_other_shapes() {
     assert!(
         is(colour(&tools, &blurred, 0.9, 0.5), "blue") && !is(colour(&tools, &blurred, 0.5, 0.05), "black")
     );
+}
+
+#[test]
+fn sound_that_is_not_wanted_is_left_out() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let film = slate::make(place.path(), "film.mp4", ["", ""], "-c:v libx264 -preset ultrafast -c:a aac");
+    let table = Table::with(&tools, place.path(), &[&film]);
+    let canvas = Canvas { ratio: Ratio::Square, ..Canvas::default() };
+    for with_sound in [true, false] {
+        let film = table.conformed(&[Edit::Reshape { canvas }], with_sound);
+        assert_eq!(film.probe().sound.is_some(), with_sound);
+    }
 }
 
 #[test]

@@ -92,11 +92,34 @@ impl Desk {
         folder: &Path,
         progress: &dyn Progress,
     ) -> Result<Arc<Film>, Fault> {
+        self.cut(tools, timeline, true, folder, progress)
+    }
+
+    /// The same, where its sound is not needed.
+    pub(super) fn picture(
+        &self,
+        tools: &Tools,
+        timeline: &Timeline,
+        folder: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Arc<Film>, Fault> {
+        self.cut(tools, timeline, false, folder, progress)
+    }
+
+    fn cut(
+        &self,
+        tools: &Tools,
+        timeline: &Timeline,
+        with_sound: bool,
+        folder: &Path,
+        progress: &dyn Progress,
+    ) -> Result<Arc<Film>, Fault> {
         if let Some(film) = self.whole(timeline) {
             return Ok(Arc::clone(film));
         }
-        let followed = self.followed(tools, timeline, &Portion::new(progress, 0.0, 0.1))?;
-        let bench = Bench { timeline, material: &self.material, focus: &followed, delivery: self.delivery };
+        let (material, delivery) = (&self.material, self.delivery);
+        let focus = &self.followed(tools, timeline, &Portion::new(progress, 0.0, 0.1))?;
+        let bench = Bench { timeline, material, focus, delivery, with_sound };
         Ok(Arc::new(tools.conform(&bench, folder, &Portion::new(progress, 0.1, 0.9))?))
     }
 

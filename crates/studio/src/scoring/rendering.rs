@@ -38,10 +38,10 @@ impl Shown<'_> {
     }
 
     /// The film as it is to be shown: a picture of another shape runs like the film that was watched, so it was not needed
-    /// before.
+    /// before, and its sound is mixed already.
     fn film(&self, tools: &Tools, folder: &Path, progress: &dyn Progress) -> Result<Arc<Film>, Fault> {
         if self.is_recut() {
-            self.desk.film(tools, self.timeline, folder, progress)
+            self.desk.picture(tools, self.timeline, folder, progress)
         } else {
             Ok(Arc::clone(self.film))
         }
