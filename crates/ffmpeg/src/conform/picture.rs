@@ -19,6 +19,8 @@ use crate::{MediaError, Tools};
 
 /// The name of the picture in the job's folder.
 const PICTURE: &str = "cut-picture.mp4";
+/// Threads for each of the last chunks: who is done with the others has nothing else to do.
+const LATE_THREADS: u64 = 2;
 
 impl Tools {
     /// Cuts the picture where that is all that is done to it; else encodes it. Says of each packet whether it is the
@@ -44,15 +46,17 @@ impl Tools {
             _ => Vec::new(),
         };
         let mut chunks = chunks(&bench.timeline.placed(), grid, team.size(), joints);
-        // The longest first: those who are done before the others then have only short ones to wait for.
+        // The longest first, so that nobody waits long for the last.
         chunks.sort_by_key(|chunk| Reverse(chunk.frames));
         let frames: i64 = chunks.iter().map(|chunk| chunk.frames).sum();
         let done = AtomicUsize::new(0);
-        let mut encoded = team.each(&chunks, progress, |chunk, watch| {
-            let path = self.encode_chunk(bench, grid, chunk, job, watch)?;
+        let last = chunks.len().saturating_sub(team.size());
+        let tasks: Vec<(usize, &Chunk)> = chunks.iter().enumerate().collect();
+        let mut encoded = team.each(&tasks, progress, |(place, chunk), watch| {
+            let path = self.encode_chunk(bench, grid, (chunk, *place >= last), job, watch)?;
             let done = done.fetch_add(chunk.frames as usize, Ordering::AcqRel) + chunk.frames as usize;
             progress.report(done as f64 / frames.max(1) as f64);
-            Ok((chunk, path))
+            Ok((*chunk, path))
         })?;
         encoded.sort_by_key(|(chunk, _)| chunk.first);
         Ok((joined(encoded, grid, job)?, vec![false; frames as usize]))
@@ -62,7 +66,7 @@ impl Tools {
         &self,
         bench: &Bench<'_>,
         grid: Grid,
-        chunk: &Chunk,
+        (chunk, is_late): (&Chunk, bool),
         job: &Path,
         watch: &dyn Progress,
     ) -> Result<PathBuf, MediaError> {
@@ -74,9 +78,12 @@ impl Tools {
             layers.iter().map(|at| bench.material(at).map(Material::size)).collect::<Result<Vec<_>, _>>()?;
         let pixels = sizes.iter().chain([&canvas]).map(|size| u64::from(size.width) * u64::from(size.height));
         let mut invocation = self.ffmpeg(STAGE);
-        invocation.memory_bytes = self.limits.encoding(pixels.max().unwrap_or(0)).1;
+        let (most, memory) = self.limits.encoding(pixels.max().unwrap_or(0));
+        invocation.memory_bytes = memory;
+        let threads = if is_late { most.min(LATE_THREADS) } else { 1 }.to_string();
         invocation.add(["-copyts", "-filter_complex_threads", "1"]);
         for placed in &layers {
+            invocation.add(["-threads", &threads]);
             self.read_layer(&mut invocation, bench, placed, grid, chunk)?;
         }
         invocation.add(["-filter_complex".to_owned(), chunk::graph(bench, grid, chunk, &layers)?]);
@@ -97,7 +104,7 @@ impl Tools {
             "-flags:v",
             "+bitexact",
             "-threads",
-            "1",
+            &threads,
         ]);
         invocation.add(["-map_metadata", "-1", "-fflags", "+bitexact", "-f", "mp4"]);
         invocation.writes.push(job.to_owned());
@@ -119,7 +126,6 @@ impl Tools {
                 invocation.input(&photo.path);
             }
             Material::Film(film) => {
-                invocation.add(["-threads", "1"]);
                 invocation.add(layer::seek(film, placed.source_time(grid.time(chunk.first))));
                 invocation.add(self.fenced(film.kind));
                 invocation.input(&film.path);
