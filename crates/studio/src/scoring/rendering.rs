@@ -7,7 +7,7 @@ use ffmpeg::{
     Checked, Draft, EncodedSound, Film, FinishedPicture, MediaError, PictureMode, RenderPlan, Tools,
 };
 use mix::{Master, Measured, Meter, Peaks, Setting, Solved, Spots};
-use sound::{Decibels, Frame, Portion, Progress};
+use sound::{Decibels, Frame, Portion, Progress, side_by_side};
 use timeline::Timeline;
 
 use super::Finished;
@@ -46,6 +46,30 @@ impl Shown<'_> {
             Ok(Arc::clone(self.film))
         }
     }
+
+    /// The film as it is to be shown and its finished picture.
+    fn finished(
+        &self,
+        tools: &Tools,
+        folder: &Path,
+        progress: &dyn Progress,
+    ) -> Result<(Arc<Film>, FinishedPicture), Fault> {
+        let recut = if self.is_recut() { 0.9 } else { 0.0 };
+        let film = self.film(tools, folder, &Portion::new(progress, 0.0, recut))?;
+        let finishing = Portion::new(progress, recut, 1.0 - recut);
+        let picture = tools.finish_picture(&film, self.plan(&film), folder, &finishing)?;
+        Ok((film, picture))
+    }
+
+    fn plan(&self, film: &Film) -> RenderPlan {
+        RenderPlan::new(film, &self.timeline.titles, self.desk.delivery())
+    }
+
+    /// How much of the work for picture and sound is the picture's, from 0 to 1.
+    fn share(&self) -> f64 {
+        let is_made = self.is_recut() || self.plan(self.film).mode != PictureMode::Copy;
+        if is_made { 0.9 } else { 0.0 }
+    }
 }
 
 /// Makes the finished film, which has no name yet.
@@ -58,15 +82,17 @@ pub(super) fn render(
     progress: &dyn Progress,
 ) -> Result<(Finished, Draft), Fault> {
     let path = std::path::absolute(output).map_err(Fault::file("found", output))?;
-    let recut = if shown.is_recut() { 0.6 } else { 0.0 };
-    let film = shown.film(tools, folder, &Portion::new(progress, 0.0, recut))?;
-    let progress = &Portion::new(progress, recut, 1.0 - recut);
-    let attempt = Attempt { tools, film: &film, mixed, folder, output };
     let mut setting = mixed.solved.setting;
     let mut spots = Spots::default();
-    let plan = RenderPlan::new(&film, &shown.timeline.titles, shown.desk.delivery());
-    let picture = tools.finish_picture(&film, plan, folder, &Portion::new(progress, 0.0, 0.5))?;
-    let mut made = attempt.make(picture, setting, &spots, &Portion::new(progress, 0.5, 0.3))?;
+    let encoding = Encoding { tools, mixed, folder };
+    let ((film, picture), sound) = side_by_side(
+        &Portion::new(progress, 0.0, 0.7),
+        shown.share(),
+        |progress| shown.finished(tools, folder, progress),
+        |progress| encoding.encode(setting, &spots, progress),
+    )?;
+    let attempt = Attempt { encoding, film: &film, output };
+    let mut made = attempt.make(picture, &sound, setting, &Portion::new(progress, 0.7, 0.1))?;
     // What the codec did to loudness and peaks shows only on the decoded sound. One correction is mostly enough.
     for round in 1..ATTEMPTS {
         let now = Solved { setting, ..mixed.solved };
@@ -87,7 +113,7 @@ pub(super) fn render(
         } else {
             setting = better;
         }
-        made = match attempt.make(made.picture.clone(), setting, &spots, &left) {
+        made = match attempt.again(made.picture.clone(), setting, &spots, &left) {
             Ok(corrected) => corrected,
             // The film that was made is whole; what it lacks is told as a warning.
             Err(fault) if !fault.is_cancelled() => break,
@@ -140,11 +166,10 @@ impl Made {
     }
 }
 
+/// A film being made of a picture and a sound.
 struct Attempt<'a> {
-    tools: &'a Tools,
+    encoding: Encoding<'a>,
     film: &'a Film,
-    mixed: &'a Mixed,
-    folder: &'a Path,
     output: &'a Path,
 }
 
@@ -153,11 +178,11 @@ impl Attempt<'_> {
     fn make(
         &self,
         mut picture: FinishedPicture,
+        sound: &EncodedSound,
         setting: Setting,
-        spots: &Spots,
         progress: &dyn Progress,
     ) -> Result<Made, Fault> {
-        let sound = self.encode(setting, spots, &Portion::new(progress, 0.0, 0.4))?;
+        let Encoding { tools, folder, .. } = self.encoding;
         loop {
             let mut meter = Meter::new();
             let mut peaks = Peaks::default();
@@ -165,9 +190,8 @@ impl Attempt<'_> {
                 meter.add(frames);
                 peaks.add(frames);
             };
-            let writing = Portion::new(progress, 0.4, 0.6);
-            let draft = self.tools.render(self.film, &picture, &sound, self.output, &writing, &mut hear)?;
-            match draft.verify(self.film, &picture, &sound) {
+            let draft = tools.render(self.film, &picture, sound, self.output, progress, &mut hear)?;
+            match draft.verify(self.film, &picture, sound) {
                 Ok(checked) => {
                     let film_gain = setting.gain;
                     return Ok(Made { film_gain, draft, picture, checked, sound: meter.finish(), peaks });
@@ -176,13 +200,35 @@ impl Attempt<'_> {
                     let Some(plan) = picture.plan.fall_back(self.film, &why) else {
                         return Err(MediaError::RenderFailed { stage, why }.into());
                     };
-                    picture = self.tools.finish_picture(self.film, plan, self.folder, &writing)?;
+                    picture = tools.finish_picture(self.film, plan, folder, progress)?;
                 }
                 Err(fault) => return Err(fault.into()),
             }
         }
     }
 
+    /// The same with another setting of the sound.
+    fn again(
+        &self,
+        picture: FinishedPicture,
+        setting: Setting,
+        spots: &Spots,
+        progress: &dyn Progress,
+    ) -> Result<Made, Fault> {
+        let sound = self.encoding.encode(setting, spots, &Portion::new(progress, 0.0, 0.4))?;
+        self.make(picture, &sound, setting, &Portion::new(progress, 0.4, 0.6))
+    }
+}
+
+/// The mixed sound on its way to be encoded.
+#[derive(Clone, Copy)]
+struct Encoding<'a> {
+    tools: &'a Tools,
+    mixed: &'a Mixed,
+    folder: &'a Path,
+}
+
+impl Encoding<'_> {
     fn encode(
         &self,
         setting: Setting,
