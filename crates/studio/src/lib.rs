@@ -12,6 +12,7 @@ mod places;
 mod project;
 mod publish;
 mod scoring;
+mod side_by_side;
 mod soundfont;
 mod spool;
 mod stage;

@@ -7,7 +7,7 @@ use ffmpeg::{
     Checked, Draft, EncodedSound, Film, FinishedPicture, MediaError, PictureMode, RenderPlan, Tools,
 };
 use mix::{Master, Measured, Meter, Peaks, Setting, Solved, Spots};
-use sound::{Decibels, Frame, Portion, Progress, side_by_side};
+use sound::{Decibels, Frame, Portion, Progress};
 use timeline::Timeline;
 
 use super::Finished;
@@ -15,6 +15,7 @@ use super::desk::Desk;
 use super::sound_mix::Mixed;
 use crate::Fault;
 use crate::composition::through;
+use crate::side_by_side::side_by_side;
 use crate::spool::{BLOCK, Reel, Spool};
 
 /// How often the file is made at most until loudness and peaks are right.

@@ -3,13 +3,13 @@
 use std::panic::resume_unwind;
 use std::sync::{Mutex, OnceLock};
 
-use crate::Progress;
+use sound::Progress;
 
 /// Does two pieces of work at the same time, the first of them being `share` of the whole, from 0 to 1.
 ///
 /// # Errors
 /// That of the piece that fails first; the other is asked to stop then.
-pub fn side_by_side<A, B: Send, E: Send>(
+pub(crate) fn side_by_side<A, B: Send, E: Send>(
     progress: &dyn Progress,
     share: f64,
     first: impl FnOnce(&dyn Progress) -> Result<A, E>,
@@ -70,8 +70,9 @@ impl Progress for Side<'_> {
 
 #[cfg(test)]
 mod tests {
+    use sound::{Cancelled, Silent};
+
     use super::*;
-    use crate::{Cancelled, Silent};
 
     #[test]
     fn both_are_done_and_counted_together() {
