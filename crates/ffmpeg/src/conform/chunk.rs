@@ -25,7 +25,7 @@ pub(super) struct Chunk {
 }
 
 /// The chunks of a film, in order; together they hold every frame once. `joints` gives the frames at which a clip's source
-/// can be entered without decoding what comes before, in order: a long clip is divided there where they lie well.
+/// is best entered, in order: a long clip is divided there where they lie well.
 pub(super) fn chunks(
     placed: &[Placed],
     grid: Grid,
@@ -43,24 +43,29 @@ pub(super) fn chunks(
             chunks.push(Chunk { first: start, frames: fade_end - start, layers: vec![place - 1, place] });
         }
         let end = placed.get(place + 1).map_or(whole, |next| grid.frame(next.span.start));
-        for part in divided(fade_end..end, most, &joints(at)) {
+        for part in divided(fade_end..end, most, || joints(at)) {
             chunks.push(Chunk { first: part.start, frames: part.end - part.start, layers: vec![place] });
         }
     }
     chunks
 }
 
-/// Even parts of some frames, of `most` at most where no joint is near; each but the first begins at the joint that lies
-/// less than half a part from its place.
-fn divided(frames: Range<i64>, most: i64, joints: &[i64]) -> Vec<Range<i64>> {
+/// Parts of some frames, even ones of `most` at most; but each after the first begins at a joint where one lies within two
+/// fifths of a part from its place.
+fn divided(frames: Range<i64>, most: i64, joints: impl Fn() -> Vec<i64>) -> Vec<Range<i64>> {
     let length = frames.end - frames.start;
     let parts = (length + most - 1) / most;
+    let joints = if parts > 1 { joints() } else { Vec::new() };
     let start = |part: i64| {
         let even = frames.start + length * part / parts;
-        let nearest = joints.iter().copied().min_by_key(|joint| (joint - even).abs());
-        nearest.filter(|joint| part > 0 && 2 * parts * (joint - even).abs() < length).unwrap_or(even)
+        let after = joints.partition_point(|joint| *joint < even);
+        let near = [after.checked_sub(1), Some(after)].into_iter().flatten();
+        let near = near.filter_map(|place| joints.get(place)).min_by_key(|joint| (*joint - even).abs());
+        // Two neighbours that move towards each other stay apart.
+        near.copied().filter(|joint| 5 * (joint - even).abs() <= 2 * (length / parts)).unwrap_or(even)
     };
-    let starts: Vec<i64> = (0..parts).map(start).collect();
+    let starts: Vec<i64> =
+        (0..parts).map(|part| if part == 0 { frames.start } else { start(part) }).collect();
     let ends = starts.iter().skip(1).copied().chain([frames.end]);
     starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
 }
@@ -109,6 +114,7 @@ fn faded(fades: Fades, length: f64, grid: Grid, chunk: &Chunk) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use sound::{Span, Time};
     use timeline::{Edit, Source, Timeline};
 
@@ -141,10 +147,25 @@ mod tests {
 
     #[test]
     fn a_long_clip_is_divided_where_its_source_can_be_entered() {
-        let parts = |joints: &[i64]| divided(100..1000, 240, joints);
+        let parts = |joints: &[i64]| divided(100..1000, 240, || joints.to_vec());
         assert_eq!(parts(&[]), [100..325, 325..550, 550..775, 775..1000]);
         assert_eq!(parts(&[100, 274, 454, 570, 700, 950]), [100..274, 274..570, 570..700, 700..1000]);
-        assert_eq!(parts(&[100, 437, 990]), [100..437, 437..550, 550..775, 775..1000]);
-        assert!(divided(0..0, 240, &[0]).is_empty());
+        // Out of reach.
+        assert_eq!(parts(&[100, 420, 990]), [100..325, 325..550, 550..775, 775..1000]);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_are_whole_whatever_the_joints(
+            (start, length, most) in (-50..50_i64, 0..3000_i64, 1..400_i64),
+            joints in proptest::collection::btree_set(-100..3100_i64, 0..60),
+        ) {
+            let joints: Vec<i64> = joints.into_iter().collect();
+            let parts = divided(start..start + length, most, || joints.clone());
+            prop_assert!(parts.iter().all(|part| part.start < part.end));
+            prop_assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
+            prop_assert_eq!(parts.first().map_or(start, |first| first.start), start);
+            prop_assert_eq!(parts.last().map_or(start, |last| last.end), start + length);
+        }
     }
 }

@@ -23,8 +23,12 @@ pub(super) fn seek(film: &Film, from: Time) -> Vec<String> {
     seek.into_iter().chain([film.clock.absolute(keyframe)]).collect()
 }
 
-/// The frames of the grid from which a clip can be shown without decoding what comes before in its film, in order.
+/// The frames of the grid from which a clip can be shown with the least decoding of what comes before in its film, in
+/// order: where groups of pictures begin. None where the container does not say when they are shown.
 pub(super) fn joints(film: &Film, placed: &Placed, grid: Grid) -> Vec<i64> {
+    if !film.stream.timed {
+        return Vec::new();
+    }
     let joint = |keyframe| {
         let frame = grid.frame(placed.film_time(film.clock.time(keyframe)));
         let early = film.clock.stamp(placed.source_time(grid.time(frame))) < keyframe;
@@ -123,4 +127,56 @@ fn zoom(placed: &Placed, grid: Grid, chunk: &Chunk, place: usize) -> String {
         rate = grid.fraction(),
         count = chunk.frames,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use sound::{Silent, Span};
+    use timeline::{Edit, Source, Timeline};
+
+    use super::*;
+    use crate::Tools;
+
+    #[test]
+    fn from_a_joint_on_no_group_before_is_decoded() {
+        let Ok(tools) = Tools::find() else {
+            assert!(std::env::var_os("CI").is_none(), "ffmpeg is missing");
+            return;
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("film.mp4");
+        let made = Command::new("ffmpeg")
+            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4"])
+            .args(["-c:v", "libx264", "-g", "25", "-pix_fmt", "yuv420p"])
+            .arg(&path)
+            .status();
+        assert!(made.unwrap().success());
+        let film = tools.open(&path, &Silent).unwrap();
+        let grid = Grid::of([&film.probe.picture].into_iter(), None);
+        let start = Timeline::new(Source::film("film", film.probe.length));
+        let late = start.apply(&Edit::TrimClip { clip: 1, span: Span::seconds(0.5, 4.0) }).unwrap();
+        for (timeline, percent, wanted) in [
+            (&start, 100, [0, 25, 50, 75]),
+            (&start, 200, [0, 13, 25, 38]),
+            (&start, 300, [0, 9, 17, 25]),
+            (&start, 40, [0, 63, 125, 188]),
+            (&late, 100, [-12, 13, 38, 63]),
+        ] {
+            let timeline = match percent {
+                100 => timeline.clone(),
+                _ => timeline.apply(&Edit::Speed { clip: None, percent }).unwrap(),
+            };
+            let [placed] = timeline.placed()[..] else { panic!("one clip") };
+            let joints = joints(&film, &placed, grid);
+            assert_eq!(joints, wanted, "{percent} %");
+            for (group, joint) in joints.into_iter().enumerate().skip(1) {
+                let entered = |frame| seek(&film, placed.source_time(grid.time(frame))).pop();
+                let begins = |group: usize| Some(format!("{group}.000000"));
+                assert_eq!(entered(joint), begins(group));
+                assert_eq!(entered(joint - 1), begins(group - 1).filter(|_| group > 1));
+            }
+        }
+    }
 }

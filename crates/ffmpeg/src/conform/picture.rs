@@ -19,7 +19,7 @@ use crate::{MediaError, Tools};
 
 /// The name of the picture in the job's folder.
 const PICTURE: &str = "cut-picture.mp4";
-/// Threads for each of the last chunks: who is done with the others has nothing else to do.
+/// Threads for each of the last chunks, which end one by one: the core of the first is then used by the others.
 const LATE_THREADS: u64 = 2;
 
 impl Tools {
@@ -80,7 +80,7 @@ impl Tools {
         let mut invocation = self.ffmpeg(STAGE);
         let (most, memory) = self.limits.encoding(pixels.max().unwrap_or(0));
         invocation.memory_bytes = memory;
-        let threads = if is_late { most.min(LATE_THREADS) } else { 1 }.to_string();
+        let threads = (if is_late { most.min(LATE_THREADS) } else { 1 }).to_string();
         invocation.add(["-copyts", "-filter_complex_threads", "1"]);
         for placed in &layers {
             invocation.add(["-threads", &threads]);
