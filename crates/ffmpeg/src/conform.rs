@@ -28,6 +28,8 @@ use crate::sniff::Kind;
 use crate::{MediaError, Tools};
 
 const STAGE: &str = "cutting of the film";
+/// The name of the finished film in the job's folder.
+const CUT: &str = "cut.mov";
 
 /// A source that was opened.
 #[derive(Clone, Debug)]
@@ -101,8 +103,8 @@ impl Tools {
     }
 
     /// Makes the film that a timeline describes, without its music and its titles: H.264 at a constant frame rate, and
-    /// the clips' own sound as 32-bit samples where there is any and it is wanted. It lies in the folder `job` under a
-    /// name of its own.
+    /// the clips' own sound as 32-bit samples where there is any and it is wanted. It lies in the folder `job`, in
+    /// place of the one that was made there before.
     ///
     /// # Errors
     /// [`MediaError::RenderFailed`], [`MediaError::Cancelled`], [`MediaError::TimedOut`], [`MediaError::Io`]; those of
@@ -121,7 +123,11 @@ impl Tools {
         };
         let path = match sound {
             Some(sound) => self.with_strip(bench, &picture, &sound, &Portion::new(progress, 0.98, 0.01))?,
-            None => picture,
+            None => {
+                let path = job.join(CUT);
+                std::fs::rename(&picture, &path).map_err(MediaError::io("written", &path))?;
+                path
+            }
         };
         let film = self.open(&path, &Portion::new(progress, 0.99, 0.01))?;
         match film.stored.len() == kept.len() {
@@ -138,7 +144,7 @@ impl Tools {
         sound: &Path,
         progress: &dyn Progress,
     ) -> Result<PathBuf, MediaError> {
-        let path = picture.with_file_name("cut.mov");
+        let path = picture.with_file_name(CUT);
         let mut invocation = self.ffmpeg(STAGE);
         invocation.add(self.fenced(Kind::Mp4));
         invocation.input(picture);
