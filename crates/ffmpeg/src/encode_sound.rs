@@ -13,7 +13,7 @@ use std::thread::{Scope, ScopedJoinHandle};
 use sound::{Frame, Progress, SAMPLE_RATE, Time};
 
 use crate::child;
-use crate::team::Watch;
+use crate::team::{Team, Watch};
 use crate::{MediaError, Tools};
 use m4a::M4a;
 use packets::{Packet, packets, seam};
@@ -68,7 +68,7 @@ impl Tools {
         let job = job.canonicalize().map_err(MediaError::io("found", job))?;
         let broken = AtomicBool::new(false);
         let crew = Crew { tools: self, job: &job, watch: Watch { progress, broken: &broken } };
-        let cores = std::thread::available_parallelism().map_or(1, usize::from).min(ENCODERS);
+        let cores = Team::new(self.limits.threads).size().min(ENCODERS);
         let stretches = stretches(frames);
         let mut source = Source { fill, kept: Vec::new(), first: 0 };
         let mut join = Join::new(M4a::create(job.join("sound.m4a"))?);
