@@ -46,12 +46,23 @@ struct Side<'a> {
 
 impl Side<'_> {
     fn run<T, E>(&self, work: impl FnOnce(&dyn Progress) -> Result<T, E>) -> Result<T, E> {
+        let unless_done = Failure(self);
         let came = work(self);
-        match came {
-            Ok(_) => self.report(1.0),
-            Err(_) => drop(self.both.failed.set(self.place)),
+        if came.is_ok() {
+            self.report(1.0);
+            std::mem::forget(unless_done);
         }
         came
+    }
+}
+
+/// Tells the other side to stop when it is dropped, also by a panic.
+struct Failure<'a>(&'a Side<'a>);
+
+impl Drop for Failure<'_> {
+    fn drop(&mut self) {
+        // Only the first to fail counts.
+        let _ = self.0.both.failed.set(self.0.place);
     }
 }
 

@@ -95,7 +95,7 @@ impl Desk {
         self.cut(tools, timeline, true, folder, progress)
     }
 
-    /// The same, where its sound is not needed.
+    /// The same; without its sound where it is cut.
     pub(super) fn picture(
         &self,
         tools: &Tools,

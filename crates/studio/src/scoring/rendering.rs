@@ -1,4 +1,4 @@
-//! Encodes the sound, writes the file, measures it and corrects it where it must be.
+//! Makes the picture and encodes the sound beside it, writes the file, measures it and corrects it where it must be.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -68,8 +68,12 @@ impl Shown<'_> {
 
     /// How much of the work for picture and sound is the picture's, from 0 to 1.
     fn share(&self) -> f64 {
-        let is_made = self.is_recut() || self.plan(self.film).mode != PictureMode::Copy;
-        if is_made { 0.9 } else { 0.0 }
+        match self.plan(self.film).mode {
+            _ if self.is_recut() => 0.9,
+            PictureMode::Encode => 0.9,
+            PictureMode::Partly => 0.3,
+            PictureMode::Copy => 0.0,
+        }
     }
 }
 
