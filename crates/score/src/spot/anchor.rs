@@ -205,7 +205,8 @@ mod tests {
             let (low, high) = tempi.iter().fold((f64::MAX, 0.0f64), |(l, h), t| (l.min(*t), h.max(*t)));
             prop_assert!(high / low < 1.0 + 2.1 * WISH.bend, "{low} to {high}");
             for pair in tempi.windows(2) {
-                prop_assert!((pair[1] / pair[0] - 1.0).abs() <= STEP + 1e-9);
+                // Anchors are rounded to ticks: two tempi of a second each may be off by some billionths.
+                prop_assert!((pair[1] / pair[0] - 1.0).abs() <= STEP + 1e-8, "{pair:?}");
             }
         }
     }
