@@ -5,7 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 judge=${JUDGE:-../shared/judge}
 scripts/install.sh ffmpeg
-ffmpeg -hide_banner -demuxers 2>/dev/null | grep -q libgme || { echo "This ffmpeg has no libgme." >&2; exit 1; }
+# A grep that leaves at its first find would end ffmpeg by a broken pipe, which counts as a failure here.
+ffmpeg -hide_banner -demuxers 2>/dev/null | grep libgme >/dev/null || { echo "This ffmpeg has no libgme." >&2; exit 1; }
 [ -n "${UNDERSONG:-}" ] || cargo build --release --quiet --package undersong
 python=${PYTHON:-$(scripts/judge.sh)}
 place=target/chips
