@@ -27,6 +27,8 @@ mod samples;
 mod sniff;
 mod splice;
 mod team;
+#[cfg(test)]
+mod test_film;
 mod titles;
 mod tools;
 mod turn;

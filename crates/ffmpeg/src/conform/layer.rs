@@ -131,29 +131,16 @@ fn zoom(placed: &Placed, grid: Grid, chunk: &Chunk, place: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::process::Command;
-
-    use sound::{Silent, Span};
+    use sound::Span;
     use timeline::{Edit, Source, Timeline};
 
     use super::*;
-    use crate::Tools;
+    use crate::test_film::TestFilm;
 
     #[test]
     fn from_a_joint_on_no_group_before_is_decoded() {
-        let Ok(tools) = Tools::find() else {
-            assert!(std::env::var_os("CI").is_none(), "ffmpeg is missing");
-            return;
-        };
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("film.mp4");
-        let made = Command::new("ffmpeg")
-            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4"])
-            .args(["-c:v", "libx264", "-g", "25", "-pix_fmt", "yuv420p"])
-            .arg(&path)
-            .status();
-        assert!(made.unwrap().success());
-        let film = tools.open(&path, &Silent).unwrap();
+        let Some(made) = TestFilm::with_keyframe_every(25) else { return };
+        let film = &made.film;
         let grid = Grid::of([&film.probe.picture].into_iter(), None);
         let start = Timeline::new(Source::film("film", film.probe.length));
         let late = start.apply(&Edit::TrimClip { clip: 1, span: Span::seconds(0.5, 4.0) }).unwrap();
@@ -169,10 +156,10 @@ mod tests {
                 _ => timeline.apply(&Edit::Speed { clip: None, percent }).unwrap(),
             };
             let [placed] = timeline.placed()[..] else { panic!("one clip") };
-            let joints = joints(&film, &placed, grid);
+            let joints = joints(film, &placed, grid);
             assert_eq!(joints, wanted, "{percent} %");
             for (group, joint) in joints.into_iter().enumerate().skip(1) {
-                let entered = |frame| seek(&film, placed.source_time(grid.time(frame))).pop();
+                let entered = |frame| seek(film, placed.source_time(grid.time(frame))).pop();
                 let begins = |group: usize| Some(format!("{group}.000000"));
                 assert_eq!(entered(joint), begins(group));
                 assert_eq!(entered(joint - 1), begins(group - 1).filter(|_| group > 1));

@@ -64,39 +64,28 @@ impl Tools {
 
 #[cfg(test)]
 mod tests {
-    use std::process::Command;
-
     use sound::Silent;
 
     use super::*;
+    use crate::test_film::TestFilm;
 
     #[test]
     fn a_fault_at_a_seam_is_found() {
-        let Ok(tools) = Tools::find() else {
-            assert!(std::env::var_os("CI").is_none(), "ffmpeg is missing");
-            return;
-        };
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("film.mp4");
-        let made = Command::new("ffmpeg")
-            .args(["-v", "error", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4"])
-            .args(["-c:v", "libx264", "-g", &OURS.to_string(), "-pix_fmt", "yuv420p"])
-            .arg(&path)
-            .status();
-        assert!(made.unwrap().success());
-        let film = tools.open(&path, &Silent).unwrap();
+        let Some(made) = TestFilm::with_keyframe_every(OURS) else { return };
+        let TestFilm { tools, film, path, .. } = &made;
         let before = 4 * OURS;
         let seams = [true, false].map(|after_ours| Seam { at: film.packets[before].at, after_ours });
-        tools.check_seams(&seams, &path, &Silent).unwrap();
-        let whole = std::fs::read(&path).unwrap();
+        tools.check_seams(&seams, path, &Silent).unwrap();
+        let whole = std::fs::read(path).unwrap();
         // Damage at the seam counts always, damage in the group before it where that is ours.
         for (place, found) in [(before, [true, true]), (before - OURS, [true, false])] {
+            // Packets lie behind ftyp (32 bytes), free (8) and the head of mdat (8).
             let at = 48 + film.stored[..place].iter().map(|packet| packet.size as usize).sum::<usize>();
             let mut bytes = whole.clone();
             bytes[at + 200..at + 600].fill(0xa5);
-            std::fs::write(&path, bytes).unwrap();
+            std::fs::write(path, bytes).unwrap();
             for (seam, found) in seams.into_iter().zip(found) {
-                let checked = tools.check_seams(&[seam], &path, &Silent);
+                let checked = tools.check_seams(&[seam], path, &Silent);
                 assert_eq!(
                     checked.err().map(|fault| fault.code()),
                     found.then_some(5001),
