@@ -1,6 +1,7 @@
 //! Scores a film: watches it, reads the request, composes, performs, mixes, writes and measures.
 
 mod desk;
+mod encoding;
 mod licence;
 mod music;
 mod overlay;

@@ -84,29 +84,9 @@ impl Desk {
         }
     }
 
-    /// The film that a timeline shows: the source itself where nothing is done to it, else one that is cut for it.
+    /// The film that a timeline shows: the source itself where nothing is done to it, else one that is cut for it, with
+    /// or without its sound.
     pub(super) fn film(
-        &self,
-        tools: &Tools,
-        timeline: &Timeline,
-        folder: &Path,
-        progress: &dyn Progress,
-    ) -> Result<Arc<Film>, Fault> {
-        self.cut(tools, timeline, true, folder, progress)
-    }
-
-    /// The same; without its sound where it is cut.
-    pub(super) fn picture(
-        &self,
-        tools: &Tools,
-        timeline: &Timeline,
-        folder: &Path,
-        progress: &dyn Progress,
-    ) -> Result<Arc<Film>, Fault> {
-        self.cut(tools, timeline, false, folder, progress)
-    }
-
-    fn cut(
         &self,
         tools: &Tools,
         timeline: &Timeline,

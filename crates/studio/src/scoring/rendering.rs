@@ -12,11 +12,11 @@ use timeline::Timeline;
 
 use super::Finished;
 use super::desk::Desk;
+use super::encoding::Encoding;
 use super::sound_mix::Mixed;
 use crate::Fault;
 use crate::composition::through;
 use crate::side_by_side::side_by_side;
-use crate::spool::{BLOCK, Reel, Spool};
 
 /// How often the file is made at most until loudness and peaks are right.
 const ATTEMPTS: u32 = 4;
@@ -42,7 +42,7 @@ impl Shown<'_> {
     /// before, and its sound is mixed already.
     fn film(&self, tools: &Tools, folder: &Path, progress: &dyn Progress) -> Result<Arc<Film>, Fault> {
         if self.is_recut() {
-            self.desk.picture(tools, self.timeline, folder, progress)
+            self.desk.film(tools, self.timeline, false, folder, progress)
         } else {
             Ok(Arc::clone(self.film))
         }
@@ -222,81 +222,5 @@ impl Attempt<'_> {
     ) -> Result<Made, Fault> {
         let sound = self.encoding.encode(setting, spots, &Portion::new(progress, 0.0, 0.4))?;
         self.make(picture, &sound, setting, &Portion::new(progress, 0.4, 0.6))
-    }
-}
-
-/// The mixed sound on its way to be encoded.
-#[derive(Clone, Copy)]
-struct Encoding<'a> {
-    tools: &'a Tools,
-    mixed: &'a Mixed,
-    folder: &'a Path,
-}
-
-impl Encoding<'_> {
-    fn encode(
-        &self,
-        setting: Setting,
-        spots: &Spots,
-        progress: &dyn Progress,
-    ) -> Result<EncodedSound, Fault> {
-        let sum = &self.mixed.sum;
-        let mut source = Mastered::new(sum, setting, spots)?;
-        let mut fault = None;
-        let encoded = self.tools.encode_sound(sum.frames(), self.folder, progress, &mut |buffer| {
-            source.fill(buffer).map_err(|reason| {
-                fault = Some(reason);
-                MediaError::Cancelled
-            })
-        });
-        match fault {
-            Some(fault) => Err(fault),
-            None => Ok(encoded?),
-        }
-    }
-}
-
-/// A spool read through a master, as much at a time as somebody asks for.
-struct Mastered<'a> {
-    reel: Reel,
-    spots: &'a Spots,
-    master: Option<Master>,
-    block: Vec<Frame>,
-    /// Frames that were handed out.
-    handed: usize,
-    ready: Vec<Frame>,
-    taken: usize,
-}
-
-impl<'a> Mastered<'a> {
-    fn new(sum: &Spool, setting: Setting, spots: &'a Spots) -> Result<Mastered<'a>, Fault> {
-        let (block, ready) = (Vec::new(), Vec::new());
-        let master = Some(Master::new(setting));
-        Ok(Mastered { reel: sum.reel()?, spots, master, block, handed: 0, ready, taken: 0 })
-    }
-
-    /// Fills a buffer; silence where there is nothing left.
-    fn fill(&mut self, buffer: &mut [Frame]) -> Result<(), Fault> {
-        while self.ready.len() - self.taken < buffer.len() && self.master.is_some() {
-            self.ready.drain(..self.taken);
-            self.taken = 0;
-            let count = self.reel.read(BLOCK, &mut self.block)?;
-            match &mut self.master {
-                Some(master) if count > 0 => master.push(&self.block, &mut self.ready),
-                _ => {
-                    if let Some(master) = self.master.take() {
-                        master.finish(&mut self.ready);
-                    }
-                }
-            }
-        }
-        let count = buffer.len().min(self.ready.len() - self.taken);
-        buffer[..count].copy_from_slice(&self.ready[self.taken..self.taken + count]);
-        buffer[count..].fill([0.0; 2]);
-        // After the limiter: there a dip stays a dip.
-        self.spots.apply(self.handed, &mut buffer[..count]);
-        self.handed += count;
-        self.taken += count;
-        Ok(())
     }
 }

@@ -43,8 +43,8 @@ impl<'a> Set<'a> {
     pub(super) fn show(&self, desk: &Desk, shows: Timeline, watch: &mut Stopwatch) -> Result<Seen, Fault> {
         let (tools, folder) = (&self.tools, self.job.path());
         let film = match shows.untouched() {
-            Some(_) => desk.film(tools, &shows, folder, &sound::Silent)?,
-            None => watch.run(Stage::Cut, |progress| desk.film(tools, &shows, folder, progress))?,
+            Some(_) => desk.film(tools, &shows, true, folder, &sound::Silent)?,
+            None => watch.run(Stage::Cut, |progress| desk.film(tools, &shows, true, folder, progress))?,
         };
         let (watched, film_sound) =
             watch.run(Stage::Watch, |progress| watching::find_out_and_hear(tools, film, folder, progress))?;
