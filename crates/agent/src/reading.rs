@@ -6,7 +6,7 @@ use timeline::{Edit, Timeline};
 
 use crate::clip_name::numbered;
 use crate::condition::{self, Weighed};
-use crate::edits::Ground;
+use crate::edits::{Ground, Plan};
 use crate::file_name::film_name;
 use crate::language::Language;
 use crate::lexicon::Lexicon;
@@ -69,6 +69,8 @@ pub struct Reading {
     /// Whether something that was said was not understood, is asked about, cannot be done or was left out: who knows
     /// more words may read it better.
     pub unsure: bool,
+    /// Whether its notes would be the same whatever is to be seen and heard in the film.
+    pub holds_for_any_film: bool,
     /// Notes that name what was asked for and cannot be had.
     pub(crate) out_of_scope: Vec<String>,
     /// What was asked, where the next answer may be nothing but what is missing.
@@ -89,6 +91,7 @@ impl Reading {
             through_history: true,
             options: Vec::new(),
             unsure: false,
+            holds_for_any_film: true,
             unclear: None,
             out_of_scope: Vec::new(),
         }
@@ -146,45 +149,45 @@ impl<'a> Reader<'a> {
             Some(Weighed::Met(wish)) => text = wish,
             None => {}
         }
-        let (mut first_music, mut unclear, mut unsure, mut out_of_scope) = (false, None, false, Vec::new());
-        let planned = self.planned(&text, &quoted, ground);
-        let exports = planned.as_ref().is_ok_and(|(wishes, _)| wishes.question == Some(Question::Export));
-        let (kind, edits, told, notes) = match planned {
-            Err(problem) => (kind_of(&problem), Vec::new(), voice.problem(&problem, timeline), Vec::new()),
-            Ok((wishes, plan)) => {
-                let notes: Vec<String> = plan.remarks.iter().map(|remark| voice.remark(remark)).collect();
-                let (kind, told) = answer(&wishes, &plan.edits, &plan.remarks, timeline, voice, || {
-                    let told = reply::told(timeline, &plan.after, voice);
-                    voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
-                });
-                unclear =
-                    plan.remarks.iter().find_map(Remark::unclear).filter(|_| kind == Kind::Asks).cloned();
-                unsure = plan.remarks.iter().any(Remark::leaves_out)
-                    || wishes.is_vague()
-                    || told == voice.not_understood();
-                out_of_scope = beyond(&plan.remarks, voice);
-                first_music = timeline.beds.is_empty() && !plan.after.beds.is_empty();
-                (kind, plan.edits, told, notes)
+        match self.planned(&text, &quoted, ground) {
+            Ok((wishes, plan)) => carried_out(request, &wishes, plan, timeline, voice),
+            Err(problem) => {
+                let (kind, reply) = (kind_of(&problem), voice.problem(&problem, timeline));
+                Reading { kind, through_history: false, ..Reading::answered(reply, language) }
             }
-        };
-        let hint = if first_music { voice.hint() } else { String::new() };
-        let noted = notes.iter().map(|note| (Need::Note, note.clone()));
-        let sentences = [(Need::Change, told)].into_iter().chain(noted).chain([(Need::Hint, hint)]).collect();
-        let wants_film = exports && !matches!(kind, Kind::Asks | Kind::Refused);
-        Reading {
-            kind,
-            edits,
-            reply: voice.join(&reply::shortened(sentences)),
-            notes,
-            language,
-            film_name: film_name(request).filter(|_| wants_film),
-            wants_film,
-            through_history: false,
-            options: Vec::new(),
-            unsure: unsure && !request.trim().is_empty(),
-            unclear,
-            out_of_scope,
         }
+    }
+}
+
+/// What a plan comes to.
+fn carried_out(request: &str, wishes: &Wishes, plan: Plan, timeline: &Timeline, voice: Voice<'_>) -> Reading {
+    let Plan { edits, after, remarks } = plan;
+    let (kind, told) = answer(wishes, &edits, &remarks, timeline, voice, || {
+        let told = reply::told(timeline, &after, voice);
+        voice.join(&told.iter().map(|(_, sentence)| sentence.as_str()).collect::<Vec<_>>())
+    });
+    let unread =
+        remarks.iter().any(Remark::leaves_out) || wishes.is_vague() || told == voice.not_understood();
+    let first_music = timeline.beds.is_empty() && !after.beds.is_empty();
+    let notes: Vec<String> = remarks.iter().map(|remark| voice.remark(remark)).collect();
+    let noted = notes.iter().map(|note| (Need::Note, note.clone()));
+    let hint = if first_music { voice.hint() } else { String::new() };
+    let sentences = [(Need::Change, told)].into_iter().chain(noted).chain([(Need::Hint, hint)]).collect();
+    let wants_film = wishes.question == Some(Question::Export) && !matches!(kind, Kind::Asks | Kind::Refused);
+    Reading {
+        kind,
+        edits,
+        reply: voice.join(&reply::shortened(sentences)),
+        notes,
+        language: voice.language,
+        film_name: film_name(request).filter(|_| wants_film),
+        wants_film,
+        through_history: false,
+        options: Vec::new(),
+        unsure: unread && !request.trim().is_empty(),
+        holds_for_any_film: remarks.iter().all(Remark::holds_for_any_film),
+        unclear: remarks.iter().find_map(Remark::unclear).filter(|_| kind == Kind::Asks).cloned(),
+        out_of_scope: beyond(&remarks, voice),
     }
 }
 

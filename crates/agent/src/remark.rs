@@ -69,6 +69,11 @@ impl Remark {
         }
     }
 
+    /// Whether it would be said of any film, whatever is to be seen and heard in it.
+    pub(crate) fn holds_for_any_film(&self) -> bool {
+        matches!(self, Remark::NothingAdded)
+    }
+
     /// Whether something that was said was not read, or was read as something else.
     pub(crate) fn leaves_out(&self) -> bool {
         matches!(

@@ -16,7 +16,7 @@ pub(super) fn is_all(wanted: &Scoring, understood: &Understood) -> bool {
     let timeline = &understood.timeline;
     let more = [&wanted.wav, &wanted.stems, &wanted.otio].into_iter().any(Option::is_some);
     let own_sound = timeline.beds.is_empty() && timeline.target == Target::Keep;
-    own_sound && timeline.untouched().is_some() && understood.is_plain() && !more
+    own_sound && timeline.untouched().is_some() && understood.holds_for_any_film() && !more
 }
 
 /// What is known of a film before it is watched: enough to read a request that only wants titles.

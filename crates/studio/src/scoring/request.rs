@@ -127,9 +127,9 @@ impl Understood {
         }
     }
 
-    /// Whether there is nothing to say but that it was done.
-    pub(super) fn is_plain(&self) -> bool {
-        self.reading.as_ref().is_none_or(|reading| reading.notes.is_empty())
+    /// Whether it would be understood alike whatever is to be seen and heard in the film.
+    pub(super) fn holds_for_any_film(&self) -> bool {
+        self.reading.as_ref().is_none_or(|reading| reading.holds_for_any_film)
     }
 
     /// What was before the request and what is after it.

@@ -41,6 +41,12 @@ fn who_wants_a_title_gets_no_music() {
         "{length} {reply}"
     );
     assert!(told["watch"].is_null() && told["mix"].is_null(), "{told:#}");
+    // Said outright, it costs no more: nothing is watched for it either.
+    let outright = "put the title \"Old Street\" in the middle, no music";
+    let told = room.run(["add", film.to_str().unwrap(), outright, "-o", "outright.mp4", "--json"]).answer();
+    let reply = told["reply"].as_str().unwrap();
+    assert!(reply.ends_with("Nothing was added, as you wished; everything stays as it is."), "{reply}");
+    assert!(told["watch"].is_null() && told["mix"].is_null(), "{told:#}");
     let refused = room.run(["add", film.to_str().unwrap(), "add a title", "--json"]);
     assert!(String::from_utf8_lossy(&refused.out).contains("What should the title say?"), "{}", refused.err);
 }
