@@ -20,11 +20,11 @@ const ROUNDS: usize = 24;
 /// In each of them so much of what is still missing is put right.
 const SHARE: f64 = 0.5;
 /// No band is cut by more, in decibels, or the music would sound hollow.
-const DEEPEST: f64 = 15.0;
+const DEEPEST: f64 = 18.0;
 /// Below the voice, in Hz, a bass may go without being missed, by so many decibels.
 const BELOW: (f64, f64) = (220.0, 24.0);
 /// Above most of the voice music keeps its air.
-const ABOVE: (f64, f64) = (2800.0, 8.0);
+const ABOVE: (f64, f64) = (2800.0, 12.0);
 /// A bell that would cut less, in decibels, is left out.
 const LEAST: f64 = 0.5;
 

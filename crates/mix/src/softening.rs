@@ -16,7 +16,7 @@ pub(crate) struct Softening {
 }
 
 /// Under talk.
-pub(crate) const UNDER: Softening = Softening { step: 1.6, most: 9.0 };
+pub(crate) const UNDER: Softening = Softening { step: 1.5, most: 9.0 };
 /// Beside it, where the ear still follows the words.
 pub(crate) const BESIDE: Softening = Softening { step: 2.0, most: 6.0 };
 

@@ -13,7 +13,7 @@ use crate::treatment::{Treatment, moments};
 /// The least the music goes down under talk, however soft it is, in decibels.
 const LEAST: f64 = 1.0;
 /// Where the treatment takes more than that, the fader gives back so much of it at most, in decibels.
-const GIVEN_BACK: f64 = 4.0;
+const GIVEN_BACK: f64 = 4.5;
 /// Deeper than this is never asked for: the music would be gone.
 const DEEPEST: f64 = 24.0;
 /// Talk is looked at in pieces of at most so many seconds, as the music under it changes.
@@ -24,7 +24,7 @@ const PAUSE: f64 = 2.0;
 /// where the whole stands clearer by this than asked and the music would be thinner than it need be.
 const DEEPER_CUTS: i8 = 8;
 const SHALLOWER_CUTS: i8 = 6;
-const SPARE: f64 = 1.6;
+const SPARE: f64 = 2.2;
 /// First the cuts aim so many decibels above it: a single band hides a consonant where the whole does not.
 const MARGIN: i8 = 1;
 /// A tenth of the talk may stand less far above the music, by so many LU (Torcoli et al. 2019: 10 of the 14).
