@@ -122,6 +122,8 @@ pub(crate) struct PictureStream {
     pub(crate) index: usize,
     /// How it is turned and mirrored before it is shown.
     pub(crate) turn: Turn,
+    /// The profile of its codec, as ffprobe calls it.
+    pub(crate) profile: String,
     /// Whether packets hold length-prefixed units as MP4 wants them.
     pub(crate) length_prefixed: bool,
     /// Whether the container gives presentation times.
@@ -131,7 +133,7 @@ pub(crate) struct PictureStream {
 }
 
 /// One packet of the picture as it lies in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Stored {
     /// Presentation stamp. Where the container gives none, the decoding stamp plus the decoder's lag: over all
     /// packets these are the same moments, each given to another frame.
@@ -142,6 +144,8 @@ pub(crate) struct Stored {
     pub(crate) duration: i64,
     /// Bytes.
     pub(crate) size: u32,
+    /// Where it begins in the file, in bytes, as the container's reader tells it.
+    pub(crate) position: Option<u64>,
     /// Whether decoding can start here.
     pub(crate) keyframe: bool,
     /// Whether an edit list hides its frame.

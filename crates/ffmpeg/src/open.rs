@@ -26,7 +26,7 @@ const STAGE: &str = "opening of the film";
 /// later that a copied picture is the same, byte for byte.
 const ENTRIES: &str = "\
 packet=codec_type,stream_index,pts,dts,duration,size,pos,flags,data_hash:\
-stream=index,codec_type,codec_name,codec_tag_string,width,height,pix_fmt,field_order,has_b_frames,is_avc,\
+stream=index,codec_type,codec_name,profile,codec_tag_string,width,height,pix_fmt,field_order,has_b_frames,is_avc,\
 color_primaries,color_transfer,color_space,time_base,duration,avg_frame_rate,r_frame_rate,sample_rate,channels:\
 stream_disposition=default,attached_pic:stream_side_data=displaymatrix,rotation";
 
@@ -70,10 +70,10 @@ impl Tools {
         let mut kept = 0;
         let (streams, ended) = child::run(invocation, &self.limits, progress, &|_| false, |pipes| {
             listing::read(pipes.output, &mut |listed| {
-                if let Some(position) = listed.position {
+                let Listed { packet, stream, kind } = listed;
+                if let Some(position) = packet.position {
                     progress.report((position as f64 / bytes.max(1) as f64).clamp(0.0, 1.0));
                 }
-                let Listed { packet, stream, kind, .. } = listed;
                 if kind == listing::Kind::Sound {
                     let first = (packet.pts.unwrap_or(0), Print::default());
                     sounds.entry(stream).or_insert(first).1.add(packet.size, packet.hash);
@@ -115,6 +115,7 @@ impl Tools {
         let stream = PictureStream {
             index: *ordinal,
             turn: picture.turn,
+            profile: picture.profile.clone(),
             length_prefixed: picture.length_prefixed,
             timed: lag.is_none(),
             colour: picture.colour.clone(),

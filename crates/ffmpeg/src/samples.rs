@@ -1,17 +1,21 @@
-//! The packets of an MP4 that one of our children wrote: where each lies and in which order they are shown.
+//! The packets of a picture in an MP4: where each lies and in which order they are shown.
+//!
+//! What one of our children wrote is read by its header; of a film, which nobody vouches for, only what ffprobe told.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use mp4_atom::{Avc1, Codec, Decode, Moov};
 
 use crate::MediaError;
+use crate::film::{Film, Stored};
 use crate::movie;
 use crate::sample_table::{Sample, unfolded};
+use crate::sniff::Kind;
 use crate::splice::broken;
 
-/// An MP4 of H.264 alone.
+/// A picture of H.264.
 #[derive(Debug)]
 pub(crate) struct Samples {
     path: PathBuf,
@@ -20,6 +24,8 @@ pub(crate) struct Samples {
     pub(crate) entry: Avc1,
     /// In the order of decoding.
     pub(crate) samples: Vec<Sample>,
+    /// Whether the file is a film's and stays.
+    lasts: bool,
 }
 
 impl Samples {
@@ -37,7 +43,7 @@ impl Samples {
         let table = track.mdia.minf.stbl;
         let samples = unfolded(&table).ok_or_else(|| broken("a part of it contradicts itself"))?;
         match table.stsd.codecs.into_iter().next() {
-            Some(Codec::Avc1(entry)) => Ok(Samples { path, file, entry, samples }),
+            Some(Codec::Avc1(entry)) => Ok(Samples { path, file, entry, samples, lasts: false }),
             _ => Err(broken("a part of it is no H.264")),
         }
     }
@@ -53,9 +59,38 @@ impl Samples {
         read.map_err(MediaError::io("read", &self.path))
     }
 
-    /// Where it lies.
-    pub(crate) fn path(&self) -> &Path {
-        &self.path
+    /// Whether a film's file holds the packets of its picture as an MP4 wants them, so that they can be read from there.
+    pub(crate) fn lie_in(film: &Film) -> bool {
+        let known = film.stored.iter().all(|packet| packet.position.is_some());
+        film.kind == Kind::Mp4 && film.stream.length_prefixed && known
+    }
+
+    /// The packets of a film's picture, which [lie in it](Samples::lie_in), with a setting of decoders of which this
+    /// is an example; it is removed.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`].
+    pub(crate) fn of_film(self, film: &Film) -> Result<Samples, MediaError> {
+        let entry = self.entry.clone();
+        self.remove()?;
+        let file = File::open(&film.path).map_err(MediaError::io("opened", &film.path))?;
+        let sample = |packet: &Stored| {
+            let (offset, shown) = (packet.position?, packet.pts?);
+            Some(Sample { offset, size: packet.size, shown, sync: packet.keyframe })
+        };
+        let samples = film.stored.iter().filter_map(sample).collect();
+        Ok(Samples { path: film.path.clone(), file, entry, samples, lasts: true })
+    }
+
+    /// Removes the file, unless it is a film's.
+    ///
+    /// # Errors
+    /// [`MediaError::Io`].
+    pub(crate) fn remove(self) -> Result<(), MediaError> {
+        if self.lasts {
+            return Ok(());
+        }
+        std::fs::remove_file(&self.path).map_err(MediaError::io("written", &self.path))
     }
 }
 

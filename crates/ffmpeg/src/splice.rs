@@ -19,7 +19,7 @@ use crate::join::{About, Join};
 use crate::samples::{Samples, in_their_order};
 use crate::{MediaError, Tools};
 use seams::Seam;
-use stretch::{Manner, Stretch};
+use stretch::Stretch;
 
 pub(crate) use cut::{Run, parts};
 pub(crate) use pieces::{Piece, pieces};
@@ -39,17 +39,15 @@ impl Tools {
         job: &Path,
         progress: &dyn Progress,
     ) -> Result<PathBuf, MediaError> {
-        let [copying, encoding, joining] =
-            [(0.0, 0.2), (0.2, 0.7), (0.9, 0.1)].map(|(from, share)| Portion::new(progress, from, share));
-        let source = self.source(film, job, &copying)?;
-        let manner = Manner::of(&source.entry)?;
+        let [encoding, joining] =
+            [(0.0, 0.9), (0.9, 0.1)].map(|(from, share)| Portion::new(progress, from, share));
         let ranges = pieces.iter().filter(|piece| piece.is_encoded()).map(Piece::range);
         let stretches = ranges.map(|range| Stretch::titled(film, range)).collect::<Result<Vec<_>, _>>()?;
-        let encoded = self.encode_stretches(film, &stretches, &manner, job, &encoding)?;
+        let parts = self.take_apart(film, &stretches, job, &encoding)?;
         let stamp = |_, place: usize| film.stored[place].pts.ok_or_else(|| broken("a frame has no time"));
         let (base, end) = (film.clock.base, film.clock.stamp(film.probe.length));
         let path = job.join("picture.mp4");
-        put_together(film, pieces, (source, encoded), &stamp, (base, end), path.clone())?;
+        put_together(film, pieces, parts, &stamp, (base, end), path.clone())?;
         let seams = pieces.windows(2).filter_map(|pair| match pair {
             [Piece::Encode(_), Piece::Copy(range)] => film.stored[range.start].pts,
             _ => None,
@@ -59,18 +57,9 @@ impl Tools {
         joining.report(1.0);
         Ok(path)
     }
-
-    /// Every packet of the picture, in an MP4 of it alone.
-    fn source(&self, film: &Film, job: &Path, progress: &dyn Progress) -> Result<Samples, MediaError> {
-        let source = Samples::read(self.copy_picture(film, job, progress)?)?;
-        match source.samples.len() == film.stored.len() {
-            true => Ok(source),
-            false => Err(broken("its packets cannot be told apart")),
-        }
-    }
 }
 
-/// Writes pieces one after the other into `path`; what they were read from is removed. `stamp` says when a place of a
+/// Writes pieces one after the other into `path`; the parts they were read from are removed. `stamp` says when a place of a
 /// piece is shown, by the number of the piece, in units of the base given with the end of the last frame.
 fn put_together(
     film: &Film,
@@ -101,10 +90,10 @@ fn put_together(
                 stretch.packet(place, &mut bytes)?;
                 join.push(&bytes, shown, stretch.samples[place].sync)?;
             }
-            std::fs::remove_file(stretch.path()).map_err(MediaError::io("written", stretch.path()))?;
+            stretch.remove()?;
         }
     }
-    std::fs::remove_file(source.path()).map_err(MediaError::io("written", source.path()))?;
+    source.remove()?;
     join.finish(About { entry, base, end })?;
     Ok(())
 }

@@ -148,11 +148,11 @@ fn joined(encoded: Vec<(&Chunk, PathBuf)>, grid: Grid, job: &Path) -> Result<Pat
             samples.packet(place, &mut bytes)?;
             join.push(&bytes, shown, samples.samples[place].sync)?;
         }
-        std::fs::remove_file(samples.path()).map_err(MediaError::io("written", samples.path()))?;
         let first = entry.get_or_insert_with(|| samples.entry.clone());
         if first.avcc != samples.entry.avcc {
             return Err(MediaError::failed(STAGE, "its chunks were encoded differently"));
         }
+        samples.remove()?;
     }
     let entry = entry.ok_or_else(|| MediaError::failed(STAGE, "nothing of it would be shown"))?;
     join.finish(About { entry, base: grid.base(), end })

@@ -19,6 +19,7 @@ pub(super) struct Stream {
     pub(super) index: usize,
     pub(super) kind: String,
     pub(super) codec: String,
+    pub(super) profile: String,
     pub(super) tag: String,
     pub(super) width: u32,
     pub(super) height: u32,
@@ -45,8 +46,6 @@ pub(super) struct Listed {
     /// The stream it belongs to.
     pub(super) stream: usize,
     pub(super) kind: Kind,
-    /// Where it lies in the file, in bytes.
-    pub(super) position: Option<u64>,
 }
 
 /// What a packet holds.
@@ -115,9 +114,7 @@ fn lines(
 }
 
 fn packet(fields: Fields<'_>) -> Listed {
-    let packet =
-        Stored { pts: None, dts: None, duration: 0, size: 0, keyframe: false, hidden: false, hash: 0 };
-    let mut listed = Listed { packet, stream: 0, kind: Kind::Other, position: None };
+    let mut listed = Listed { packet: Stored::default(), stream: 0, kind: Kind::Other };
     let packet = &mut listed.packet;
     for (name, value) in fields {
         match name {
@@ -128,7 +125,7 @@ fn packet(fields: Fields<'_>) -> Listed {
             "dts" => packet.dts = value.parse().ok(),
             "duration" => packet.duration = value.parse().unwrap_or(0),
             "size" => packet.size = value.parse().unwrap_or(0),
-            "pos" => listed.position = value.parse().ok(),
+            "pos" => packet.position = value.parse().ok(),
             "flags" => {
                 packet.keyframe = value.contains('K');
                 packet.hidden = value.contains('D');
@@ -154,6 +151,7 @@ fn stream(fields: Fields<'_>) -> Stream {
             "index" => stream.index = value.parse().unwrap_or(0),
             "codec_type" => stream.kind = value.to_owned(),
             "codec_name" => stream.codec = value.to_owned(),
+            "profile" => stream.profile = value.to_owned(),
             "codec_tag_string" => stream.tag = value.to_owned(),
             "width" => stream.width = value.parse().unwrap_or(0),
             "height" => stream.height = value.parse().unwrap_or(0),

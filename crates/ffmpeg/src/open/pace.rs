@@ -99,12 +99,10 @@ mod tests {
     fn stored(frames: &[(i64, i64)]) -> Vec<Stored> {
         let one = |&(pts, duration): &(i64, i64)| Stored {
             pts: Some(pts),
-            dts: None,
             duration,
             size: 1,
-            keyframe: false,
             hidden: pts < 0,
-            hash: 0,
+            ..Stored::default()
         };
         frames.iter().map(one).collect()
     }

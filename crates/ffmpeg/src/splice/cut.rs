@@ -8,7 +8,7 @@ use sound::{Portion, Progress};
 
 use super::pieces::{MOST_TOUCHED, cuttable};
 use super::seams::Seam;
-use super::stretch::{Manner, Stretch};
+use super::stretch::Stretch;
 use super::{Piece, broken, put_together};
 use crate::film::Film;
 use crate::grid::Grid;
@@ -122,14 +122,12 @@ impl Tools {
         (job, path): (&Path, PathBuf),
         progress: &dyn Progress,
     ) -> Result<(PathBuf, Vec<bool>), MediaError> {
-        let [copying, encoding, joining] =
-            [(0.0, 0.2), (0.2, 0.6), (0.8, 0.2)].map(|(from, share)| Portion::new(progress, from, share));
+        let [encoding, joining] =
+            [(0.0, 0.8), (0.8, 0.2)].map(|(from, share)| Portion::new(progress, from, share));
         let ranks = ranks(film).ok_or_else(|| broken("a frame has no time"))?;
-        let source = self.source(film, job, &copying)?;
-        let manner = Manner::of(&source.entry)?;
         let encoded = parts.iter().filter(|part| part.piece.is_encoded());
         let stretches: Vec<Stretch> = encoded.map(|part| stretch(film, &ranks, part.piece.range())).collect();
-        let encoded = self.encode_stretches(film, &stretches, &manner, job, &encoding)?;
+        let apart = self.take_apart(film, &stretches, job, &encoding)?;
         let pieces: Vec<Piece> = parts.iter().map(|part| part.piece.clone()).collect();
         let shown = |index: usize, place: usize| {
             let rank = if pieces[index].is_encoded() { place } else { ranks[place] };
@@ -137,7 +135,7 @@ impl Tools {
         };
         let frames: usize = pieces.iter().map(|piece| piece.range().len()).sum();
         let stamp = |index, place| Ok(shown(index, place));
-        put_together(film, &pieces, (source, encoded), &stamp, (grid.base(), frames as i64), path.clone())?;
+        put_together(film, &pieces, apart, &stamp, (grid.base(), frames as i64), path.clone())?;
         let own = pieces
             .iter()
             .enumerate()

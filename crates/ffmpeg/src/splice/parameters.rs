@@ -7,15 +7,22 @@ const IDR: u8 = 5;
 /// Kinds of units that hold slices.
 const SLICES: std::ops::RangeInclusive<u8> = 1..=5;
 /// The highest number of a sequence parameter set.
-const MOST_SETS: u32 = 32;
+pub(super) const HIGHEST: u32 = 31;
 
-/// A number that no parameter set of a configuration bears.
-pub(super) fn free_number(avcc: &Avcc) -> Option<u32> {
+/// The highest number that no parameter set of a configuration bears.
+///
+/// # Errors
+/// What stands against sets beside its own, in words for the user.
+pub(super) fn free_number(avcc: &Avcc) -> Result<u32, String> {
+    if avcc.sequence_parameter_sets.len() != 1 {
+        return Err("it changes its parameters on the way".into());
+    }
     // The three bytes after the unit's own are the profile and the level.
     let sequences = avcc.sequence_parameter_sets.iter().map(|set| exp_golomb(set.get(4..)?));
     let pictures = avcc.picture_parameter_sets.iter().map(|set| exp_golomb(set.get(1..)?));
-    let taken: Vec<u32> = sequences.chain(pictures).collect::<Option<_>>()?;
-    (0..MOST_SETS).rev().find(|number| !taken.contains(number))
+    let taken: Option<Vec<u32>> = sequences.chain(pictures).collect();
+    let free = taken.and_then(|taken| (0..=HIGHEST).rev().find(|number| !taken.contains(number)));
+    free.ok_or_else(|| "its parameters cannot be read".into())
 }
 
 /// An unsigned Exp-Golomb code at the beginning of some bytes (H.264, 9.1); such small ones need no emulation prevention.
@@ -74,12 +81,14 @@ mod tests {
         assert_eq!(exp_golomb(&[0b0001_0000]), Some(7));
         assert_eq!(exp_golomb(&[]), None);
         assert_eq!(exp_golomb(&[0, 0, 0, 0]), None);
-        let avcc = Avcc {
+        let of = |picture: Vec<u8>| Avcc {
             sequence_parameter_sets: vec![vec![0x67, 100, 0, 40, 0x80]],
-            picture_parameter_sets: vec![vec![0x68, 0x80], vec![0x68, 0b0000_0100, 0b0001_0000]],
+            picture_parameter_sets: vec![vec![0x68, 0x80], picture],
             ..Avcc::default()
         };
-        assert_eq!(free_number(&avcc), Some(30));
+        assert_eq!(free_number(&of(vec![0x68, 0x80])), Ok(HIGHEST));
+        assert_eq!(free_number(&of(vec![0x68, 0b0000_0100, 0b0001_0000])), Ok(HIGHEST - 1));
+        assert!(free_number(&of(vec![0x68])).is_err());
     }
 
     #[test]

@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     fn packet(pts: i64, keyframe: bool) -> Stored {
-        Stored { pts: Some(pts), dts: None, duration: 1, size: 1, keyframe, hidden: false, hash: 0 }
+        Stored { pts: Some(pts), duration: 1, size: 1, keyframe, ..Stored::default() }
     }
 
     #[test]
