@@ -48,11 +48,10 @@ impl Tools {
         let (base, end) = (film.clock.base, film.clock.stamp(film.probe.length));
         let path = job.join("picture.mp4");
         put_together(film, pieces, parts, &stamp, (base, end), path.clone())?;
-        let seams = pieces.windows(2).filter_map(|pair| match pair {
-            [Piece::Encode(_), Piece::Copy(range)] => film.stored[range.start].pts,
-            _ => None,
+        let seams = pieces.windows(2).filter(|pair| pair[0].is_encoded()).filter_map(|pair| {
+            Some(Seam::behind(&pair[0], film.clock.time(film.stored[pair[1].range().start].pts?)))
         });
-        let seams: Vec<Seam> = seams.map(|pts| Seam { at: film.clock.time(pts), after_ours: true }).collect();
+        let seams: Vec<Seam> = seams.collect();
         self.check_seams(&seams, &path, &joining)?;
         joining.report(1.0);
         Ok(path)

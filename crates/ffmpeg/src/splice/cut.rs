@@ -146,10 +146,10 @@ impl Tools {
         });
         let own: Vec<_> = own.collect();
         verify::cut(&path, &own)?;
-        let seams = pieces.windows(2).zip(1..).map(|(pair, index)| Seam {
-            at: grid.time(shown(index, pair[1].range().start)),
-            after_ours: pair[0].is_encoded(),
-        });
+        let seams = pieces
+            .windows(2)
+            .zip(1..)
+            .map(|(pair, index)| Seam::behind(&pair[0], grid.time(shown(index, pair[1].range().start))));
         let seams: Vec<Seam> = seams.collect();
         self.check_seams(&seams, &path, &joining)?;
         joining.report(1.0);

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use sound::{Progress, Time};
 
-use super::{STAGE, broken};
+use super::{Piece, STAGE, broken};
 use crate::child;
 use crate::sniff::Kind;
 use crate::{MediaError, Tools};
 
-/// Frames from one keyframe of ours to the next, at most: a seam is checked from the last before it.
+/// Frames from one keyframe of ours to the next: a seam is checked from the last before it.
 pub(super) const OURS: usize = 15;
 /// Frames of the source that are decoded behind a seam at least: what does not fit shows within the reach of its
 /// reordering.
@@ -21,14 +21,21 @@ const BESIDE: Time = Time::from_ticks(sound::TICKS_PER_SECOND / 1000);
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Seam {
     pub(super) at: Time,
-    /// Whether what comes before it was encoded here and has a keyframe near.
-    pub(super) after_ours: bool,
+    /// How many frames before it were encoded here since their last keyframe; 0 where they are the source's, whose last
+    /// keyframe may be far.
+    pub(super) ours: usize,
 }
 
 impl Seam {
+    /// The seam behind a piece.
+    pub(super) fn behind(piece: &Piece, at: Time) -> Seam {
+        let frames = if piece.is_encoded() { piece.range().len() } else { 0 };
+        Seam { at, ours: if frames > 0 { (frames - 1) % OURS + 1 } else { 0 } }
+    }
+
     /// Where decoding begins to look back for a keyframe: before the seam, and where that could be far, at it.
     fn start(self) -> Time {
-        if self.after_ours { self.at - BESIDE } else { self.at + BESIDE }
+        if self.ours > 0 { self.at - BESIDE } else { self.at + BESIDE }
     }
 }
 
@@ -52,7 +59,15 @@ impl Tools {
             invocation.add(["-ss".to_owned(), format!("{:.6}", start.seconds())]);
             invocation.add(self.fenced(Kind::Mp4));
             invocation.input(picture);
-            invocation.add(["-map", "0:v:0", "-frames:v", &(OURS + THEIRS).to_string(), "-f", "null", "-"]);
+            invocation.add([
+                "-map",
+                "0:v:0",
+                "-frames:v",
+                &(seam.ours + THEIRS).to_string(),
+                "-f",
+                "null",
+                "-",
+            ]);
             let ((), ended) = child::run(invocation, &self.limits, progress, &|_| false, |_| Ok(()))?;
             if !ended.well() {
                 return Err(broken(format!("it does not decode at {}: {}", seam.at, ended.why())));
@@ -70,11 +85,20 @@ mod tests {
     use crate::test_film::TestFilm;
 
     #[test]
+    fn a_seam_is_checked_from_the_keyframe_before_it() {
+        let ours = |piece| Seam::behind(&piece, Time::ZERO).ours;
+        assert_eq!(ours(Piece::Encode(0..1)), 1);
+        assert_eq!(ours(Piece::Encode(10..10 + OURS)), OURS);
+        assert_eq!(ours(Piece::Encode(10..11 + OURS)), 1);
+        assert_eq!(ours(Piece::Copy(0..20)), 0);
+    }
+
+    #[test]
     fn a_fault_at_a_seam_is_found() {
         let Some(made) = TestFilm::with_keyframe_every(OURS) else { return };
         let TestFilm { tools, film, path, .. } = &made;
         let before = 4 * OURS;
-        let seams = [true, false].map(|after_ours| Seam { at: film.packets[before].at, after_ours });
+        let seams = [OURS, 0].map(|ours| Seam { at: film.packets[before].at, ours });
         tools.check_seams(&seams, path, &Silent).unwrap();
         let whole = std::fs::read(path).unwrap();
         // Damage at the seam counts always, damage in the group before it where that is ours.
