@@ -5,6 +5,7 @@ mod colour;
 mod conform;
 mod delivery;
 mod encode_sound;
+mod entry;
 mod error;
 mod film;
 mod grid;

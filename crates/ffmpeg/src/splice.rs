@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use mp4_atom::Avc1;
 use sound::{Portion, Progress};
 
+use crate::entry::starts_afresh;
 use crate::film::Film;
 use crate::join::{About, Join};
 use crate::samples::{Samples, in_their_order};
@@ -77,9 +78,10 @@ fn put_together(
         if let Piece::Copy(range) = piece {
             for place in range.clone() {
                 source.packet(place, &mut bytes)?;
-                let seam = index > 0 && place == range.start;
-                if seam && !parameters::starts_afresh(&bytes, source.entry.avcc.length_size) {
-                    return Err(broken("a keyframe beside a seam leans on what came before"));
+                // What comes before a piece is missed only where the film itself does not begin with it.
+                let torn = place == range.start && (index > 0 || place > 0);
+                if torn && !starts_afresh(&bytes, source.entry.avcc.length_size) {
+                    return Err(broken("a keyframe at which it is cut leans on what came before"));
                 }
                 join.push(&bytes, stamp(index, place)?, film.stored[place].keyframe)?;
             }

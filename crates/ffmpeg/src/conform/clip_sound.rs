@@ -5,8 +5,8 @@ use timeline::Clip;
 
 use super::STAGE;
 use crate::child::Ended;
+use crate::entry::{keyframe_before, keyframes};
 use crate::film::Film;
-use crate::watch::looks::{keyframe_before, keyframes};
 use crate::watch::sounds;
 use crate::{MediaError, Tools, child};
 

@@ -7,18 +7,17 @@ use super::chunk::Chunk;
 use super::{Bench, Material, fit};
 use crate::MediaError;
 use crate::colour::{to_bt709, whole_frames};
+use crate::entry::{entry_before, keyframes};
 use crate::film::Film;
 use crate::grid::Grid;
 use crate::photo::Photo;
-use crate::watch::looks::{keyframe_before, keyframes};
 
 /// How much a photo grows while it is shown.
 const ZOOM: f64 = 0.08;
 
 /// Arguments before a film that is wanted from a moment on.
 pub(super) fn seek(film: &Film, from: Time) -> Vec<String> {
-    let shown = shown_at(film, from);
-    let Some(keyframe) = keyframe_before(&keyframes(&film.stored), shown) else { return Vec::new() };
+    let Some(keyframe) = entry_before(film, shown_at(film, from)) else { return Vec::new() };
     let seek = ["-seek_timestamp", "1", "-noaccurate_seek", "-ss"].map(str::to_owned);
     seek.into_iter().chain([film.clock.absolute(keyframe)]).collect()
 }

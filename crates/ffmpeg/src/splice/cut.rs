@@ -10,6 +10,7 @@ use super::pieces::{MOST_TOUCHED, cuttable};
 use super::seams::Seam;
 use super::stretch::Stretch;
 use super::{Piece, broken, put_together};
+use crate::entry::entry_before;
 use crate::film::Film;
 use crate::grid::Grid;
 use crate::{MediaError, Tools, verify};
@@ -126,7 +127,7 @@ impl Tools {
             [(0.0, 0.8), (0.8, 0.2)].map(|(from, share)| Portion::new(progress, from, share));
         let ranks = ranks(film).ok_or_else(|| broken("a frame has no time"))?;
         let encoded = parts.iter().filter(|part| part.piece.is_encoded());
-        let stretches: Vec<Stretch> = encoded.map(|part| stretch(film, &ranks, part.piece.range())).collect();
+        let stretches: Vec<Stretch> = encoded.map(|part| stretch(film, part.piece.range())).collect();
         let apart = self.take_apart(film, &stretches, job, &encoding)?;
         let pieces: Vec<Piece> = parts.iter().map(|part| part.piece.clone()).collect();
         let shown = |index: usize, place: usize| {
@@ -158,15 +159,11 @@ impl Tools {
 }
 
 /// Frames by their places in the order in which they are shown.
-fn stretch(film: &Film, ranks: &[usize], range: Range<usize>) -> Stretch {
+fn stretch(film: &Film, range: Range<usize>) -> Stretch {
     let mut stamps: Vec<i64> = film.stored.iter().filter_map(|packet| packet.pts).collect();
     stamps.sort_unstable();
-    let keyframes =
-        film.stored.iter().zip(ranks).filter(|(packet, rank)| packet.keyframe && **rank <= range.start);
-    let keyframe =
-        keyframes.filter_map(|(packet, _)| packet.pts).max().filter(|keyframe| *keyframe > stamps[0]);
     let span = (stamps[range.start], stamps.get(range.end).copied());
-    Stretch { keyframe, span, frames: range.len(), titled: false }
+    Stretch { keyframe: entry_before(film, span.0), span, frames: range.len(), titled: false }
 }
 
 #[cfg(test)]

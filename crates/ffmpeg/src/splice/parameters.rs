@@ -2,10 +2,6 @@
 
 use mp4_atom::Avcc;
 
-/// The kind of a unit that holds a slice of a picture at which decoding may start (H.264, table 7-1).
-const IDR: u8 = 5;
-/// Kinds of units that hold slices.
-const SLICES: std::ops::RangeInclusive<u8> = 1..=5;
 /// The highest number of a sequence parameter set.
 pub(super) const HIGHEST: u32 = 31;
 
@@ -50,26 +46,6 @@ pub(super) fn merged(own: &Avcc, ours: &Avcc) -> Result<Avcc, String> {
     Ok(both)
 }
 
-/// Whether decoding may start afresh at a packet: all of its slices are those of an instantaneous refresh.
-pub(super) fn starts_afresh(packet: &[u8], length_size: u8) -> bool {
-    let mut rest = packet;
-    let mut found = false;
-    while rest.len() > usize::from(length_size) {
-        let (length, behind) = rest.split_at(usize::from(length_size));
-        let length = length.iter().fold(0usize, |length, byte| length << 8 | usize::from(*byte));
-        let (Some(unit), Some(next)) = (behind.get(..length), behind.get(length..)) else { return false };
-        let kind = unit.first().map_or(0, |byte| byte & 31);
-        if SLICES.contains(&kind) {
-            found = true;
-            if kind != IDR {
-                return false;
-            }
-        }
-        rest = next;
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,13 +65,5 @@ mod tests {
         assert_eq!(free_number(&of(vec![0x68, 0x80])), Ok(HIGHEST));
         assert_eq!(free_number(&of(vec![0x68, 0b0000_0100, 0b0001_0000])), Ok(HIGHEST - 1));
         assert!(free_number(&of(vec![0x68])).is_err());
-    }
-
-    #[test]
-    fn a_refresh_is_told_from_a_plain_keyframe() {
-        let refresh = [0, 0, 0, 2, 6, 1, 0, 0, 0, 2, 0x65, 1];
-        let plain = [0, 0, 0, 2, 6, 1, 0, 0, 0, 2, 0x41, 1];
-        assert!(starts_afresh(&refresh, 4) && !starts_afresh(&plain, 4));
-        assert!(!starts_afresh(&refresh[..6], 4) && !starts_afresh(&[0, 0, 0, 9, 0x65], 4));
     }
 }

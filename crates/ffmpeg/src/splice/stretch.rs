@@ -8,6 +8,7 @@ use sound::{Portion, Progress};
 
 use super::seams::OURS;
 use super::{STAGE, broken, parameters};
+use crate::entry::entry_before;
 use crate::film::Film;
 use crate::media_box::Invocation;
 use crate::samples::Samples;
@@ -40,7 +41,7 @@ impl Stretch {
         let stamps = |range: Range<usize>| film.stored[range].iter().filter_map(|packet| packet.pts);
         let first = stamps(range.clone()).min().ok_or_else(|| broken("a frame has no time"))?;
         let next = stamps(range.end..film.stored.len()).min();
-        let keyframe = (range.start > 0).then_some(first);
+        let keyframe = entry_before(film, first);
         Ok(Stretch { keyframe, span: (first, next), frames: range.len(), titled: true })
     }
 }

@@ -3,7 +3,8 @@
 use footage::Look;
 use sound::{Span, Time};
 
-use crate::film::{Film, Stored};
+use crate::entry::{keyframe_before, keyframes};
+use crate::film::Film;
 use crate::sniff::Kind;
 
 /// A gap that is cheaper to decode than another child is to start.
@@ -114,17 +115,4 @@ fn near(film: &Film, last: &Stretch, seek: Option<i64>, start: Time) -> bool {
     let from = film.packets.partition_point(|packet| packet.at < between.start);
     let to = film.packets.partition_point(|packet| packet.at < between.end);
     to.saturating_sub(from) <= WORTH_A_START
-}
-
-pub(crate) fn keyframes(stored: &[Stored]) -> Vec<i64> {
-    let mut stamps: Vec<i64> = stored.iter().filter(|p| p.keyframe).filter_map(|p| p.pts).collect();
-    stamps.sort_unstable();
-    stamps
-}
-
-/// The last keyframe that is certainly decoded before anything shown at `stamp`: of an open group of pictures the
-/// first frames shown belong to the group before, so one that is shown at `stamp` itself will do, too.
-pub(crate) fn keyframe_before(keyframes: &[i64], stamp: i64) -> Option<i64> {
-    let after = keyframes.partition_point(|keyframe| *keyframe <= stamp);
-    after.checked_sub(1).map(|index| keyframes[index]).filter(|_| after > 1)
 }

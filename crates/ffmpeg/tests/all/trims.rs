@@ -140,3 +140,40 @@ fn a_trimmed_film_stays_in_sync() {
         assert!(tools.frames(&film, &[Time::from_seconds(0.31)], None, &Silent).is_ok());
     }
 }
+
+/// How like each frame of `is` is to that of `was`, from a place on: 1 for the same (SSIM).
+fn likeness(was: &Path, from: usize, is: &Path) -> Vec<f64> {
+    let place = tempfile::tempdir().unwrap();
+    let graph =
+        format!("[1:v]trim=start_frame={from},setpts=PTS-STARTPTS[was];[0:v][was]ssim=f=ssim:shortest=1");
+    let made = Command::new("ffmpeg")
+        .current_dir(place.path())
+        .args(["-v", "error", "-i"])
+        .arg(is)
+        .arg("-i")
+        .arg(was)
+        .args(["-filter_complex", &graph, "-f", "null", "-"])
+        .status();
+    assert!(made.unwrap().success());
+    // "n:1 Y:0.99 U:0.98 V:0.98 All:0.99 (20.1)"
+    let told = std::fs::read_to_string(place.path().join("ssim")).unwrap();
+    let all = |line: &str| line.split("All:").nth(1)?.split(' ').next()?.parse::<f64>().ok();
+    told.lines().map(|line| all(line).unwrap()).collect()
+}
+
+#[test]
+fn a_picture_that_is_refreshed_bit_by_bit_is_entered_where_it_will_be_whole() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    for name in ["bit_by_bit.mp4", "bit_by_bit.mkv"] {
+        let path = noise(place.path(), name, "-bf 0 -x264-params intra-refresh=1:keyint=50:scenecut=0");
+        for (from, start) in [(1, 0.04), (100, 4.0), (130, 5.2)] {
+            let trim = Edit::TrimClip { clip: 1, span: Span::seconds(start, 12.0) };
+            let film = Table::with(&tools, place.path(), &[&path]).film(&[trim]);
+            let likeness = likeness(&path, from, film.path());
+            assert_eq!(likeness.len(), 300 - from, "{name}");
+            let least = likeness.into_iter().fold(1.0, f64::min);
+            assert!(least > 0.95, "{name} from {from}: {least}");
+        }
+    }
+}
