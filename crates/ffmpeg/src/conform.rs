@@ -80,6 +80,17 @@ impl Bench<'_> {
         self.timeline.canvas.size(first.map_or(Size { width: 1280, height: 720 }, Material::size))
     }
 
+    /// The film of which all clips are.
+    fn origin(&self) -> Option<Arc<Film>> {
+        let (first, others) = self.timeline.clips.split_first()?;
+        match self.material.get(&first.source) {
+            Some(Material::Film(film)) if others.iter().all(|clip| clip.source == first.source) => {
+                Some(Arc::clone(film))
+            }
+            _ => None,
+        }
+    }
+
     fn grid(&self) -> Grid {
         let films = self.timeline.clips.iter().filter_map(|clip| match self.material.get(&clip.source) {
             Some(Material::Film(film)) => Some(&film.probe.picture),
@@ -131,7 +142,7 @@ impl Tools {
         };
         let film = self.open(&path, &Portion::new(progress, 0.99, 0.01))?;
         match film.stored.len() == kept.len() {
-            true => Ok(Film { kept: Some(kept), ..film }),
+            true => Ok(Film { kept: Some(kept), origin: bench.origin(), ..film }),
             false => Err(MediaError::failed(STAGE, "some of its frames are missing")),
         }
     }

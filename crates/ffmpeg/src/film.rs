@@ -1,6 +1,7 @@
 //! An opened film: what its container says, and the clock that picture, sound and output share.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use footage::{Packet, Probe};
 use sound::Time;
@@ -29,6 +30,8 @@ pub struct Film {
     pub(crate) print: Option<Print>,
     /// Which of `stored` are packets of the film that it was cut from; `None` for a film that was not cut here.
     pub(crate) kept: Option<Vec<bool>>,
+    /// The one film that it was cut from, whose tags (title, date) it bears; `None` where there is none, or several.
+    pub(crate) origin: Option<Arc<Film>>,
 }
 
 impl Film {

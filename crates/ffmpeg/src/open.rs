@@ -136,7 +136,8 @@ impl Tools {
         let container = container_name(kind, &path).to_owned();
         let probe = Probe { container, length: pace.length, picture, sound: sound.clone() };
         let packets = shown(&stored, clock);
-        Ok(Film { path, kind, probe, packets, clock, stream, missing, stored, print: None, kept: None })
+        let (print, kept, origin) = (None, None, None);
+        Ok(Film { path, kind, probe, packets, clock, stream, missing, stored, print, kept, origin })
     }
 
     /// How much is missing of what a container declares; a declaration beyond every limit is a lie and no promise.

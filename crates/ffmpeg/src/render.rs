@@ -153,14 +153,22 @@ impl Tools {
         let mut invocation = self.ffmpeg(STAGE);
         invocation.add(clocked(film));
         let made = [sound.map(|sound| &sound.path), picture.file.as_ref()].into_iter().flatten();
-        let inputs = std::iter::once((film.kind, &film.path)).chain(made.map(|path| (Kind::Mp4, path)));
-        for (kind, path) in inputs {
-            invocation.add(self.fenced(kind));
+        let origin = film.origin.as_ref().map(|origin| (origin.kind, &origin.path));
+        let inputs: Vec<_> = [(film.kind, &film.path)]
+            .into_iter()
+            .chain(made.map(|path| (Kind::Mp4, path)))
+            .chain(origin)
+            .collect();
+        for (kind, path) in &inputs {
+            invocation.add(self.fenced(*kind));
             // A thread for each input would take longer to hand packets over than to read them.
             invocation.add(["-thread_queue_size", "0"]);
             invocation.input(path);
         }
         invocation.add(&picture.plan.muxing);
+        if film.origin.is_some() {
+            invocation.add(["-map_metadata".to_owned(), (inputs.len() - 1).to_string()]);
+        }
         invocation
     }
 

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-use ffmpeg::{Bench, Delivery, Film, Material, Tools};
+use ffmpeg::{Bench, Delivery, Film, Material, RenderPlan, Tools};
 use footage::{Focus, Look};
 use sound::{Silent, Span, Time};
 use timeline::{Canvas, Edit, Fades, Fit, Ratio, Source, Timeline};
 
+use crate::rendering::own_sound;
 use crate::{films, slate};
 
 fn seconds(seconds: f64) -> Time {
@@ -222,4 +223,44 @@ fn photos_of_any_kind_become_a_film() {
     // Three photos of 4 s, a GIF of 1 s and a second that two of them share, at the GIF's 25 frames a second.
     assert_eq!(ends.len(), 300);
     assert!(ends[0] < 20 && ends[ends.len() - 1] < 40, "it comes out of black and goes into it");
+}
+
+/// A tag of a file, as ffprobe tells it; nothing where it has none.
+fn tag(path: &Path, name: &str) -> String {
+    let output = Command::new("ffprobe")
+        .args(["-v", "error", "-of", "csv=p=0", "-show_entries", &format!("format_tags={name}")])
+        .arg(path)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().to_owned()
+}
+
+#[test]
+fn a_film_of_another_shape_keeps_its_tags() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let tags = "-metadata title=Harbour -metadata date=2024";
+    let [tagged, other] =
+        [("tagged.mp4", tags), ("other.mkv", "-metadata title=Elsewhere")].map(|(name, tags)| {
+            slate::make(
+                place.path(),
+                name,
+                ["", ""],
+                &format!("-c:v libx264 -preset ultrafast -c:a aac {tags}"),
+            )
+        });
+    let square = Edit::Reshape { canvas: Canvas { ratio: Ratio::Square, ..Canvas::default() } };
+    let films: [(&[&Path], [&str; 2]); 2] =
+        [(&[&tagged], ["Harbour", "2024"]), (&[&tagged, &other], ["", ""])];
+    for (sources, wanted) in films {
+        let film = Table::with(&tools, place.path(), sources).film(std::slice::from_ref(&square));
+        let sound = own_sound(&tools, &film, place.path());
+        let plan = RenderPlan::new(&film, &[], Delivery::default());
+        let picture = tools.finish_picture(&film, plan, place.path(), &Silent).unwrap();
+        let out = place.path().join("out.mp4");
+        let draft = tools.render(&film, &picture, &sound, &out, &Silent, &mut |_| {}).unwrap();
+        draft.verify(&film, &picture, &sound).unwrap();
+        let out = draft.publish().unwrap();
+        assert_eq!(["title", "date"].map(|name| tag(&out, name)), wanted);
+    }
 }
