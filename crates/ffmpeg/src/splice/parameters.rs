@@ -10,9 +10,6 @@ pub(super) const HIGHEST: u32 = 31;
 /// # Errors
 /// What stands against sets beside its own, in words for the user.
 pub(super) fn free_number(avcc: &Avcc) -> Result<u32, String> {
-    if avcc.sequence_parameter_sets.len() != 1 {
-        return Err("it changes its parameters on the way".into());
-    }
     // The three bytes after the unit's own are the profile and the level.
     let sequences = avcc.sequence_parameter_sets.iter().map(|set| exp_golomb(set.get(4..)?));
     let pictures = avcc.picture_parameter_sets.iter().map(|set| exp_golomb(set.get(1..)?));

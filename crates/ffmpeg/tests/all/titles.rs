@@ -76,14 +76,19 @@ fn repeats_parameters(path: &Path) -> bool {
 /// Draws titles on a film and holds the result against it; gives how the picture was made.
 fn drawn(tools: &Tools, path: &Path, titles: &[Title]) -> PictureMode {
     let place = tempfile::tempdir().unwrap();
+    drawn_into(tools, path, titles, &place.path().join("out.mp4"))
+}
+
+/// The same with a name for the result.
+fn drawn_into(tools: &Tools, path: &Path, titles: &[Title], target: &Path) -> PictureMode {
+    let place = target.parent().unwrap();
     let film: Film = tools.open(path, &Silent).unwrap();
     let plan = RenderPlan::new(&film, titles, Delivery::default());
     println!("{}\n{plan}", path.display());
-    let sound = own_sound(tools, &film, place.path());
-    let picture = tools.finish_picture(&film, plan, place.path(), &Silent).unwrap();
+    let sound = own_sound(tools, &film, place);
+    let picture = tools.finish_picture(&film, plan, place, &Silent).unwrap();
     let plan = &picture.plan;
-    let draft =
-        tools.render(&film, &picture, &sound, &place.path().join("out.mp4"), &Silent, &mut |_| {}).unwrap();
+    let draft = tools.render(&film, &picture, &sound, target, &Silent, &mut |_| {}).unwrap();
     let checked = draft.verify(&film, &picture, &sound).unwrap();
     let output = draft.publish().unwrap();
     let (was, is) = (frames(path), frames(&output));
@@ -117,6 +122,19 @@ fn only_what_a_title_touches_is_encoded() {
         vec![title("first", 0.0, 1.0), title("second", 8.1, 9.0)],
     ] {
         assert_eq!(drawn(&tools, &film, &titles), PictureMode::Partly);
+    }
+}
+
+#[test]
+fn a_titled_film_takes_another_title() {
+    let Some(tools) = films::tools() else { return };
+    let place = tempfile::tempdir().unwrap();
+    let mut path = make(place.path(), "film.mp4", 12, "-g 50 -bf 3");
+    for (index, from) in [1.0, 5.0, 9.0].into_iter().enumerate() {
+        let titles = [title("again", from, from + 1.0)];
+        let target = place.path().join(format!("titled-{index}.mp4"));
+        assert_eq!(drawn_into(&tools, &path, &titles, &target), PictureMode::Partly);
+        path = target;
     }
 }
 
