@@ -106,10 +106,11 @@ impl Tools {
         let (first, next) = stretch.span;
         let picture = &film.probe.picture;
         let (threads, memory) = self.limits.encoding(u64::from(picture.width) * u64::from(picture.height));
-        let threads = threads.to_string();
+        // To encode like this takes no longer than to decode: more threads would only wait for one another.
+        let half = (threads / 2).max(1).to_string();
         let mut invocation = self.ffmpeg(STAGE);
         invocation.memory_bytes = memory;
-        invocation.add(["-copyts", "-filter_threads", &threads, "-threads", &threads]);
+        invocation.add(["-copyts", "-filter_threads", &half, "-threads", &threads.to_string()]);
         if let Some(keyframe) = stretch.keyframe {
             invocation.add(["-seek_timestamp", "1", "-noaccurate_seek", "-ss"]);
             invocation.add([film.clock.absolute(keyframe)]);
@@ -144,7 +145,7 @@ impl Tools {
         ]);
         invocation.add(["-g".to_owned(), OURS.to_string()]);
         invocation.add(["-x264-params".to_owned(), format!("sps-id={number}:open-gop=0")]);
-        invocation.add(["-pix_fmt", &picture.pixel_format, "-threads", &threads, "-flags:v", "+bitexact"]);
+        invocation.add(["-pix_fmt", &picture.pixel_format, "-threads", &half, "-flags:v", "+bitexact"]);
         self.write(invocation, film, job, path, progress)
     }
 
